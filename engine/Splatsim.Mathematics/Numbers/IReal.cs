@@ -13,6 +13,9 @@ namespace Splatsim.Mathematics;
 public interface IReal<T>
     where T : unmanaged, IReal<T>
 {
+    /// <summary>Distance from 1 to the next larger number of this precision.</summary>
+    static abstract double Epsilon { get; }
+
     /// <summary>The constant 0.</summary>
     static abstract T Zero { get; }
 
