@@ -1,0 +1,133 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Splatsim.Imaging;
+
+/// <summary>H.264 in MP4: raw frames go to an ffmpeg process through its standard input.</summary>
+internal sealed class FfmpegVideoWriter : VideoWriter
+{
+    // What ffmpeg returns when Ctrl+C reached it too (the terminal signals the whole group): it has closed the file properly.
+    private const int InterruptedExitCode = 255;
+    private const int KeptErrorLines = 6;
+
+    private readonly Process process;
+    private readonly string temporary;
+    private readonly string encoder;
+    private readonly EvenFrame even;
+    private readonly Queue<string> errors = new();
+
+    internal FfmpegVideoWriter(string ffmpeg, string encoder, string path, int width, int height, double framesPerSecond)
+        : base(path, width, height, framesPerSecond)
+    {
+        this.encoder = encoder;
+        even = new EvenFrame(width, height);
+        temporary = TemporaryFile.NameFor(path);
+        ProcessStartInfo start = new(ffmpeg, Arguments())
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new ImageException(path, $"{ffmpeg} cannot be started ({error.Message})", "repair ffmpeg or take it off the PATH", error);
+        }
+
+        process.ErrorDataReceived += (_, line) => KeepError(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    public override string Description => $"H.264 ({encoder}) by ffmpeg";
+
+    protected override void WriteFrame(ByteImage frame)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(even.From(frame).Data);
+        }
+        catch (IOException error)
+        {
+            process.WaitForExit();
+            if (process.ExitCode == InterruptedExitCode) throw new OperationCanceledException("ffmpeg was interrupted", error);
+            throw Failure(error);
+        }
+    }
+
+    protected override void Complete()
+    {
+        Close();
+        bool closed = process.ExitCode is 0 or InterruptedExitCode;
+        bool written = File.Exists(temporary) && new FileInfo(temporary).Length > 0;
+        if (!closed || !written) throw Failure(null);
+        process.Dispose();
+        TemporaryFile.Publish(temporary, Path);
+    }
+
+    protected override void Discard()
+    {
+        Close();
+        process.Dispose();
+        TemporaryFile.Remove(temporary);
+    }
+
+    private void Close()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The process has ended already; its exit code tells whether that was an error.
+        }
+
+        process.WaitForExit();
+    }
+
+    private List<string> Arguments()
+    {
+        List<string> arguments =
+        [
+            "-hide_banner", "-loglevel", "error", "-nostats", "-y",
+            "-f", "rawvideo", "-pixel_format", "rgb24",
+            "-video_size", string.Create(CultureInfo.InvariantCulture, $"{even.Width}x{even.Height}"),
+            "-framerate", FramesPerSecond.ToString("R", CultureInfo.InvariantCulture),
+            "-i", "pipe:0",
+            // The matrix is converted and named: players that have to guess guess differently below and above 720 lines.
+            "-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p",
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            "-c:v", encoder,
+        ];
+
+        // 18 is where x264's loss stops being visible; other encoders have no constant-quality mode in common.
+        if (encoder == "libx264") arguments.AddRange(["-preset", "medium", "-crf", "18"]);
+        else arguments.AddRange(["-b:v", string.Create(CultureInfo.InvariantCulture, $"{0.2 * even.Width * even.Height * FramesPerSecond:F0}")]);
+        arguments.AddRange(["-movflags", "+faststart", "-f", "mp4", temporary]);
+        return arguments;
+    }
+
+    private void KeepError(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line)) return;
+        lock (errors)
+        {
+            errors.Enqueue(line.Trim());
+            if (errors.Count > KeptErrorLines) errors.Dequeue();
+        }
+    }
+
+    private ImageException Failure(Exception? inner)
+    {
+        string said;
+        lock (errors) said = errors.Count == 0 ? "nothing" : string.Join(" | ", errors);
+        int exitCode = process.ExitCode;
+        process.Dispose();
+        TemporaryFile.Remove(temporary);
+        return new ImageException(
+            Path, $"ffmpeg failed after {FrameCount} frames with exit code {exitCode} and said {said}", "free disk space, repair ffmpeg, or write frames/%04d.png", inner);
+    }
+}
