@@ -1,0 +1,24 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Mechanics;
+
+/// <summary>
+/// Up to three scalars that a law carries per particle from substep to substep, in the order of
+/// <see cref="LawDescription.History"/>; those that a law does not use stay 0.
+/// </summary>
+/// <typeparam name="T">The number.</typeparam>
+public struct LawHistory<T>
+    where T : unmanaged, IReal<T>
+{
+    /// <summary>History scalar 0.</summary>
+    public T H0;
+
+    /// <summary>History scalar 1.</summary>
+    public T H1;
+
+    /// <summary>History scalar 2.</summary>
+    public T H2;
+
+    /// <summary>Largest number of history scalars that a law can have.</summary>
+    public const int Capacity = 3;
+}

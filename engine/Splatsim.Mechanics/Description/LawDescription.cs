@@ -1,0 +1,81 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Mechanics;
+
+/// <summary>What a law is called, what a user may set, what it remembers, and where it comes from.</summary>
+/// <param name="Name">Key in scene files and presets, as "neo-hookean".</param>
+/// <param name="Summary">One sentence for users.</param>
+/// <param name="Source">Paper and equation.</param>
+/// <param name="Parameters">User parameters; their order is the order in <see cref="LawParameters{T}"/>.</param>
+/// <param name="History">Per-particle scalars; their order is the order in <see cref="LawHistory{T}"/>.</param>
+public sealed record LawDescription(
+    string Name, string Summary, string Source,
+    IReadOnlyList<LawParameter> Parameters, IReadOnlyList<LawHistoryVariable> History)
+{
+    private const string DegreesSuffix = "Degrees";
+
+    /// <summary>
+    /// True where the grid nodes in reach of such a particle do not move. The simulation sets their velocity to zero after
+    /// all forces and boundaries; the particles then never move either, so that the nodes are found once.
+    /// </summary>
+    public bool HoldsNodes { get; init; }
+
+    /// <summary>Position of a parameter; -1 when the law has none of that name.</summary>
+    public int IndexOf(string key)
+    {
+        for (int i = 0; i < Parameters.Count; i++)
+            if (string.Equals(Parameters[i].Key, key, StringComparison.OrdinalIgnoreCase)) return i;
+        return -1;
+    }
+
+    /// <summary>Position of a parameter.</summary>
+    /// <exception cref="LawParameterException">The law has no such parameter.</exception>
+    public int RequireIndex(string key)
+    {
+        int index = IndexOf(key);
+        if (index >= 0) return index;
+        string known = Parameters.Count == 0 ? "it has no parameters" : $"did you mean {Nearest(key)}?";
+        throw new LawParameterException(key, $"the law '{Name}' has no parameter '{key}'; {known}");
+    }
+
+    /// <summary>
+    /// The user values of a material: the defaults, overridden by named values. Angles may be given in degrees under the
+    /// key with "Degrees" added.
+    /// </summary>
+    /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>
+    public LawParameters<Real64> Pack(IReadOnlyDictionary<string, double> values)
+    {
+        Span<double> packed = stackalloc double[LawParameters<Real64>.Capacity];
+        packed.Clear();
+        for (int i = 0; i < Parameters.Count; i++) packed[i] = Parameters[i].Default;
+        foreach ((string key, double given) in values)
+        {
+            (int index, double value) = Locate(key, given);
+            Parameters[index].Validate(value);
+            packed[index] = value;
+        }
+
+        return new LawParameters<Real64>
+        {
+            P0 = packed[0], P1 = packed[1], P2 = packed[2], P3 = packed[3],
+            P4 = packed[4], P5 = packed[5], P6 = packed[6], P7 = packed[7],
+        };
+    }
+
+    /// <summary>The default user values.</summary>
+    public LawParameters<Real64> Defaults => Pack(new Dictionary<string, double>());
+
+    private (int Index, double Value) Locate(string key, double given)
+    {
+        if (IndexOf(key) < 0 && key.EndsWith(DegreesSuffix, StringComparison.OrdinalIgnoreCase))
+        {
+            int angle = IndexOf(key[..^DegreesSuffix.Length]);
+            if (angle >= 0 && Parameters[angle].Unit == "rad") return (angle, given * (Math.PI / 180));
+        }
+
+        return (RequireIndex(key), given);
+    }
+
+    private string Nearest(string key) =>
+        string.Join(" or ", NearestNames.Of(key, Parameters.Select(p => p.Key), 2).Select(name => $"'{name}'"));
+}

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Mechanics;
+
+/// <summary>
+/// Fixed corotated elasticity, psi = mu sum (s - 1)^2 + lambda/2 (J - 1)^2: soft bodies; keeps its meaning when matter is
+/// crushed flat or turned inside out.
+/// </summary>
+/// <remarks>Stomakhin, Howes, Schroeder, Teran 2012, "Energetically consistent invertible elasticity", sec. 3.</remarks>
+public readonly struct FixedCorotated : IIsotropicLaw
+{
+    /// <inheritdoc/>
+    public static LawDescription Description { get; } = new(
+        "fixed-corotated",
+        "Elastic body that survives being crushed and turned inside out: jelly, rubber, plants.",
+        "Stomakhin et al. 2012, Energetically consistent invertible elasticity, sec. 3: psi = mu sum (s-1)^2 + lambda/2 (J-1)^2",
+        [LawParameter.YoungsModulus, LawParameter.PoissonsRatio],
+        []);
+
+    /// <inheritdoc/>
+    public static bool NeedsPositiveStretch => false;
+
+    /// <inheritdoc/>
+    public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
+        where T : unmanaged, IReal<T>
+    {
+        prepared = default;
+        Lame.FromYoung(user.P0, user.P1, out prepared.P0, out prepared.P1);
+    }
+
+    /// <inheritdoc/>
+    public static void InitialHistory<T>(in LawParameters<T> prepared, out LawHistory<T> history)
+        where T : unmanaged, IReal<T> => history = default;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Principal<T>(
+        in Vector3<T> stretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out Vector3<T> returned, out Vector3<T> kirchhoff)
+        where T : unmanaged, IReal<T>
+    {
+        returned = stretch;
+        T twoMu = prepared.P0 + prepared.P0;
+        T volumeRatio = stretch.X * stretch.Y * stretch.Z;
+        T pressure = prepared.P1 * volumeRatio * (volumeRatio - T.One);
+        kirchhoff = new(
+            T.FusedMultiplyAdd(twoMu * (stretch.X - T.One), stretch.X, pressure),
+            T.FusedMultiplyAdd(twoMu * (stretch.Y - T.One), stretch.Y, pressure),
+            T.FusedMultiplyAdd(twoMu * (stretch.Z - T.One), stretch.Z, pressure));
+    }
+
+    /// <inheritdoc/>
+    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> extension = new(stretch.X - T.One, stretch.Y - T.One, stretch.Z - T.One);
+        T dilation = stretch.X * stretch.Y * stretch.Z - T.One;
+        return prepared.P0 * extension.LengthSquared + T.FromDouble(0.5) * prepared.P1 * dilation * dilation;
+    }
+
+    /// <inheritdoc/>
+    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
+}

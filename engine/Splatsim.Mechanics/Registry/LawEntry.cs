@@ -1,0 +1,78 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Mechanics;
+
+/// <summary>One registered law: its description, and the way back to its type.</summary>
+public abstract class LawEntry
+{
+    private LawEntry(LawDescription description) => Description = description;
+
+    /// <summary>Name in scene files and presets.</summary>
+    public string Key => Description.Name;
+
+    /// <summary>Parameters, history, summary and source.</summary>
+    public LawDescription Description { get; }
+
+    /// <summary>Calls generic code with the law's type.</summary>
+    public abstract void Accept(ILawVisitor visitor);
+
+    /// <summary>Calls generic code with the law in principal stretches; false where the law is none.</summary>
+    public abstract bool TryAccept(IIsotropicLawVisitor visitor);
+
+    /// <inheritdoc cref="ILaw.WaveModulus"/>
+    public abstract double WaveModulus(in LawParameters<Real64> user);
+
+    /// <inheritdoc cref="ILaw.ExplicitViscosity"/>
+    public abstract double ExplicitViscosity(in LawParameters<Real64> user);
+
+    /// <summary>The coefficients of user values, in double.</summary>
+    public abstract LawParameters<Real64> Prepare(in LawParameters<Real64> user);
+
+    /// <summary>The history of an undeformed particle, in double.</summary>
+    public abstract LawHistory<Real64> InitialHistory(in LawParameters<Real64> prepared);
+
+    /// <inheritdoc/>
+    public override string ToString() => Key;
+
+    /// <summary>The entry of a law that works on tensors.</summary>
+    internal static LawEntry OfTensor<TLaw>()
+        where TLaw : struct, ILaw => new Tensor<TLaw>();
+
+    /// <summary>The entry of a law in principal stretches.</summary>
+    internal static LawEntry OfPrincipal<TLaw>()
+        where TLaw : struct, IIsotropicLaw => new Principal<TLaw>();
+
+    private class Tensor<TLaw>() : LawEntry(TLaw.Description)
+        where TLaw : struct, ILaw
+    {
+        public override void Accept(ILawVisitor visitor) => visitor.Visit<TLaw>(Key);
+
+        public override bool TryAccept(IIsotropicLawVisitor visitor) => false;
+
+        public override double WaveModulus(in LawParameters<Real64> user) => TLaw.WaveModulus(in user);
+
+        public override double ExplicitViscosity(in LawParameters<Real64> user) => TLaw.ExplicitViscosity(in user);
+
+        public override LawParameters<Real64> Prepare(in LawParameters<Real64> user)
+        {
+            TLaw.Prepare(in user, out LawParameters<Real64> prepared);
+            return prepared;
+        }
+
+        public override LawHistory<Real64> InitialHistory(in LawParameters<Real64> prepared)
+        {
+            TLaw.InitialHistory(in prepared, out LawHistory<Real64> history);
+            return history;
+        }
+    }
+
+    private sealed class Principal<TLaw> : Tensor<Isotropic<TLaw>>
+        where TLaw : struct, IIsotropicLaw
+    {
+        public override bool TryAccept(IIsotropicLawVisitor visitor)
+        {
+            visitor.Visit<TLaw>(Key);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Splatsim.Mechanics;
+
+/// <summary>The constitutive laws that there are. To add one: a file in Models, and one line here.</summary>
+public static class Laws
+{
+    /// <summary>All laws, in the order in which users see them.</summary>
+    public static IReadOnlyList<LawEntry> All { get; } =
+    [
+        LawEntry.OfPrincipal<FixedCorotated>(),
+        LawEntry.OfTensor<NeoHookean>(),
+    ];
+
+    /// <summary>Calls generic code with every law.</summary>
+    public static void Accept(ILawVisitor visitor)
+    {
+        foreach (LawEntry entry in All) entry.Accept(visitor);
+    }
+
+    /// <summary>The law of a name.</summary>
+    /// <exception cref="UnknownLawException">There is none; the message has the nearest names.</exception>
+    public static LawEntry Find(string key) =>
+        TryFind(key) ?? throw new UnknownLawException(key, NearestNames.Of(key, All.Select(e => e.Key), 2));
+
+    /// <summary>The law of a name, or null.</summary>
+    public static LawEntry? TryFind(string key)
+    {
+        foreach (LawEntry entry in All)
+            if (string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)) return entry;
+        return null;
+    }
+}
