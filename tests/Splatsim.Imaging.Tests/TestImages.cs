@@ -33,4 +33,22 @@ internal static class TestImages
 
         return image;
     }
+
+    /// <summary>The eight corners of the colour cube, pulled in a little, as square patches in a row.</summary>
+    internal static ByteImage Patches(int side)
+    {
+        ByteImage image = new(8 * side, side, 3);
+        for (int row = 0; row < side; row++)
+        {
+            for (int column = 0; column < image.Width; column++)
+            {
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    image.Pixel(column, row)[channel] = (byte)((column / side >> channel & 1) == 0 ? 24 : 230);
+                }
+            }
+        }
+
+        return image;
+    }
 }

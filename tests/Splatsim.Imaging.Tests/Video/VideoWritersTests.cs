@@ -9,6 +9,11 @@ public class VideoWritersTests
     // Lossy films of a smooth picture: visually lossless codecs are far above, a colour or channel mix-up far below.
     private const double LeastPsnr = 32;
 
+    private const int PatchSide = 16;
+
+    // Limited-range 8-bit YCbCr and the codec's quantiser cost up to 4 levels (seen); the wrong matrix costs 25.
+    private const int MatrixTolerance = 6;
+
     [Fact]
     public void OpenCv_Frames_ComeBackByTheReader() => RoundTrip("film.mp4", ffmpeg: null, LeastPsnr, expectNote: true);
 
@@ -28,6 +33,34 @@ public class VideoWritersTests
 
     [Fact]
     public void PngSequence_Frames_ComeBackByTheReader() => RoundTrip("frames/%04d.png", ffmpeg: null, double.PositiveInfinity, expectNote: false);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Mp4_SaturatedColours_ComeBackWithinCodecLoss(bool byFfmpeg)
+    {
+        string? ffmpeg = byFfmpeg ? Ffmpeg.Find() : null;
+        if (byFfmpeg && ffmpeg is null) Assert.Skip("there is no ffmpeg on the PATH");
+        using TemporaryFolder folder = new();
+        ByteImage patches = TestImages.Patches(PatchSide);
+        string path = folder.File("patches.mp4");
+        using (VideoWriter writer = VideoWriters.Create(path, patches.Width, patches.Height, Rate, null, ffmpeg))
+        {
+            writer.Add(patches);
+            writer.Finish();
+        }
+
+        ByteImage back = VideoReader.Read(path).First();
+        for (int patch = 0; patch < 8; patch++)
+        {
+            int centre = patch * PatchSide + PatchSide / 2;
+            for (int channel = 0; channel < 3; channel++)
+            {
+                int difference = Math.Abs(back.Pixel(centre, PatchSide / 2)[channel] - patches.Pixel(centre, PatchSide / 2)[channel]);
+                Assert.True(difference <= MatrixTolerance, $"patch {patch} channel {channel} is {difference} levels off");
+            }
+        }
+    }
 
     private static void RoundTrip(string name, string? ffmpeg, double leastPsnr, bool expectNote)
     {
