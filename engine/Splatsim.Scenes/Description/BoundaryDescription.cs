@@ -1,0 +1,34 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Scenes;
+
+/// <summary>What bodies collide with or are held by.</summary>
+public sealed record BoundaryDescription
+{
+    /// <summary>"plane", "walls", "cuboid" or "pin".</summary>
+    public required string Type { get; init; }
+
+    /// <summary>A point of the plane [m].</summary>
+    public Vector3<Real64> Point { get; init; }
+
+    /// <summary>Normal of the plane, towards the free side.</summary>
+    public Vector3<Real64> Normal { get; init; } = new(0, 1, 0);
+
+    /// <summary>"sticky", "slip", "separate" or "coulomb".</summary>
+    public string Surface { get; init; } = "sticky";
+
+    /// <summary>Coefficient of friction of "coulomb".</summary>
+    public double Friction { get; init; }
+
+    /// <summary>Velocity of the boundary [m/s].</summary>
+    public Vector3<Real64> Velocity { get; init; }
+
+    /// <summary>The region of "cuboid" and "pin".</summary>
+    public RegionDescription? Region { get; init; }
+
+    /// <summary>Start [s].</summary>
+    public double Start { get; init; }
+
+    /// <summary>End [s].</summary>
+    public double End { get; init; } = double.PositiveInfinity;
+}

@@ -1,0 +1,136 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Scenes;
+
+/// <summary>Scale and orientation of a capture, which its file does not say.</summary>
+public sealed record UnitsDescription
+{
+    /// <summary>Metres per unit of the capture; null asks for a guess, which is printed.</summary>
+    public double? MetersPerUnit { get; init; }
+
+    /// <summary>The direction in the capture that points up; null asks for a guess, which is printed.</summary>
+    public Vector3<Real64>? Up { get; init; }
+
+    /// <summary>Height of the ground in the capture along up [units of the capture]; null asks for a guess or for 0.</summary>
+    public double? GroundHeight { get; init; }
+}
+
+/// <summary>How long the animation lasts.</summary>
+public sealed record TimeDescription
+{
+    /// <summary>Simulated time [s].</summary>
+    public double Duration { get; init; } = 2;
+
+    /// <summary>Frames per second of simulated time.</summary>
+    public double FramesPerSecond { get; init; } = 30;
+
+    /// <summary>Simulated seconds per second of video: below 1 is slow motion.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Number of frames after the first one.</summary>
+    public int FrameCount => Math.Max(1, (int)Math.Round(Duration * FramesPerSecond));
+}
+
+/// <summary>Grid, step and accuracy.</summary>
+public sealed record SolverDescription
+{
+    /// <summary>Edge of a grid cell [m]; null takes it from <see cref="Resolution"/>.</summary>
+    public double? CellSize { get; init; }
+
+    /// <summary>Cells along the longest side of the moving objects.</summary>
+    public int Resolution { get; init; } = 48;
+
+    /// <summary>Lowest corner of the domain [m]; null leaves room around the objects.</summary>
+    public Vector3<Real64>? DomainMinimum { get; init; }
+
+    /// <summary>Highest corner of the domain [m].</summary>
+    public Vector3<Real64>? DomainMaximum { get; init; }
+
+    /// <summary>Fixed time step [s]; null chooses it from the stiffest material.</summary>
+    public double? TimeStep { get; init; }
+
+    /// <summary>Courant number of the automatic step.</summary>
+    public double Courant { get; init; } = 0.4;
+
+    /// <summary>Whether stiff materials are softened to meet <see cref="SubstepsPerSecond"/>.</summary>
+    public bool PhysicalStiffness { get; init; }
+
+    /// <summary>The step budget of the softening: substeps per simulated second.</summary>
+    public double SubstepsPerSecond { get; init; } = 8000;
+
+    /// <summary>Whether the scalar double-precision reference is used instead of the fast back end.</summary>
+    public bool Reference { get; init; }
+
+    /// <summary>Whether the first clamped particle is an error.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Worker threads; 0 takes all processors.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Seed of everything random (filling).</summary>
+    public int Seed { get; init; } = 1;
+}
+
+/// <summary>What pushes bodies.</summary>
+public sealed record ForcesDescription
+{
+    /// <summary>Gravity [m/s^2].</summary>
+    public Vector3<Real64> Gravity { get; init; } = new(0, -9.81, 0);
+
+    /// <summary>Pushes of limited duration.</summary>
+    public IReadOnlyList<ImpulseDescription> Impulses { get; init; } = [];
+}
+
+/// <summary>A force on the particles of a region for a while.</summary>
+public sealed record ImpulseDescription
+{
+    /// <summary>Where.</summary>
+    public required RegionDescription Region { get; init; }
+
+    /// <summary>Acceleration of every particle in the region [m/s^2].</summary>
+    public required Vector3<Real64> Acceleration { get; init; }
+
+    /// <summary>Start [s].</summary>
+    public double Start { get; init; }
+
+    /// <summary>Duration [s].</summary>
+    public double Duration { get; init; } = 0.1;
+}
+
+/// <summary>How the picture is made.</summary>
+public sealed record RenderDescription
+{
+    /// <summary>Image width [px].</summary>
+    public int Width { get; init; } = 960;
+
+    /// <summary>Image height [px].</summary>
+    public int Height { get; init; } = 540;
+
+    /// <summary>Background colour, r g b in 0..1.</summary>
+    public Vector3<Real64> Background { get; init; } = new(1, 1, 1);
+
+    /// <summary>Whether the antialiased model is used; null follows the capture.</summary>
+    public bool? Antialiased { get; init; }
+
+    /// <summary>"splats", or the quantity that colours moving splats: "speed", "material", "volume-change".</summary>
+    public string Color { get; init; } = "splats";
+}
+
+/// <summary>What is written; null or empty writes nothing of the kind.</summary>
+public sealed record OutputDescription
+{
+    /// <summary>Video: .mp4, .webp, .gif, or a pattern such as frames/%04d.png.</summary>
+    public string? Video { get; init; }
+
+    /// <summary>Pattern of the exported splats, such as moved/%04d.spz.</summary>
+    public string? Splats { get; init; }
+
+    /// <summary>Statistics over time as CSV.</summary>
+    public string? Statistics { get; init; }
+
+    /// <summary>Plot of the statistics as PNG.</summary>
+    public string? Plot { get; init; }
+
+    /// <summary>One PNG with a few frames side by side.</summary>
+    public string? ContactSheet { get; init; }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Scenes;
+
+/// <summary>
+/// One JSON object of a scene file while it is read: every getter names its key, and <see cref="Close"/> refuses keys
+/// that nobody asked for. Errors carry the JSON path and the nearest valid name.
+/// </summary>
+internal sealed class SceneNode
+{
+    private readonly JsonElement element;
+    private readonly HashSet<string> known = ["$schema"];
+
+    public SceneNode(string file, string path, JsonElement element)
+    {
+        File = file;
+        Path = path;
+        this.element = element;
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new SceneFileException(file, path, $"{Describe(element)} where an object is expected", "write { … }");
+    }
+
+    public string File { get; }
+
+    public string Path { get; }
+
+    /// <summary>The keys that the reader understands, collected while reading; the schema test compares them.</summary>
+    public IReadOnlyCollection<string> KnownKeys => known;
+
+    public static SceneNode Parse(string file, string text)
+    {
+        JsonDocumentOptions options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
+        try
+        {
+            return new SceneNode(file, "$", JsonDocument.Parse(text, options).RootElement);
+        }
+        catch (JsonException exception)
+        {
+            throw new SceneFileException(
+                file, $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}", "this is not JSON", exception.Message);
+        }
+    }
+
+    public bool Has(string key) => TryGet(key, out _);
+
+    public string PathOf(string key) => $"{Path}.{key}";
+
+    public double Number(string key, double fallback, double minimum = double.MinValue, double maximum = double.MaxValue) =>
+        OptionalNumber(key, minimum, maximum) ?? fallback;
+
+    public double? OptionalNumber(string key, double minimum = double.MinValue, double maximum = double.MaxValue)
+    {
+        if (!TryGet(key, out JsonElement value)) return null;
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || !double.IsFinite(number))
+            throw Wrong(key, value, "a number", "write a finite number");
+        return number >= minimum && number <= maximum
+            ? number
+            : throw Wrong(key, value, $"a number from {minimum:G6} to {maximum:G6}", "choose a value in that range");
+    }
+
+    public int Integer(string key, int fallback, int minimum, int maximum) => OptionalInteger(key, minimum, maximum) ?? fallback;
+
+    public int? OptionalInteger(string key, int minimum, int maximum)
+    {
+        double? number = OptionalNumber(key, minimum, maximum);
+        if (number is null) return null;
+        return number == Math.Floor(number.Value)
+            ? (int)number
+            : throw new SceneFileException(File, PathOf(key), $"{number} is not a whole number", "round it");
+    }
+
+    public bool Flag(string key, bool fallback)
+    {
+        if (!TryGet(key, out JsonElement value)) return fallback;
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Wrong(key, value, "true or false", "write true or false without quotes"),
+        };
+    }
+
+    public string? Text(string key)
+    {
+        if (!TryGet(key, out JsonElement value)) return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(key, value, "a text", "write it in quotes");
+    }
+
+    public string RequiredText(string key, string fix) =>
+        Text(key) ?? throw new SceneFileException(File, Path, $"\"{key}\" is missing", fix);
+
+    public string Choice(string key, string fallback, params string[] choices)
+    {
+        string? text = Text(key);
+        if (text is null) return fallback;
+        return choices.Contains(text)
+            ? text
+            : throw new SceneFileException(File, PathOf(key), $"\"{text}\" is not a choice here", NearestName.Suggest(text, choices));
+    }
+
+    public Vector3<Real64>? Vector(string key)
+    {
+        double[]? values = Numbers(key, 3);
+        return values is null ? null : new(values[0], values[1], values[2]);
+    }
+
+    public double[]? Numbers(string key, int count)
+    {
+        if (!TryGet(key, out JsonElement value)) return null;
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != count
+            || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Number || !double.IsFinite(e.GetDouble())))
+            throw Wrong(key, value, $"a list of {count} numbers", "write [" + string.Join(", ", Enumerable.Repeat("0", count)) + "]");
+        return [.. value.EnumerateArray().Select(e => e.GetDouble())];
+    }
+
+    public bool IsText(string key) => TryGet(key, out JsonElement value) && value.ValueKind == JsonValueKind.String;
+
+    public bool IsNumber(string key) => TryGet(key, out JsonElement value) && value.ValueKind == JsonValueKind.Number;
+
+    public SceneNode? Child(string key) =>
+        TryGet(key, out JsonElement value) ? new SceneNode(File, PathOf(key), value) : null;
+
+    public IReadOnlyList<SceneNode> Children(string key)
+    {
+        if (!TryGet(key, out JsonElement value)) return [];
+        if (value.ValueKind != JsonValueKind.Array) throw Wrong(key, value, "a list", "write [ … ]");
+        return [.. value.EnumerateArray().Select((e, i) => new SceneNode(File, $"{PathOf(key)}[{i}]", e))];
+    }
+
+    /// <summary>The remaining numeric keys: parameters whose names a law decides.</summary>
+    public IReadOnlyDictionary<string, double> RemainingNumbers()
+    {
+        Dictionary<string, double> result = [];
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (known.Contains(property.Name)) continue;
+            result[property.Name] = Number(property.Name, 0);
+        }
+
+        return result;
+    }
+
+    /// <summary>Refuses keys that no getter asked for.</summary>
+    public void Close()
+    {
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (known.Contains(property.Name)) continue;
+            throw new SceneFileException(
+                File, PathOf(property.Name), "unknown key", NearestName.Suggest(property.Name, known.Where(k => k != "$schema")));
+        }
+    }
+
+    public SceneFileException Wrong(string key, string problem, string fix) => new(File, PathOf(key), problem, fix);
+
+    private SceneFileException Wrong(string key, JsonElement value, string expected, string fix) =>
+        new(File, PathOf(key), $"{Describe(value)} where {expected} is expected", fix);
+
+    private bool TryGet(string key, out JsonElement value)
+    {
+        known.Add(key);
+        return element.TryGetProperty(key, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private static string Describe(JsonElement value)
+    {
+        string text = value.GetRawText();
+        return text.Length <= 40 ? text : text[..37] + "...";
+    }
+}

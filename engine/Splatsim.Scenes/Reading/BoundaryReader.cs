@@ -1,0 +1,60 @@
+namespace Splatsim.Scenes;
+
+/// <summary>Reads the boundaries and forces of a scene file.</summary>
+internal static class BoundaryReader
+{
+    private static readonly string[] Types = ["plane", "walls", "cuboid", "pin"];
+
+    public static BoundaryDescription Read(SceneNode node)
+    {
+        string type = node.RequiredText("type", $"add \"type\": one of {string.Join(", ", Types)}");
+        if (!Types.Contains(type)) throw node.Wrong("type", $"\"{type}\" is not a boundary", NearestName.Suggest(type, Types));
+        BoundaryDescription boundary = new()
+        {
+            Type = type,
+            Point = node.Vector("point") ?? default,
+            Normal = node.Vector("normal") ?? new(0, 1, 0),
+            Surface = node.Choice("surface", "sticky", "sticky", "slip", "separate", "coulomb"),
+            Friction = node.Number("friction", 0, 0, 100),
+            Velocity = node.Vector("velocity") ?? default,
+            Region = ObjectReader.ReadRegion(node),
+            Start = node.Number("start", 0),
+            End = node.Number("end", double.PositiveInfinity),
+        };
+        if (type is "cuboid" or "pin" && boundary.Region is null)
+            throw new SceneFileException(node.File, node.Path, $"a {type} without a region", "add \"box\": { \"center\": …, \"size\": … }");
+        if (type == "cuboid" && boundary.Region?.Size is null)
+            throw new SceneFileException(node.File, node.Path, "a cuboid with a sphere", "give it a \"box\"");
+        if (!(boundary.Normal.LengthSquared.Value > 0)) throw node.Wrong("normal", "a normal of length 0", "write a direction");
+        if (boundary.Surface != "coulomb" && boundary.Friction != 0)
+            throw node.Wrong("friction", $"friction on a {boundary.Surface} surface", "set \"surface\": \"coulomb\" or remove the friction");
+        node.Close();
+        return boundary with { Normal = boundary.Normal.Normalized };
+    }
+
+    public static ForcesDescription ReadForces(SceneNode node)
+    {
+        ForcesDescription forces = new()
+        {
+            Gravity = node.Vector("gravity") ?? new ForcesDescription().Gravity,
+            Impulses = [.. node.Children("impulses").Select(ReadImpulse)],
+        };
+        node.Close();
+        return forces;
+    }
+
+    private static ImpulseDescription ReadImpulse(SceneNode node)
+    {
+        ImpulseDescription impulse = new()
+        {
+            Region = ObjectReader.ReadRegion(node)
+                ?? throw new SceneFileException(node.File, node.Path, "an impulse without a region", "add \"box\" or \"sphere\""),
+            Acceleration = node.Vector("acceleration")
+                ?? throw new SceneFileException(node.File, node.Path, "an impulse without \"acceleration\"", "add it in m/s^2"),
+            Start = node.Number("start", 0, 0),
+            Duration = node.Number("duration", 0.1, 1e-9, 1e6),
+        };
+        node.Close();
+        return impulse;
+    }
+}
