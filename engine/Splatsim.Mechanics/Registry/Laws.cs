@@ -8,6 +8,12 @@ public static class Laws
     [
         LawEntry.OfPrincipal<FixedCorotated>(),
         LawEntry.OfTensor<NeoHookean>(),
+        LawEntry.OfPrincipal<StvkHencky>(),
+        LawEntry.OfPrincipal<DruckerPrager>(),
+        LawEntry.OfPrincipal<VonMises>(),
+        LawEntry.OfPrincipal<Viscoplastic>(),
+        LawEntry.OfTensor<NewtonianFluid>(),
+        LawEntry.OfTensor<Stationary>(),
     ];
 
     /// <summary>Calls generic code with every law.</summary>

@@ -1,0 +1,104 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Mechanics;
+
+/// <summary>
+/// Sand: Hencky elasticity inside a friction cone in log strain, with cohesion, and with a memory of the volume gained
+/// while the grains were apart, so that a pile does not grow each time it is stirred.
+/// </summary>
+/// <remarks>
+/// Klar et al. 2016 (cone and tip); Tampubolon et al. 2017, "Multi-species simulation of porous sand and water
+/// mixtures" (volume correction treatment), with the shift on every principal strain so that the deviator stays one and
+/// ln det F + q is conserved. Triaxial cone: q = M p with M = 6 sin phi/(3 - sin phi). Plane-strain cone: the shear that a
+/// plane flow without dilation mobilises equals sin phi. Cohesion c [Pa] is the tip at c cot(phi)/(3 lambda + 2 mu).
+/// Prepared: mu, lambda, cone slope alpha (3 lambda + 2 mu)/(2 mu), tip strain, 1 with volume correction.
+/// </remarks>
+public readonly struct DruckerPrager : IIsotropicLaw
+{
+    /// <inheritdoc/>
+    public static LawDescription Description { get; } = new(
+        "drucker-prager",
+        "Sand, gravel and soil: grains that rub and part, with or without cohesion.",
+        "Klar et al. 2016, Drucker-Prager elastoplasticity for sand animation: |dev tau| <= 3 alpha p; volume correction: Tampubolon et al. 2017",
+        [
+            LawParameter.YoungsModulus,
+            LawParameter.PoissonsRatio,
+            new("frictionAngle", "rad", Math.PI / 6, Math.PI / 180, 70 * Math.PI / 180, "Angle of internal friction phi."),
+            new("cohesion", "Pa", 0, 0, 1e9, "Shear strength without pressure (Mohr-Coulomb c)."),
+            LawParameter.Option(
+                "cone", "Which Mohr-Coulomb states the cone passes through.", "triaxial", "plane-strain"),
+            LawParameter.Option(
+                "volumeCorrection", "Whether volume gained apart is given back under pressure.", "on", "off"),
+        ],
+        [new("logVolumeGain", "1", "Log of the volume gained while the grains were apart; starts at 0.")]);
+
+    /// <inheritdoc/>
+    public static bool NeedsPositiveStretch => true;
+
+    /// <inheritdoc/>
+    public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
+        where T : unmanaged, IReal<T>
+    {
+        prepared = default;
+        Lame.FromYoung(user.P0, user.P1, out T mu, out T lambda);
+        Sines.Of(user.P2, out T sine, out T cosine);
+        T triaxial = T.FromDouble(2 * Math.Sqrt(2.0 / 3.0)) * sine / (T.FromDouble(3) - sine);
+        T planeStrain = T.FromDouble(Math.Sqrt(2.0) / 3.0) * sine;
+        T half = T.FromDouble(0.5);
+        T alpha = T.Select(user.P4 > half, planeStrain, triaxial);
+        T threeBulk = T.FusedMultiplyAdd(T.FromDouble(3), lambda, mu + mu);
+        prepared.P0 = mu;
+        prepared.P1 = lambda;
+        prepared.P2 = alpha * threeBulk / (mu + mu);
+        prepared.P3 = user.P3 * cosine / (sine * threeBulk);
+        prepared.P4 = T.Select(user.P5 > half, T.Zero, T.One);
+    }
+
+    /// <inheritdoc/>
+    public static void InitialHistory<T>(in LawParameters<T> prepared, out LawHistory<T> history)
+        where T : unmanaged, IReal<T> => history = default;
+
+    /// <inheritdoc/>
+    public static void Principal<T>(
+        in Vector3<T> stretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out Vector3<T> returned, out Vector3<T> kirchhoff)
+        where T : unmanaged, IReal<T>
+    {
+        T third = T.FromDouble(1.0 / 3.0);
+        T gain = history.H0;
+        Vector3<T> strain = Hencky.Strain(in stretch);
+        T logVolume = Hencky.Trace(in strain);
+        T mean = third * (logVolume + gain);
+        Vector3<T> deviator = Hencky.Shift(in strain, -third * logVolume);
+        T norm = Norms.Safe(in deviator);
+
+        T tipStrain = prepared.P3;
+        T beyondTip = T.FromDouble(3) * (mean - tipStrain);
+        T flow = T.FusedMultiplyAdd(prepared.P2, beyondTip, norm);
+        Mask<T> tip = beyondTip >= T.Zero;
+        Mask<T> cone = flow > T.Zero & !tip;
+
+        T keep = T.One - T.Select(cone, flow, T.Zero) / T.Select(cone, norm, T.One);
+        Vector3<T> shifted = Hencky.Compose(mean, in deviator, keep);
+        strain = Hencky.Select(tip, new Vector3<T>(tipStrain, tipStrain, tipStrain), in shifted);
+        kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
+
+        T apart = prepared.P4 * (gain + logVolume - T.FromDouble(3) * tipStrain);
+        history.H0 = T.Select(tip, apart, T.Zero);
+        // The stretches stay as they are only where nothing flows and no gained volume is given back.
+        Mask<T> moved = tip | cone | gain > T.Zero | gain < T.Zero;
+        returned = stretch;
+        if (T.Any(moved))
+        {
+            Vector3<T> plastic = Hencky.Stretch(in strain);
+            returned = Hencky.Select(moved, in plastic, in stretch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
+        where T : unmanaged, IReal<T> => Hencky.Energy(prepared.P0, prepared.P1, in stretch);
+
+    /// <inheritdoc/>
+    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
+}

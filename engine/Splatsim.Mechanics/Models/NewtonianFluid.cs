@@ -1,0 +1,101 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Mechanics;
+
+/// <summary>
+/// Weakly compressible viscous fluid with Tait's pressure, p = K/gamma (J^-gamma - 1), shear viscosity eta and bulk
+/// viscosity zeta: tau = -J p I + 2 eta J dev D + zeta J tr D I.
+/// </summary>
+/// <remarks>
+/// Tait 1888, in the form of Cole 1948 and Monaghan 1994, "Simulating free surface flows with SPH"; the shape part
+/// of F is forgotten, F = J^(1/3) I. K is the small-strain bulk modulus, so that the sound speed is sqrt(K / density).
+/// PAC-NeRF's (mu D, kappa) is eta = mu/2, zeta = mu/3, K = 7 kappa with the linear volume update, which advances J by
+/// max(0.05, 1 + dt tr C) instead of det(I + dt C) and needs F spherical, as this law leaves it.
+/// Prepared: K/gamma, gamma, 2 eta, zeta - 2 eta/3, 1 with the linear update, smallest J.
+/// </remarks>
+public readonly struct NewtonianFluid : ILaw
+{
+    private const double LinearVolumeFloor = 0.05;
+
+    /// <inheritdoc/>
+    public static LawDescription Description { get; } = new(
+        "newtonian-fluid",
+        "Water, oil and honey: weakly compressible, with shear and bulk viscosity.",
+        "Monaghan 1994, Simulating free surface flows with SPH (Tait's pressure p = K/gamma (J^-gamma - 1)); linear volume update: Li et al. 2023, PAC-NeRF",
+        [
+            new("bulkModulus", "Pa", 1e5, 1, 1e12, "Small-strain bulk modulus K; Tait's stiffness is K/gamma."),
+            new("gamma", "1", 7, 1.01, 15, "Exponent of Tait's pressure."),
+            new("shearViscosity", "Pa s", 1e-3, 0, 1e9, "Shear viscosity eta."),
+            new("bulkViscosity", "Pa s", 0, 0, 1e9, "Bulk viscosity zeta."),
+            LawParameter.Option(
+                "volumeUpdate", "How a step advances the volume: det(I + dt C), or PAC-NeRF's 1 + dt tr C.",
+                "determinant", "linear"),
+        ],
+        []);
+
+    /// <inheritdoc/>
+    public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
+        where T : unmanaged, IReal<T>
+    {
+        prepared = default;
+        Mask<T> linear = user.P4 > T.FromDouble(0.5);
+        prepared.P0 = user.P0 / user.P1;
+        prepared.P1 = user.P1;
+        prepared.P2 = user.P2 + user.P2;
+        prepared.P3 = user.P3 - T.FromDouble(2.0 / 3.0) * user.P2;
+        prepared.P4 = T.Select(linear, T.One, T.Zero);
+        prepared.P5 = T.Select(
+            linear, T.FromDouble(LinearVolumeFloor), T.FromDouble(StretchLimits.MinimumVolumeRatio));
+    }
+
+    /// <inheritdoc/>
+    public static void InitialHistory<T>(in LawParameters<T> prepared, out LawHistory<T> history)
+        where T : unmanaged, IReal<T> => history = default;
+
+    /// <inheritdoc/>
+    public static void Update<T>(
+        ref Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out SymmetricMatrix3x3<T> kirchhoff, out Mask<T> clamped)
+        where T : unmanaged, IReal<T>
+    {
+        T volumeRatio = T.Select(prepared.P4 > T.Zero, LinearVolume(in f, in c, timeStep), f.Determinant);
+        clamped = volumeRatio < prepared.P5;
+        volumeRatio = T.Max(volumeRatio, prepared.P5);
+
+        T logarithm = T.Log(volumeRatio);
+        T side = T.Exp(T.FromDouble(1.0 / 3.0) * logarithm);
+        f = Matrix3x3<T>.Diagonal(side, side, side);
+
+        T pressure = prepared.P0 * (T.Exp(-prepared.P1 * logarithm) - T.One);
+        T isotropic = volumeRatio * T.FusedMultiplyAdd(prepared.P3, c.Trace, -pressure);
+        T shear = volumeRatio * prepared.P2;
+        kirchhoff = (shear * SymmetricMatrix3x3<T>.SymmetricPart(in c)).PlusIdentity(isotropic);
+    }
+
+    /// <inheritdoc/>
+    public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
+        where T : unmanaged, IReal<T>
+    {
+        T volumeRatio = f.Determinant;
+        T gammaMinusOne = prepared.P1 - T.One;
+        T compression = T.Exp(-gammaMinusOne * T.Log(volumeRatio)) / gammaMinusOne;
+        return prepared.P0 * (compression + volumeRatio - prepared.P1 / gammaMinusOne);
+    }
+
+    /// <inheritdoc/>
+    public static double WaveModulus(in LawParameters<Real64> user) => user.P0.Value;
+
+    /// <inheritdoc/>
+    /// <remarks>4/3 eta + zeta: what damps a sound wave, the fastest decay there is.</remarks>
+    public static double ExplicitViscosity(in LawParameters<Real64> user) =>
+        4.0 / 3.0 * user.P2.Value + user.P3.Value;
+
+    // F before the step is j I, so that tr((I + dt C) j) gives j back without a history variable.
+    private static T LinearVolume<T>(in Matrix3x3<T> f, in Matrix3x3<T> c, T timeStep)
+        where T : unmanaged, IReal<T>
+    {
+        T dilation = timeStep * c.Trace;
+        T side = f.Trace / (T.FromDouble(3) + dilation);
+        return (T.One + dilation) * side * side * side;
+    }
+}
