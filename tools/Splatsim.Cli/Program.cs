@@ -1,1 +1,21 @@
-return 0;
+using System.CommandLine;
+using Splatsim.Cli;
+
+RootCommand root = new("Splatsim: physics for captured Gaussian-splat scenes. Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 bad input, 4 the simulation failed, 130 cancelled.");
+GlobalOptions.AddTo(root);
+foreach (ICliCommand command in CliCommands.All) root.Subcommands.Add(command.Create());
+
+// Ctrl+C cancels the running command, which then closes its files; without a limit it may take the time it needs.
+InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+ParseResult parsed = root.Parse(args);
+try
+{
+    int code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+    return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+}
+#pragma warning disable CA1031 // The outermost frame: everything becomes one line and an exit code.
+catch (Exception exception)
+#pragma warning restore CA1031
+{
+    return Failure.Report(exception, parsed.GetValue(GlobalOptions.Verbose));
+}

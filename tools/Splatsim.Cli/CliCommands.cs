@@ -1,0 +1,11 @@
+namespace Splatsim.Cli;
+
+/// <summary>The verbs. To add one: a class in Commands/ and a line here.</summary>
+internal static class CliCommands
+{
+    public static IReadOnlyList<ICliCommand> All { get; } =
+    [
+        new InfoCommand(),
+        new DevicesCommand(),
+    ];
+}
