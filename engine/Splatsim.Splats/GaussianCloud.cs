@@ -20,15 +20,17 @@ public sealed class GaussianCloud
     /// <param name="degree">Spherical-harmonic degree, 0 to 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">Count or degree is outside its range.</exception>
     public GaussianCloud(int count, int degree)
+        : this(count, degree, static length => new AlignedArray<float>(length)) => RotationW.Fill(1f);
+
+    private GaussianCloud(int count, int degree, Func<int, AlignedArray<float>> allocate)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegative(degree);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(degree, MaximumDegree);
         Count = count;
         Degree = degree;
-        geometry = Allocate(11, count);
-        harmonics = Allocate(3 * (degree + 1) * (degree + 1), count);
-        RotationW.Fill(1f);
+        geometry = Allocate(11, count, allocate);
+        harmonics = Allocate(3 * (degree + 1) * (degree + 1), count, allocate);
     }
 
     /// <summary>Number of splats.</summary>
@@ -93,10 +95,16 @@ public sealed class GaussianCloud
     /// <summary>The harmonic columns, coefficient-major with the channel inside: [coefficient * 3 + channel].</summary>
     public IReadOnlyList<AlignedArray<float>> ShColumns => harmonics;
 
-    private static AlignedArray<float>[] Allocate(int columns, int count)
+    /// <summary>Allocates a cloud without clearing it: the caller writes every column whole before anything is read.</summary>
+    /// <param name="count">Number of splats, at least 0.</param>
+    /// <param name="degree">Spherical-harmonic degree, 0 to 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Count or degree is outside its range.</exception>
+    public static GaussianCloud Uninitialized(int count, int degree) => new(count, degree, AlignedArray<float>.Uninitialized);
+
+    private static AlignedArray<float>[] Allocate(int columns, int count, Func<int, AlignedArray<float>> allocate)
     {
         AlignedArray<float>[] result = new AlignedArray<float>[columns];
-        for (int column = 0; column < columns; column++) result[column] = new AlignedArray<float>(count);
+        for (int column = 0; column < columns; column++) result[column] = allocate(count);
         return result;
     }
 }

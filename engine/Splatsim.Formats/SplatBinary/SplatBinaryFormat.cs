@@ -50,9 +50,7 @@ public sealed class SplatBinaryFormat : ISplatFormat
     /// <inheritdoc/>
     public void Write(GaussianCloud cloud, string path, WriteOptions options)
     {
-        if (cloud.Degree > 0) options.Warn?.Invoke($"{path}: .splat holds no harmonics; degree {cloud.Degree} is reduced to 0");
-        if (cloud.RenderModel != RenderModel.Classic) options.Warn?.Invoke($"{path}: .splat cannot say that the scene is for the {cloud.RenderModel} renderer");
-        if (cloud.Labels is not null) options.Warn?.Invoke($"{path}: .splat holds no labels");
+        Losses.Warn(cloud, path, options, Holds.None, highestDegree: 0);
         using AtomicFile file = AtomicFile.Create(path);
         ParallelWork.For((cloud.Count + BlockRows - 1) / BlockRows, block =>
         {
