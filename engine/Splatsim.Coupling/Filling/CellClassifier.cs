@@ -1,0 +1,151 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Coupling;
+
+/// <summary>Decides which cells of the density grid are inside: the majority of rays, checked against the flood.</summary>
+internal static class CellClassifier
+{
+    // A cell that the flood did reach is still inside when almost every ray disagrees: a hole wider than the seal.
+    private const int OverruleVotes = 12;
+
+    // Enclosed regions whose votes agree this much are decided as one, which removes stray cells.
+    private const double Agreement = 0.75;
+
+    // Cells this near to an empty one are decided by the surface distance, not by the shell, which the blur widens.
+    private const int SurfaceBand = 3;
+
+    /// <summary>Cells from the density.</summary>
+    public static CellKind[] Classify(
+        AlignedArray<float> density, CellGrid grid, FillingOptions options, WorkerPool pool, CancellationToken ct)
+    {
+        CellKind[] kinds = new CellKind[grid.Cells];
+        float threshold = (float)options.DensityThreshold;
+        for (int i = 0; i < kinds.Length; i++)
+            if (density[i] >= threshold) kinds[i] = CellKind.Shell;
+        if (options.FloorHeight is double height) LayFloor(kinds, grid, height);
+        OutsideFlood.Mark(kinds, grid, options.SealRadius, ct);
+        byte[] votes = RayParity.Count(kinds, grid, pool, ct);
+        Overrule(kinds, votes, grid);
+        DecideEnclosed(kinds, votes, grid, ct);
+        MarkCore(kinds, grid);
+        return kinds;
+    }
+
+    /// <summary>True for cells that no body fills: outside, cavity, below the floor.</summary>
+    public static bool IsEmpty(CellKind kind) => (kind & (CellKind.Shell | CellKind.Interior)) == 0;
+
+    private static void LayFloor(CellKind[] kinds, CellGrid grid, double height)
+    {
+        int top = Math.Min(grid.CountY, (int)Math.Floor((height - grid.OriginY) / grid.CellSize));
+        for (int z = 0; z < grid.CountZ; z++)
+            for (int y = 0; y < top; y++)
+                Array.Fill(kinds, CellKind.Floor, grid.Index(0, y, z), grid.CountX);
+    }
+
+    private static void Overrule(CellKind[] kinds, byte[] votes, CellGrid grid)
+    {
+        List<int> overruled = [];
+        for (int z = 1; z < grid.CountZ - 1; z++)
+        {
+            for (int y = 1; y < grid.CountY - 1; y++)
+            {
+                for (int x = 1; x < grid.CountX - 1; x++)
+                {
+                    int cell = grid.Index(x, y, z);
+                    if (kinds[cell] != CellKind.Outside || votes[cell] >> 4 < OverruleVotes) continue;
+                    // Alone, chance gives such a vote to one cell in 150 between thin sheets; a region needs company.
+                    if (Company(kinds, votes, grid, x, y, z) >= 16) overruled.Add(cell);
+                }
+            }
+        }
+
+        foreach (int cell in overruled) kinds[cell] = CellKind.Interior;
+    }
+
+    private static int Company(CellKind[] kinds, byte[] votes, CellGrid grid, int x, int y, int z)
+    {
+        int company = 0;
+        for (int nz = z - 1; nz <= z + 1; nz++)
+        {
+            for (int ny = y - 1; ny <= y + 1; ny++)
+            {
+                for (int nx = x - 1; nx <= x + 1; nx++)
+                {
+                    int near = grid.Index(nx, ny, nz);
+                    if ((kinds[near] & CellKind.Shell) != 0 || votes[near] >> 4 >= OverruleVotes) company++;
+                }
+            }
+        }
+
+        return company;
+    }
+
+    // Free cells that the flood missed: solid by majority, region by region where the region is of one mind.
+    private static void DecideEnclosed(CellKind[] kinds, byte[] votes, CellGrid grid, CancellationToken ct)
+    {
+        bool[] seen = new bool[kinds.Length];
+        List<int> region = [];
+        for (int start = 0; start < kinds.Length; start++)
+        {
+            if (seen[start] || kinds[start] != CellKind.None) continue;
+            ct.ThrowIfCancellationRequested();
+            Collect(kinds, seen, grid, start, region);
+            int inside = 0;
+            foreach (int cell in region)
+                if (Majority(votes[cell])) inside++;
+            bool whole = inside >= Agreement * region.Count, none = inside <= (1 - Agreement) * region.Count;
+            if (none) continue;
+            foreach (int cell in region)
+                if (whole || Majority(votes[cell])) kinds[cell] = CellKind.Interior;
+        }
+    }
+
+    private static bool Majority(byte votes) => 2 * (votes & 15) > RayParity.Directions;
+
+    private static void Collect(CellKind[] kinds, bool[] seen, CellGrid grid, int start, List<int> region)
+    {
+        region.Clear();
+        region.Add(start);
+        seen[start] = true;
+        ReadOnlySpan<int> steps = [-1, 1, -grid.CountX, grid.CountX, -grid.Layer, grid.Layer];
+        for (int head = 0; head < region.Count; head++)
+        {
+            // The border is always outside or floor, so a step from an enclosed cell stays in the grid.
+            foreach (int step in steps)
+            {
+                int near = region[head] + step;
+                if (seen[near] || kinds[near] != CellKind.None) continue;
+                seen[near] = true;
+                region.Add(near);
+            }
+        }
+    }
+
+    private static void MarkCore(CellKind[] kinds, CellGrid grid)
+    {
+        // Chebyshev distance to the nearest empty cell, up to the band: three separable passes.
+        byte[] distance = new byte[kinds.Length];
+        for (int i = 0; i < kinds.Length; i++) distance[i] = IsEmpty(kinds[i]) ? (byte)0 : (byte)(SurfaceBand + 1);
+        for (int step = 0; step < SurfaceBand; step++) Relax(distance, grid);
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            bool interior = (kinds[i] & CellKind.Interior) != 0;
+            if (interior || distance[i] > SurfaceBand) kinds[i] |= CellKind.Core;
+        }
+    }
+
+    // One more ring: a cell is at most one further than the least of its 26 neighbours.
+    private static void Relax(byte[] distance, CellGrid grid)
+    {
+        byte[] least = (byte[])distance.Clone(), before = new byte[distance.Length];
+        foreach (int stride in (ReadOnlySpan<int>)[1, grid.CountX, grid.Layer])
+        {
+            least.CopyTo(before, 0);
+            for (int i = stride; i < before.Length - stride; i++)
+                least[i] = Math.Min(before[i], Math.Min(before[i - stride], before[i + stride]));
+        }
+
+        for (int i = 0; i < distance.Length; i++) distance[i] = Math.Min(distance[i], (byte)(least[i] + 1));
+    }
+}
