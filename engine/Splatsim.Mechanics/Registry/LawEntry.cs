@@ -34,12 +34,14 @@ public abstract class LawEntry
     /// <inheritdoc/>
     public override string ToString() => Key;
 
-    /// <summary>The entry of a law that works on tensors.</summary>
-    internal static LawEntry OfTensor<TLaw>()
+    /// <summary>The entry of a law that works on tensors; a user's own law needs no registration.</summary>
+    /// <typeparam name="TLaw">The law.</typeparam>
+    public static LawEntry OfTensor<TLaw>()
         where TLaw : struct, ILaw => new Tensor<TLaw>();
 
-    /// <summary>The entry of a law in principal stretches.</summary>
-    internal static LawEntry OfPrincipal<TLaw>()
+    /// <summary>The entry of a law in principal stretches; a user's own law needs no registration.</summary>
+    /// <typeparam name="TLaw">The law in principal stretches.</typeparam>
+    public static LawEntry OfPrincipal<TLaw>()
         where TLaw : struct, IIsotropicLaw => new Principal<TLaw>();
 
     private class Tensor<TLaw>() : LawEntry(TLaw.Description)

@@ -1,0 +1,7 @@
+namespace Splatsim.Simulation;
+
+/// <summary>One substep, as boundaries and events see it.</summary>
+/// <param name="Time">Start of the substep [s].</param>
+/// <param name="TimeStep">Its length [s].</param>
+/// <param name="Domain">The grid.</param>
+public readonly record struct SubstepMoment(double Time, double TimeStep, GridDomain Domain);

@@ -1,0 +1,29 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>A simulator's particles, by the user's indices, as events see and change them.</summary>
+public interface IParticleAccess
+{
+    /// <summary>Number of particles.</summary>
+    int ParticleCount { get; }
+
+    /// <summary>Position [m].</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    Vector3<Real64> PositionOf(int particle);
+
+    /// <summary>Mass [kg].</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    double MassOf(int particle);
+
+    /// <summary>Changes the velocity and leaves the affine velocity.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    /// <param name="change">Added to the velocity [m/s].</param>
+    void AddVelocity(int particle, Vector3<Real64> change);
+
+    /// <summary>Replaces velocity and affine velocity.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    /// <param name="velocity">The new velocity [m/s].</param>
+    /// <param name="affine">The new affine velocity [1/s].</param>
+    void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine);
+}

@@ -1,0 +1,41 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// Holds the particles that are in a region when it starts, at rest or with a constant velocity: every node that they
+/// touch moves with it, so that they move exactly so.
+/// </summary>
+/// <param name="Region">Selects the particles, once, at the start.</param>
+/// <param name="Window">When they are held.</param>
+public sealed record PinEvent(ParticleRegion Region, TimeWindow Window) : IParticleEvent
+{
+    /// <summary>The velocity that the particles are held at [m/s].</summary>
+    public Vector3<Real64> Velocity { get; init; }
+
+    /// <inheritdoc/>
+    public double MaximumSpeed => Velocity.Length.Value;
+
+    /// <inheritdoc/>
+    public IParticleAction Begin() => new Action(this);
+
+    private sealed class Action(PinEvent data) : IParticleAction
+    {
+        private int[]? selected;
+
+        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, NodeHolds holds)
+        {
+            if (!data.Window.Covers(moment.Time, moment.TimeStep)) return;
+            selected ??= data.Region.Select(particles);
+            foreach (int p in selected)
+            {
+                particles.SetVelocity(p, data.Velocity, default);
+                holds.HoldAround(particles.PositionOf(p), data.Velocity);
+            }
+        }
+
+        public object? Save() => selected;
+
+        public void Restore(object? saved) => selected = (int[]?)saved;
+    }
+}

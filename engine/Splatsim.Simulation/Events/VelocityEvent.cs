@@ -1,0 +1,46 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Sets the velocity of the particles in a region at one moment; at time 0 it is an initial velocity.</summary>
+/// <param name="Region">Selects the particles.</param>
+/// <param name="Velocity">Velocity of the pivot [m/s].</param>
+public sealed record VelocityEvent(ParticleRegion Region, Vector3<Real64> Velocity) : IParticleEvent
+{
+    /// <summary>Angular velocity [rad/s]; the affine velocities get it too, so that it is kept from the first substep.</summary>
+    public Vector3<Real64> AngularVelocity { get; init; }
+
+    /// <summary>The point that moves with <see cref="Velocity"/> [m].</summary>
+    public Vector3<Real64> Pivot { get; init; }
+
+    /// <summary>When [s].</summary>
+    public double Time { get; init; }
+
+    /// <inheritdoc/>
+    public double MaximumSpeed => Velocity.Length.Value;
+
+    /// <inheritdoc/>
+    public IParticleAction Begin() => new Action(this);
+
+    private sealed class Action(VelocityEvent data) : IParticleAction
+    {
+        private bool done;
+
+        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, NodeHolds holds)
+        {
+            if (done || moment.Time + 0.5 * moment.TimeStep < data.Time) return;
+            done = true;
+            Vector3<Real64> w = data.AngularVelocity;
+            Matrix3x3<Real64> affine = Matrix3x3<Real64>.FromRows(new(0, -w.Z, w.Y), new(w.Z, 0, -w.X), new(-w.Y, w.X, 0));
+            foreach (int p in data.Region.Select(particles))
+            {
+                Vector3<Real64> arm = particles.PositionOf(p) - data.Pivot;
+                particles.SetVelocity(p, data.Velocity + Vector3<Real64>.Cross(w, arm), in affine);
+            }
+        }
+
+        public object Save() => done;
+
+        public void Restore(object? saved) => done = (bool)saved!;
+    }
+}

@@ -1,0 +1,41 @@
+namespace Splatsim.Simulation;
+
+/// <summary>A running simulation. Not safe for use from several threads at once.</summary>
+public interface ISimulator : IDisposable
+{
+    /// <summary>Which back end, number format and grid were chosen, for people.</summary>
+    string Description { get; }
+
+    /// <summary>Simulated time [s].</summary>
+    double Time { get; }
+
+    /// <summary>Substeps done since the start.</summary>
+    long SubstepCount { get; }
+
+    /// <summary>Number of particles.</summary>
+    int ParticleCount { get; }
+
+    /// <summary>Length of the last substep [s]; before the first one, the length that a long frame would use.</summary>
+    double TimeStep { get; }
+
+    /// <summary>The tracers as they are now: a copy that is refreshed when read after time has passed. Empty without tracers.</summary>
+    TracerSet Tracers { get; }
+
+    /// <summary>Advances by one frame of equal substeps.</summary>
+    /// <param name="duration">Length of the frame [s], positive.</param>
+    /// <param name="progress">Told after every substep.</param>
+    /// <param name="cancellation">Looked at between substeps; the state then is that after the last whole substep.</param>
+    /// <exception cref="SimulationException">
+    /// Something broke, with particle, time, position and remedy. The state is again the one from before this frame.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled between substeps.</exception>
+    void Advance(double duration, IProgress<SubstepProgress>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>Writes the present state, in the order that the particles were given in.</summary>
+    /// <param name="target">A set of the same count; its history is allocated when missing.</param>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
+    void CopyTo(ParticleSet target);
+
+    /// <summary>Sums over the particles of the present state.</summary>
+    SimulationStatistics Statistics();
+}

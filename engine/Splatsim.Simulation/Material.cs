@@ -1,0 +1,27 @@
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>What a group of particles is made of: a law and its parameters.</summary>
+/// <param name="Name">Name for reports and errors.</param>
+/// <param name="Law">The constitutive law; a user's own needs no registration (<c>LawEntry.OfTensor</c>).</param>
+/// <param name="Parameters">Parameters by the law's own keys, SI units; missing ones take the law's defaults.</param>
+/// <param name="MassDensity">Mass density at rest [kg/m^3], for those who make particles; simulators use the particles' masses.</param>
+public sealed record Material(
+    string Name, LawEntry Law, IReadOnlyDictionary<string, double> Parameters, double MassDensity)
+{
+    /// <summary>Key of the law whose particles hold the nodes that they touch.</summary>
+    public const string StationaryLaw = "stationary";
+
+    /// <summary>True when particles of this material never move and hold the nodes that they touch.</summary>
+    public bool IsStationary => Law.Key == StationaryLaw;
+
+    /// <summary>The parameters in the order of the law's description, defaults filled in.</summary>
+    /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>
+    public LawParameters<Real64> UserParameters => Law.Description.Pack(Parameters);
+
+    /// <summary>The coefficients that the law computes with, in double precision.</summary>
+    /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>
+    public LawParameters<Real64> PreparedParameters => Law.Prepare(UserParameters);
+}

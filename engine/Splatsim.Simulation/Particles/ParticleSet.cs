@@ -1,0 +1,112 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// Particles in the user's order, in double precision: what a simulation starts from and what is read back. Vectors
+/// are 3 consecutive values, matrices 9, row-major.
+/// </summary>
+public sealed class ParticleSet
+{
+    /// <summary>Allocates particles at rest: F is the identity, everything else 0, history left to the law.</summary>
+    /// <param name="count">Number of particles, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    public ParticleSet(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Count = count;
+        X = new double[3 * count];
+        V = new double[3 * count];
+        C = new double[9 * count];
+        F = new double[9 * count];
+        Mass = new double[count];
+        RestVolume = new double[count];
+        Material = new int[count];
+        for (int p = 0; p < count; p++) F[9 * p] = F[9 * p + 4] = F[9 * p + 8] = 1;
+    }
+
+    /// <summary>Number of particles.</summary>
+    public int Count { get; }
+
+    /// <summary>Positions [m], shape [Count, 3].</summary>
+    public double[] X { get; }
+
+    /// <summary>Velocities [m/s], shape [Count, 3].</summary>
+    public double[] V { get; }
+
+    /// <summary>Affine velocities of APIC [1/s], C_ij = dv_i/dx_j, shape [Count, 3, 3].</summary>
+    public double[] C { get; }
+
+    /// <summary>Elastic deformation gradients, after the return map, shape [Count, 3, 3].</summary>
+    public double[] F { get; }
+
+    /// <summary>Masses [kg], shape [Count].</summary>
+    public double[] Mass { get; }
+
+    /// <summary>Volumes at rest [m^3], shape [Count].</summary>
+    public double[] RestVolume { get; }
+
+    /// <summary>Index into the materials, shape [Count].</summary>
+    public int[] Material { get; }
+
+    /// <summary>Up to three history variables of the law, shape [Count, 3]; null starts from the law's initial values.</summary>
+    public double[]? History { get; set; }
+
+    /// <summary>One position.</summary>
+    /// <param name="particle">Index of the particle.</param>
+    public Vector3<Real64> Position(int particle) => new(X[3 * particle], X[3 * particle + 1], X[3 * particle + 2]);
+
+    /// <summary>One velocity.</summary>
+    /// <param name="particle">Index of the particle.</param>
+    public Vector3<Real64> Velocity(int particle) => new(V[3 * particle], V[3 * particle + 1], V[3 * particle + 2]);
+
+    /// <summary>One deformation gradient.</summary>
+    /// <param name="particle">Index of the particle.</param>
+    public Matrix3x3<Real64> DeformationGradient(int particle) => MatrixAt(F, particle);
+
+    /// <summary>One affine velocity.</summary>
+    /// <param name="particle">Index of the particle.</param>
+    public Matrix3x3<Real64> AffineVelocity(int particle) => MatrixAt(C, particle);
+
+    /// <summary>An independent copy.</summary>
+    public ParticleSet Clone() => Join(this);
+
+    /// <summary>All particles of several sets, one set after the other.</summary>
+    /// <param name="sets">Sets whose material indices refer to the same list.</param>
+    /// <exception cref="ArgumentException">Some sets have a history and some have none.</exception>
+    public static ParticleSet Join(params ReadOnlySpan<ParticleSet> sets)
+    {
+        int total = 0, withHistory = 0;
+        foreach (ParticleSet set in sets)
+        {
+            total += set.Count;
+            if (set.History is not null) withHistory++;
+        }
+
+        if (withHistory != 0 && withHistory != sets.Length)
+            throw new ArgumentException("some sets have a history and some leave it to the law", nameof(sets));
+
+        ParticleSet joined = new(total) { History = withHistory == 0 ? null : new double[3 * total] };
+        int at = 0;
+        foreach (ParticleSet set in sets)
+        {
+            set.X.CopyTo(joined.X, 3 * at);
+            set.V.CopyTo(joined.V, 3 * at);
+            set.C.CopyTo(joined.C, 9 * at);
+            set.F.CopyTo(joined.F, 9 * at);
+            set.Mass.CopyTo(joined.Mass, at);
+            set.RestVolume.CopyTo(joined.RestVolume, at);
+            set.Material.CopyTo(joined.Material, at);
+            set.History?.CopyTo(joined.History!, 3 * at);
+            at += set.Count;
+        }
+
+        return joined;
+    }
+
+    private static Matrix3x3<Real64> MatrixAt(double[] values, int particle)
+    {
+        ReadOnlySpan<double> m = values.AsSpan(9 * particle, 9);
+        return Matrix3x3<Real64>.FromRows(new(m[0], m[1], m[2]), new(m[3], m[4], m[5]), new(m[6], m[7], m[8]));
+    }
+}

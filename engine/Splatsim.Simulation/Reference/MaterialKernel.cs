@@ -1,0 +1,59 @@
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>One material's law with its coefficients, callable without knowing the law's type.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal abstract class MaterialKernel<T>
+    where T : unmanaged, IReal<T>
+{
+    public abstract LawHistory<T> InitialHistory { get; }
+
+    public abstract void Update(
+        ref Matrix3x3<T> f, in Matrix3x3<T> c, ref LawHistory<T> history, T timeStep,
+        out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
+
+    public abstract double EnergyDensity(in Matrix3x3<T> f, in LawHistory<T> history);
+
+    public static MaterialKernel<T> For(Material material)
+    {
+        Maker maker = new(material);
+        material.Law.Accept(maker);
+        return maker.Kernel!;
+    }
+
+    private sealed class Maker(Material material) : ILawVisitor
+    {
+        public MaterialKernel<T>? Kernel { get; private set; }
+
+        public void Visit<TLaw>(string key)
+            where TLaw : struct, ILaw => Kernel = new Of<TLaw>(material.PreparedParameters);
+    }
+
+    private sealed class Of<TLaw>(LawParameters<Real64> exact) : MaterialKernel<T>
+        where TLaw : struct, ILaw
+    {
+        private readonly LawParameters<T> prepared = LawParameters<T>.FromDouble(in exact);
+
+        public override LawHistory<T> InitialHistory
+        {
+            get
+            {
+                TLaw.InitialHistory(in prepared, out LawHistory<T> history);
+                return history;
+            }
+        }
+
+        public override void Update(
+            ref Matrix3x3<T> f, in Matrix3x3<T> c, ref LawHistory<T> history, T timeStep,
+            out SymmetricMatrix3x3<T> kirchhoff, out bool clamped)
+        {
+            TLaw.Update(ref f, in c, in prepared, ref history, timeStep, out kirchhoff, out Mask<T> mask);
+            clamped = T.Any(mask);
+        }
+
+        public override double EnergyDensity(in Matrix3x3<T> f, in LawHistory<T> history) =>
+            Scalars.ToDouble(TLaw.EnergyDensity(in f, in prepared, in history));
+    }
+}

@@ -1,0 +1,65 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>A dense grid that remembers which nodes were touched, so that an empty region costs nothing per substep.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class ReferenceGrid<T>
+    where T : unmanaged, IReal<T>
+{
+    private readonly int[] touchedAt;
+    private readonly List<int> touched = [];
+    private int round;
+
+    public ReferenceGrid(GridDomain domain)
+    {
+        if (domain.NodeCount > Array.MaxLength)
+        {
+            throw new SimulationSetupException(
+                "Domain", $"{domain.NodeCount} nodes do not fit the reference back end's dense grid", "use the fast back end");
+        }
+
+        Domain = domain;
+        Mass = new T[domain.NodeCount];
+        Velocity = new Vector3<T>[domain.NodeCount];
+        touchedAt = new int[domain.NodeCount];
+    }
+
+    public GridDomain Domain { get; }
+
+    public T[] Mass { get; }
+
+    /// <summary>Momentum during the transfer to the grid, velocity after the update.</summary>
+    public Vector3<T>[] Velocity { get; }
+
+    /// <summary>Linear indices of the nodes with particles around, in the order of first touch.</summary>
+    public IReadOnlyList<int> Touched => touched;
+
+    public int IndexOf(int i, int j, int k) => (i * Domain.CountY + j) * Domain.CountZ + k;
+
+    public (int I, int J, int K) NodeOf(int index) =>
+        (index / Domain.CountZ / Domain.CountY, index / Domain.CountZ % Domain.CountY, index % Domain.CountZ);
+
+    public void Clear()
+    {
+        round++;
+        touched.Clear();
+    }
+
+    public void Add(int node, T mass, Vector3<T> momentum)
+    {
+        if (touchedAt[node] != round)
+        {
+            touchedAt[node] = round;
+            touched.Add(node);
+            Mass[node] = T.Zero;
+            Velocity[node] = default;
+        }
+
+        Mass[node] += mass;
+        Velocity[node] += momentum;
+    }
+
+    /// <summary>Velocity of any node: nodes without particles around stand still.</summary>
+    public Vector3<T> VelocityAt(int node) => touchedAt[node] == round ? Velocity[node] : default;
+}

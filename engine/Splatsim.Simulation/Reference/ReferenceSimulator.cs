@@ -1,0 +1,250 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// The definition of a substep, one particle after the other: MLS-MPM (Hu et al. 2018, "A Moving Least Squares Material
+/// Point Method") with APIC (Jiang et al. 2015) and quadratic B-splines. Positions are kept relative to the domain's
+/// origin, so that a scene far from it loses no precision.
+/// </summary>
+/// <typeparam name="T">The number: one lane of 32 or 64 bits.</typeparam>
+internal sealed class ReferenceSimulator<T> : SimulatorBase
+    where T : unmanaged, IReal<T>
+{
+    private readonly MaterialKernel<T>[] kernels;
+    private readonly bool[] stationary;
+    private readonly int[] material;
+    private readonly T[] mass;
+    private readonly double[] restVolume;
+    private readonly bool[] wasClamped;
+    private readonly ReferenceGrid<T> grid;
+    private readonly ReferenceTracers<T> tracers;
+    private readonly T toCells;
+    private readonly T cellSize;
+    private ReferenceState<T> state;
+    private ReferenceState<T> saved;
+    private int clampedCount;
+    private int firstClamped = -1;
+
+    public ReferenceSimulator(SimulationSetup setup)
+        : base(setup)
+    {
+        ParticleSet particles = setup.Particles;
+        toCells = T.FromDouble(1 / setup.Domain.CellSize);
+        cellSize = T.FromDouble(setup.Domain.CellSize);
+        kernels = [.. setup.Materials.Select(MaterialKernel<T>.For)];
+        stationary = [.. setup.Materials.Select(m => m.IsStationary)];
+        material = [.. particles.Material];
+        mass = Array.ConvertAll(particles.Mass, T.FromDouble);
+        restVolume = [.. particles.RestVolume];
+        wasClamped = new bool[particles.Count];
+        grid = new(setup.Domain);
+        tracers = new(setup, toCells);
+        state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels);
+        saved = new(particles.Count);
+        for (int p = 0; p < particles.Count; p++)
+            if (stationary[material[p]]) state.Velocity[p] = default;
+    }
+
+    public override string Description =>
+        $"reference back end, {(typeof(T) == typeof(Real32) ? "single" : "double")} precision, one thread, dense grid of {Setup.Domain}";
+
+    protected override int ClampedCount => clampedCount;
+
+    protected override int FirstClamped => firstClamped;
+
+    /// <summary>The grid after the last substep, for tests.</summary>
+    internal ReferenceGrid<T> Grid => grid;
+
+    /// <summary>Called between the transfer to the grid and its update, for tests.</summary>
+    internal Action? AfterParticleToGrid { get; set; }
+
+    /// <summary>Kirchhoff stress of every particle in the last substep, kept when not null; for tests.</summary>
+    internal SymmetricMatrix3x3<T>[]? Stresses { get; set; }
+
+    public override void CopyTo(ParticleSet target)
+    {
+        state.CopyTo(target, Setup.Domain.Origin);
+        Setup.Particles.Mass.CopyTo(target.Mass, 0);
+        restVolume.CopyTo(target.RestVolume, 0);
+        material.CopyTo(target.Material, 0);
+    }
+
+    public override SimulationStatistics Statistics()
+    {
+        StatisticsSum sum = new(Setup.Gravity, Setup.Domain.CellSize);
+        for (int p = 0; p < ParticleCount; p++)
+        {
+            ref Matrix3x3<T> f = ref state.DeformationGradient[p];
+            Matrix3x3<Real64> c = Scalars.ToDouble(in state.AffineVelocity[p]);
+            double energy = kernels[material[p]].EnergyDensity(in f, in state.History[p]);
+            double volumeRatio = Scalars.ToDouble(in f).Determinant.Value;
+            sum.Add(
+                PositionOf(p), Scalars.ToDouble(state.Velocity[p]), in c, Setup.Particles.Mass[p], restVolume[p],
+                volumeRatio, energy);
+        }
+
+        return sum.Result(Time, clampedCount);
+    }
+
+    public override Vector3<Real64> PositionOf(int particle) =>
+        Scalars.ToDouble(state.Position[particle]) + Setup.Domain.Origin;
+
+    public override void AddVelocity(int particle, Vector3<Real64> change)
+    {
+        if (!stationary[material[particle]]) state.Velocity[particle] += Scalars.FromDouble<T>(change);
+    }
+
+    public override void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine)
+    {
+        if (stationary[material[particle]]) return;
+        state.Velocity[particle] = Scalars.FromDouble<T>(velocity);
+        state.AffineVelocity[particle] = Scalars.FromDouble<T>(in affine);
+    }
+
+    protected override double MaximumSpeed()
+    {
+        double largest = 0;
+        foreach (Vector3<T> v in state.Velocity) largest = Math.Max(largest, Scalars.ToDouble(v).LengthSquared.Value);
+        return Math.Sqrt(largest);
+    }
+
+    protected override void BeginFrame()
+    {
+        state.CopyTo(saved);
+        tracers.Save();
+        Array.Clear(wasClamped);
+        clampedCount = 0;
+        firstClamped = -1;
+    }
+
+    protected override void EndFrame()
+    {
+        for (int p = 0; p < ParticleCount; p++)
+        {
+            if (!state.IsFinite(p)) throw NotFinite(p);
+            if (!Setup.Domain.Holds(PositionOf(p)))
+                throw new ParticleLeftDomainException(Time, p, PositionOf(p), Setup.Domain);
+        }
+    }
+
+    protected override void RestoreFrame()
+    {
+        (state, saved) = (saved, state);
+        tracers.Restore();
+    }
+
+    protected override void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
+    {
+        T dt = T.FromDouble(timeStep);
+        grid.Clear();
+        for (int p = 0; p < ParticleCount; p++)
+            if (!stationary[material[p]]) ParticleToGrid(p, timeStep, dt);
+        AfterParticleToGrid?.Invoke();
+        UpdateGrid(dt, acting, held);
+        T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
+        for (int p = 0; p < ParticleCount; p++)
+            if (!stationary[material[p]]) GridToParticle(p, dt, gradientScale);
+        tracers.Advance(grid, dt, gradientScale);
+    }
+
+    protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
+
+    private void ParticleToGrid(int p, double timeStep, T dt)
+    {
+        Vector3<T> x = state.Position[p];
+        if (!Stencil<T>.TryCreate(toCells * x, Setup.Domain, out Stencil<T> stencil)) throw Outside(p);
+        ref Matrix3x3<T> c = ref state.AffineVelocity[p];
+        Matrix3x3<T> f = (Matrix3x3<T>.Identity + dt * c) * state.DeformationGradient[p];
+        kernels[material[p]].Update(
+            ref f, in c, ref state.History[p], dt, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
+        state.DeformationGradient[p] = f;
+        if (clamped) Count(p);
+        if (Stresses is not null) Stresses[p] = kirchhoff;
+
+        // A = -dt V0 (4/dx^2) tau + m C; distances below are in cells, so one factor dx is taken in here.
+        double dx = Setup.Domain.CellSize;
+        T stressScale = T.FromDouble(-timeStep * restVolume[p] * 4 / dx);
+        T m = mass[p];
+        Matrix3x3<T> affine = (stressScale * kirchhoff).Full + (m * cellSize) * c;
+        Vector3<T> momentum = m * state.Velocity[p];
+        for (int a = 0; a < 3; a++)
+        {
+            for (int b = 0; b < 3; b++)
+            {
+                for (int d = 0; d < 3; d++)
+                {
+                    T w = stencil.Weight(a, b, d);
+                    Vector3<T> part = momentum + affine * stencil.Distance(a, b, d);
+                    grid.Add(grid.IndexOf(stencil.I + a, stencil.J + b, stencil.K + d), w * m, w * part);
+                }
+            }
+        }
+    }
+
+    private void UpdateGrid(T dt, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
+    {
+        Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(Setup.Gravity);
+        GridContact<T>[] contacts = [.. acting.Select(c => GridContact<T>.From(in c, Setup.Domain))];
+        foreach (int node in grid.Touched)
+        {
+            T m = grid.Mass[node];
+            Vector3<T> velocity = default;
+            if (T.Any(m > T.Zero)) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
+            (int i, int j, int k) = grid.NodeOf(node);
+            Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
+            foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
+                GridContacts.Apply(in contact, position, ref velocity);
+            grid.Velocity[node] = velocity;
+        }
+
+        foreach ((long node, Vector3<Real64> velocity) in held.Nodes)
+            grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
+        foreach ((long node, Vector3<Real64> velocity) in StationaryNodes.Nodes)
+            grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
+    }
+
+    private void GridToParticle(int p, T dt, T gradientScale)
+    {
+        Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
+        Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
+        state.Velocity[p] = velocity;
+        state.AffineVelocity[p] = gradientScale * moment;
+        state.Position[p] += dt * velocity;
+    }
+
+    /// <summary>Velocity, sum w v, and its first moment, sum w v d^T with d in cells, at one point.</summary>
+    internal static void Gather(
+        ReferenceGrid<T> grid, in Stencil<T> stencil, out Vector3<T> velocity, out Matrix3x3<T> moment)
+    {
+        velocity = default;
+        moment = default;
+        for (int a = 0; a < 3; a++)
+        {
+            for (int b = 0; b < 3; b++)
+            {
+                for (int d = 0; d < 3; d++)
+                {
+                    Vector3<T> v = grid.VelocityAt(grid.IndexOf(stencil.I + a, stencil.J + b, stencil.K + d));
+                    Vector3<T> weighted = stencil.Weight(a, b, d) * v;
+                    velocity += weighted;
+                    moment += Matrix3x3<T>.Outer(weighted, stencil.Distance(a, b, d));
+                }
+            }
+        }
+    }
+
+    private SimulationException Outside(int p) =>
+        state.IsFinite(p) ? new ParticleLeftDomainException(Time, p, PositionOf(p), Setup.Domain) : NotFinite(p);
+
+    private NonFiniteParticleException NotFinite(int p) =>
+        new(Time, p, Scalars.ToDouble(saved.Position[p]) + Setup.Domain.Origin, Setup.Materials[material[p]].Name);
+
+    private void Count(int p)
+    {
+        if (wasClamped[p]) return;
+        wasClamped[p] = true;
+        clampedCount++;
+        if (firstClamped < 0 || p < firstClamped) firstClamped = p;
+    }
+}

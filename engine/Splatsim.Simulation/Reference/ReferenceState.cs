@@ -1,0 +1,80 @@
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>What changes from substep to substep, for all particles.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class ReferenceState<T>(int count)
+    where T : unmanaged, IReal<T>
+{
+    /// <summary>Positions relative to the domain's origin [m].</summary>
+    public Vector3<T>[] Position { get; } = new Vector3<T>[count];
+
+    /// <summary>Velocities [m/s].</summary>
+    public Vector3<T>[] Velocity { get; } = new Vector3<T>[count];
+
+    /// <summary>Affine velocities C [1/s].</summary>
+    public Matrix3x3<T>[] AffineVelocity { get; } = new Matrix3x3<T>[count];
+
+    /// <summary>Elastic deformation gradients F.</summary>
+    public Matrix3x3<T>[] DeformationGradient { get; } = new Matrix3x3<T>[count];
+
+    /// <summary>What the laws remember.</summary>
+    public LawHistory<T>[] History { get; } = new LawHistory<T>[count];
+
+    public static ReferenceState<T> From(ParticleSet set, Vector3<Real64> origin, MaterialKernel<T>[] kernels)
+    {
+        ReferenceState<T> state = new(set.Count);
+        for (int p = 0; p < set.Count; p++)
+        {
+            state.Position[p] = Scalars.FromDouble<T>(set.Position(p) - origin);
+            state.Velocity[p] = Scalars.FromDouble<T>(set.Velocity(p));
+            state.AffineVelocity[p] = Scalars.ReadMatrix<T>(set.C.AsSpan(9 * p, 9));
+            state.DeformationGradient[p] = Scalars.ReadMatrix<T>(set.F.AsSpan(9 * p, 9));
+            state.History[p] = set.History is { } history
+                ? new()
+                {
+                    H0 = T.FromDouble(history[3 * p]),
+                    H1 = T.FromDouble(history[3 * p + 1]),
+                    H2 = T.FromDouble(history[3 * p + 2]),
+                }
+                : kernels[set.Material[p]].InitialHistory;
+        }
+
+        return state;
+    }
+
+    public void CopyTo(ReferenceState<T> target)
+    {
+        Position.CopyTo(target.Position, 0);
+        Velocity.CopyTo(target.Velocity, 0);
+        AffineVelocity.CopyTo(target.AffineVelocity, 0);
+        DeformationGradient.CopyTo(target.DeformationGradient, 0);
+        History.CopyTo(target.History, 0);
+    }
+
+    public void CopyTo(ParticleSet target, Vector3<Real64> origin)
+    {
+        if (target.Count != Position.Length)
+            throw new ArgumentException($"a set of {target.Count} cannot receive {Position.Length} particles", nameof(target));
+        double[] history = target.History ??= new double[3 * target.Count];
+        for (int p = 0; p < target.Count; p++)
+        {
+            Scalars.Write(Scalars.ToDouble(Position[p]) + origin, target.X.AsSpan(3 * p, 3));
+            Scalars.Write(Velocity[p], target.V.AsSpan(3 * p, 3));
+            Scalars.Write(in AffineVelocity[p], target.C.AsSpan(9 * p, 9));
+            Scalars.Write(in DeformationGradient[p], target.F.AsSpan(9 * p, 9));
+            history[3 * p] = Scalars.ToDouble(History[p].H0);
+            history[3 * p + 1] = Scalars.ToDouble(History[p].H1);
+            history[3 * p + 2] = Scalars.ToDouble(History[p].H2);
+        }
+    }
+
+    public bool IsFinite(int p) =>
+        Finite(Position[p]) && Finite(Velocity[p])
+        && double.IsFinite(Scalars.ToDouble(AffineVelocity[p].SquaredNorm))
+        && double.IsFinite(Scalars.ToDouble(DeformationGradient[p].SquaredNorm));
+
+    private static bool Finite(Vector3<T> v) => double.IsFinite(Scalars.ToDouble(v.X + v.Y + v.Z));
+}

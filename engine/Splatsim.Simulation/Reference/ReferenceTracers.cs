@@ -1,0 +1,65 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Massless points on the reference grid.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class ReferenceTracers<T>
+    where T : unmanaged, IReal<T>
+{
+    private readonly GridDomain domain;
+    private readonly T toCells;
+    private readonly Vector3<T>[] position;
+    private readonly Matrix3x3<T>[] deformation;
+    private readonly Vector3<T>[] savedPosition;
+    private readonly Matrix3x3<T>[] savedDeformation;
+
+    public ReferenceTracers(SimulationSetup setup, T toCells)
+    {
+        domain = setup.Domain;
+        this.toCells = toCells;
+        int count = setup.Tracers?.Count ?? 0;
+        position = new Vector3<T>[count];
+        deformation = new Matrix3x3<T>[count];
+        savedPosition = new Vector3<T>[count];
+        savedDeformation = new Matrix3x3<T>[count];
+        for (int p = 0; p < count; p++)
+        {
+            position[p] = Scalars.FromDouble<T>(setup.Tracers!.Position(p) - domain.Origin);
+            deformation[p] = Scalars.ReadMatrix<T>(setup.Tracers.F.AsSpan(9 * p, 9));
+        }
+    }
+
+    /// <summary>x += dt v and F += dt (grad v) F. A tracer outside the grid rests where it is: no matter carries it.</summary>
+    public void Advance(ReferenceGrid<T> grid, T dt, T gradientScale)
+    {
+        for (int p = 0; p < position.Length; p++)
+        {
+            if (!Stencil<T>.TryCreate(toCells * position[p], domain, out Stencil<T> stencil)) continue;
+            ReferenceSimulator<T>.Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
+            position[p] += dt * velocity;
+            deformation[p] = (Matrix3x3<T>.Identity + (dt * gradientScale) * moment) * deformation[p];
+        }
+    }
+
+    public void Save()
+    {
+        position.CopyTo(savedPosition, 0);
+        deformation.CopyTo(savedDeformation, 0);
+    }
+
+    public void Restore()
+    {
+        savedPosition.CopyTo(position, 0);
+        savedDeformation.CopyTo(deformation, 0);
+    }
+
+    public void CopyTo(TracerSet target)
+    {
+        for (int p = 0; p < position.Length; p++)
+        {
+            Scalars.Write(Scalars.ToDouble(position[p]) + domain.Origin, target.X.AsSpan(3 * p, 3));
+            Scalars.Write(in deformation[p], target.F.AsSpan(9 * p, 9));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Splatsim.Simulation;
+
+/// <summary>Which implementation of the same physics advances the particles.</summary>
+public enum SimulationBackend
+{
+    /// <summary>The fast one where it supports the setup, else the reference; the description says which.</summary>
+    Automatic,
+
+    /// <summary>Scalar, single-threaded, written for clarity: the definition that everything else is compared with.</summary>
+    Reference,
+
+    /// <summary>SIMD over packets of particles, on all cores.</summary>
+    Fast,
+}

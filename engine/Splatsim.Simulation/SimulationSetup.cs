@@ -1,0 +1,50 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Everything that a simulation starts from. Simulators copy the particles; the setup may be used again.</summary>
+public sealed record SimulationSetup
+{
+    /// <summary>Largest fraction of particles that may have their stretch clamped within one frame.</summary>
+    public const double DefaultMaximumClampedFraction = 0.001;
+
+    /// <summary>The grid.</summary>
+    public required GridDomain Domain { get; init; }
+
+    /// <summary>The initial particles.</summary>
+    public required ParticleSet Particles { get; init; }
+
+    /// <summary>The materials that <see cref="ParticleSet.Material"/> indexes.</summary>
+    public required IReadOnlyList<Material> Materials { get; init; }
+
+    /// <summary>Gravitational acceleration [m/s^2]; zero unless given.</summary>
+    public Vector3<Real64> Gravity { get; init; }
+
+    /// <summary>Boundaries, applied to every node in this order.</summary>
+    public IReadOnlyList<IGridBoundary> Boundaries { get; init; } = [];
+
+    /// <summary>What happens to particles while time passes, in this order.</summary>
+    public IReadOnlyList<IParticleEvent> Events { get; init; } = [];
+
+    /// <summary>Massless points that the grid velocity carries, or null.</summary>
+    public TracerSet? Tracers { get; init; }
+
+    /// <summary>How the time step is chosen.</summary>
+    public StepPolicy StepPolicy { get; init; } = StepPolicy.Automatic;
+
+    /// <summary>Which implementation runs.</summary>
+    public SimulationBackend Backend { get; init; } = SimulationBackend.Automatic;
+
+    /// <summary>Number format of the reference back end; the fast back end works in single precision.</summary>
+    public SimulationPrecision Precision { get; init; } = SimulationPrecision.Double;
+
+    /// <summary>Stop at the first particle whose stretch had to be clamped.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Largest fraction of particles that may be clamped within one frame before it is an error.</summary>
+    public double MaximumClampedFraction { get; init; } = DefaultMaximumClampedFraction;
+
+    /// <summary>Threads of the fast back end; null takes the shared pool. Results do not depend on it.</summary>
+    public WorkerPool? Workers { get; init; }
+}

@@ -1,0 +1,52 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Sums over all particles at one moment.</summary>
+public sealed record SimulationStatistics
+{
+    /// <summary>Simulated time [s].</summary>
+    public double Time { get; init; }
+
+    /// <summary>Sum of the masses [kg].</summary>
+    public double Mass { get; init; }
+
+    /// <summary>Centre of mass [m].</summary>
+    public Vector3<Real64> CenterOfMass { get; init; }
+
+    /// <summary>Sum of m v [kg m/s].</summary>
+    public Vector3<Real64> Momentum { get; init; }
+
+    /// <summary>
+    /// Sum of m x cross v + m dx^2/4 axial(C) about the coordinate origin [kg m^2/s]: what APIC conserves
+    /// (Jiang et al. 2015, "The Affine Particle-In-Cell Method").
+    /// </summary>
+    public Vector3<Real64> AngularMomentum { get; init; }
+
+    /// <summary>Sum of m |v|^2 / 2 [J].</summary>
+    public double KineticEnergy { get; init; }
+
+    /// <summary>Kinetic energy of the affine velocities, sum of m dx^2/8 |C|^2 [J].</summary>
+    public double AffineKineticEnergy { get; init; }
+
+    /// <summary>Elastic energy, sum of rest volume times energy density [J].</summary>
+    public double ElasticEnergy { get; init; }
+
+    /// <summary>Potential energy in gravity, sum of -m g.x about the coordinate origin [J].</summary>
+    public double GravitationalEnergy { get; init; }
+
+    /// <summary>Largest particle speed [m/s].</summary>
+    public double MaximumSpeed { get; init; }
+
+    /// <summary>Smallest det F.</summary>
+    public double MinimumVolumeRatio { get; init; }
+
+    /// <summary>Mean of det F over the particles.</summary>
+    public double MeanVolumeRatio { get; init; }
+
+    /// <summary>Largest det F.</summary>
+    public double MaximumVolumeRatio { get; init; }
+
+    /// <summary>Particles whose stretch was clamped at least once in the last frame.</summary>
+    public int ClampedCount { get; init; }
+}

@@ -1,0 +1,110 @@
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Refuses setups that cannot be simulated, naming the property, the value and the fix.</summary>
+internal static class SetupChecks
+{
+    public static void Require(SimulationSetup setup)
+    {
+        Domain(setup.Domain);
+        Policy(setup.StepPolicy);
+        Finite("Gravity", [setup.Gravity.X.Value, setup.Gravity.Y.Value, setup.Gravity.Z.Value], 3);
+        for (int m = 0; m < setup.Materials.Count; m++) Material(setup.Materials[m], m);
+        Particles(setup);
+        if (setup.Tracers is { } tracers)
+        {
+            Finite("Tracers.X", tracers.X, 3);
+            Finite("Tracers.F", tracers.F, 9);
+        }
+    }
+
+    private static void Domain(GridDomain domain)
+    {
+        if (domain.CountX < 3 || domain.CountY < 3 || domain.CountZ < 3)
+        {
+            throw new SimulationSetupException(
+                "Domain", $"{domain.CountX} x {domain.CountY} x {domain.CountZ} nodes are too few", "use at least 3 per axis");
+        }
+
+        if (!(domain.CellSize > 0 && double.IsFinite(domain.CellSize)))
+            throw new SimulationSetupException("Domain.CellSize", $"{domain.CellSize} m", "give a positive length");
+        Finite("Domain.Origin", [domain.Origin.X.Value, domain.Origin.Y.Value, domain.Origin.Z.Value], 3);
+    }
+
+    private static void Policy(StepPolicy policy)
+    {
+        if (policy.TimeStep is { } step && !(step > 0 && double.IsFinite(step)))
+            throw new SimulationSetupException("StepPolicy.TimeStep", $"{step} s", "give a positive time, or none");
+        if (!(policy.CourantNumber > 0 && policy.CourantNumber <= StepPolicy.LargestCourantNumber))
+        {
+            throw new SimulationSetupException(
+                "StepPolicy.CourantNumber", $"{policy.CourantNumber}", $"give a number above 0, at most {StepPolicy.LargestCourantNumber}");
+        }
+    }
+
+    private static void Material(Material material, int index)
+    {
+        try
+        {
+            _ = material.UserParameters;
+        }
+        catch (LawParameterException exception)
+        {
+            throw new SimulationSetupException(
+                $"Materials[{index}].Parameters", $"'{material.Name}': {exception.Message}", "see the law's description");
+        }
+    }
+
+    private static void Particles(SimulationSetup setup)
+    {
+        ParticleSet particles = setup.Particles;
+        Finite("Particles.X", particles.X, 3);
+        Finite("Particles.V", particles.V, 3);
+        Finite("Particles.C", particles.C, 9);
+        Finite("Particles.F", particles.F, 9);
+        NotNegative("Particles.Mass", particles.Mass, "kg");
+        NotNegative("Particles.RestVolume", particles.RestVolume, "m^3");
+        if (particles.History is { } history)
+        {
+            if (history.Length != 3 * particles.Count)
+            {
+                throw new SimulationSetupException(
+                    "Particles.History", $"has {history.Length} values", $"give {3 * particles.Count}, or null");
+            }
+
+            Finite("Particles.History", history, 3);
+        }
+
+        for (int p = 0; p < particles.Count; p++)
+        {
+            int material = particles.Material[p];
+            if (material < 0 || material >= setup.Materials.Count)
+            {
+                throw new SimulationSetupException(
+                    $"Particles.Material[{p}]", $"{material} is no material", $"there are {setup.Materials.Count}, from 0");
+            }
+
+            if (!setup.Domain.Holds(particles.Position(p)))
+                throw new ParticleLeftDomainException(0, p, particles.Position(p), setup.Domain);
+        }
+    }
+
+    private static void Finite(string name, ReadOnlySpan<double> values, int width)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (double.IsFinite(values[i])) continue;
+            throw new SimulationSetupException($"{name}[{i / width}]", $"{values[i]} is not finite", "give finite numbers");
+        }
+    }
+
+    private static void NotNegative(string name, ReadOnlySpan<double> values, string unit)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] >= 0 && double.IsFinite(values[i])) continue;
+            throw new SimulationSetupException($"{name}[{i}]", $"{values[i]} {unit}", "give a finite value of at least 0");
+        }
+    }
+}

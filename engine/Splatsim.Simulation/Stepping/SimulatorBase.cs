@@ -1,0 +1,179 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// What all back ends share: frames and their substeps, events, boundaries, errors, cancellation. A back end stores the
+/// particles and does one substep.
+/// </summary>
+internal abstract class SimulatorBase : ISimulator, IParticleAccess
+{
+    private readonly StepController controller;
+    private readonly IParticleAction[] actions;
+    private readonly List<GridContact<Real64>> contacts = [];
+    private readonly NodeHolds holds;
+    private readonly TracerSet tracers;
+    private long tracersAt = -1;
+
+    /// <summary>Checks the setup and prepares the steps; the back end then copies the particles.</summary>
+    protected SimulatorBase(SimulationSetup setup)
+    {
+        SetupChecks.Require(setup);
+        Setup = setup;
+        controller = new(setup);
+        actions = [.. setup.Events.Select(e => e.Begin())];
+        holds = new(setup.Domain);
+        StationaryNodes = Stationary(setup);
+        tracers = new(setup.Tracers?.Count ?? 0);
+    }
+
+    public abstract string Description { get; }
+
+    public double Time { get; private set; }
+
+    public long SubstepCount { get; private set; }
+
+    public int ParticleCount => Setup.Particles.Count;
+
+    public double TimeStep
+    {
+        get => field > 0 ? field : controller.LongestStep(MaximumSpeed());
+        private set;
+    }
+
+    public TracerSet Tracers
+    {
+        get
+        {
+            if (tracersAt == SubstepCount || tracers.Count == 0) return tracers;
+            CopyTracersTo(tracers);
+            tracersAt = SubstepCount;
+            return tracers;
+        }
+    }
+
+    /// <summary>What was simulated from.</summary>
+    protected SimulationSetup Setup { get; }
+
+    /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
+    protected NodeHolds StationaryNodes { get; }
+
+    /// <summary>Different particles clamped since the frame's start.</summary>
+    protected abstract int ClampedCount { get; }
+
+    /// <summary>The lowest index among them, or -1.</summary>
+    protected abstract int FirstClamped { get; }
+
+    public void Advance(
+        double duration, IProgress<SubstepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (!(duration > 0 && double.IsFinite(duration)))
+            throw new ArgumentOutOfRangeException(nameof(duration), duration, "a frame has a positive, finite length");
+        (int count, double timeStep) = controller.Plan(Time, duration, MaximumSpeed());
+        double start = Time;
+        long substepsBefore = SubstepCount;
+        object?[] actionsBefore = [.. actions.Select(a => a.Save())];
+        BeginFrame();
+        TimeStep = timeStep;
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                DoSubstep(timeStep);
+                SubstepCount++;
+                Time = i + 1 == count ? start + duration : start + (i + 1) * timeStep;
+                CheckClamped();
+                progress?.Report(new(i + 1, count, Time, timeStep));
+            }
+
+            EndFrame();
+        }
+        catch (SimulationException)
+        {
+            RestoreFrame();
+            for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
+            Time = start;
+            SubstepCount = substepsBefore;
+            tracersAt = -1;
+            throw;
+        }
+    }
+
+    public abstract void CopyTo(ParticleSet target);
+
+    public abstract SimulationStatistics Statistics();
+
+    public abstract Vector3<Real64> PositionOf(int particle);
+
+    public double MassOf(int particle) => Setup.Particles.Mass[particle];
+
+    public abstract void AddVelocity(int particle, Vector3<Real64> change);
+
+    public abstract void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine);
+
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>Largest particle speed [m/s].</summary>
+    protected abstract double MaximumSpeed();
+
+    /// <summary>Keeps what <see cref="RestoreFrame"/> needs and forgets which particles were clamped.</summary>
+    protected abstract void BeginFrame();
+
+    /// <summary>Checks that the frame's result is finite; throws a <see cref="SimulationException"/> where not.</summary>
+    protected abstract void EndFrame();
+
+    /// <summary>Goes back to the state at <see cref="BeginFrame"/>.</summary>
+    protected abstract void RestoreFrame();
+
+    /// <summary>
+    /// One substep. Throws a <see cref="SimulationException"/> for a particle (the lowest index) that is outside the
+    /// domain or not finite.
+    /// </summary>
+    /// <param name="timeStep">Its length [s].</param>
+    /// <param name="acting">The contacts, in the order in which they apply.</param>
+    /// <param name="held">Nodes whose velocity is imposed after the contacts; stationary nodes come last.</param>
+    protected abstract void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held);
+
+    /// <summary>Writes the tracers in their order.</summary>
+    protected abstract void CopyTracersTo(TracerSet target);
+
+    private static NodeHolds Stationary(SimulationSetup setup)
+    {
+        NodeHolds nodes = new(setup.Domain);
+        ParticleSet particles = setup.Particles;
+        for (int p = 0; p < particles.Count; p++)
+            if (setup.Materials[particles.Material[p]].IsStationary) nodes.HoldAround(particles.Position(p), default);
+        return nodes;
+    }
+
+    private void DoSubstep(double timeStep)
+    {
+        SubstepMoment moment = new(Time, timeStep, Setup.Domain);
+        contacts.Clear();
+        foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, contacts);
+        holds.Clear();
+        foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, holds);
+        Substep(timeStep, contacts, holds);
+    }
+
+    private void CheckClamped()
+    {
+        int clamped = ClampedCount;
+        if (clamped == 0) return;
+        int first = FirstClamped;
+        if (Setup.Strict)
+        {
+            string material = Setup.Materials[Setup.Particles.Material[first]].Name;
+            throw new ParticleClampedException(Time, first, PositionOf(first), material);
+        }
+
+        if (clamped > Setup.MaximumClampedFraction * ParticleCount)
+        {
+            throw new TooManyClampedException(
+                Time, first, PositionOf(first), clamped, ParticleCount, Setup.MaximumClampedFraction);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Chooses the time step of every frame from the materials that are present, or checks the user's own.</summary>
+internal sealed class StepController
+{
+    // A frame that is a whole number of the user's steps up to rounding is cut into exactly those.
+    private const double WholeTolerance = 1e-9;
+
+    private readonly StepPolicy policy;
+    private readonly double cellSize;
+    private readonly double imposedSpeed;
+    private readonly double waveSpeed;
+    private readonly string stiffest = string.Empty;
+    private readonly double viscousStep = double.PositiveInfinity;
+    private readonly string mostViscous = string.Empty;
+
+    public StepController(SimulationSetup setup)
+    {
+        policy = setup.StepPolicy;
+        cellSize = setup.Domain.CellSize;
+        imposedSpeed = Math.Max(
+            setup.Boundaries.Select(b => b.MaximumSpeed).DefaultIfEmpty(0).Max(),
+            setup.Events.Select(e => e.MaximumSpeed).DefaultIfEmpty(0).Max());
+        double[] lightest = LightestDensities(setup);
+        for (int m = 0; m < setup.Materials.Count; m++)
+        {
+            if (double.IsPositiveInfinity(lightest[m])) continue;
+            Material material = setup.Materials[m];
+            LawParameters<Real64> user = material.UserParameters;
+            double speed = Math.Sqrt(material.Law.WaveModulus(in user) / lightest[m]);
+            if (speed > waveSpeed) (waveSpeed, stiffest) = (speed, material.Name);
+            double viscosity = material.Law.ExplicitViscosity(in user);
+            if (viscosity <= 0) continue;
+            double step = lightest[m] * cellSize * cellSize / (6 * viscosity);
+            if (step < viscousStep) (viscousStep, mostViscous) = (step, material.Name);
+        }
+    }
+
+    /// <summary>The longest step that may be used when nothing is faster than a speed [s].</summary>
+    public double LongestStep(double speed) => policy.TimeStep ?? Bound(speed, policy.CourantNumber);
+
+    /// <summary>Cuts a frame into equal substeps.</summary>
+    public (int Count, double TimeStep) Plan(double time, double duration, double speed)
+    {
+        if (policy.TimeStep is { } own) CheckOwn(time, own, speed);
+        double longest = LongestStep(speed);
+        double count = Math.Round(duration / longest);
+        if (Math.Abs(count * longest - duration) <= WholeTolerance * duration && count >= 1)
+        {
+            if (policy.TimeStep is { } exact) return ((int)count, exact);
+        }
+        else
+        {
+            count = Math.Max(1, Math.Ceiling(duration / longest));
+        }
+
+        if (count > int.MaxValue)
+        {
+            throw new SimulationSetupException(
+                "StepPolicy",
+                FormattableString.Invariant($"a frame of {duration} s would take {count:g3} substeps of {longest:g3} s"),
+                "use a softer or heavier material, or a coarser grid");
+        }
+
+        return ((int)count, duration / count);
+    }
+
+    private static double[] LightestDensities(SimulationSetup setup)
+    {
+        double[] lightest = new double[setup.Materials.Count];
+        Array.Fill(lightest, double.PositiveInfinity);
+        ParticleSet particles = setup.Particles;
+        for (int p = 0; p < particles.Count; p++)
+        {
+            // Massless particles add no inertia of their own and set no bound.
+            if (particles.Mass[p] <= 0 || particles.RestVolume[p] <= 0) continue;
+            ref double density = ref lightest[particles.Material[p]];
+            density = Math.Min(density, particles.Mass[p] / particles.RestVolume[p]);
+        }
+
+        return lightest;
+    }
+
+    // Nothing may cross more than this part of a cell in a substep even where no wave limits it.
+    private double Bound(double speed, double courantNumber)
+    {
+        double fastest = Math.Max(speed, imposedSpeed) + waveSpeed;
+        double step = fastest > 0 ? courantNumber * cellSize / fastest : double.PositiveInfinity;
+        return Math.Min(step, viscousStep);
+    }
+
+    private void CheckOwn(double time, double own, double speed)
+    {
+        double limit = policy.MaximumCourantNumber;
+        if (double.IsPositiveInfinity(limit)) return;
+        double allowed = Bound(speed, limit);
+        // The equality case is accepted whatever the rounding of the quotient.
+        if (own <= allowed * (1 + WholeTolerance)) return;
+        double fastest = Math.Max(speed, imposedSpeed);
+        string reason = own > viscousStep
+            ? FormattableString.Invariant(
+                $"the viscosity of '{mostViscous}' allows {viscousStep:g4} s (density dx^2 / (6 viscosity))")
+            : FormattableString.Invariant(
+                $"dt (|v| + c)/dx = {own * (fastest + waveSpeed) / cellSize:g3} exceeds {limit:g3}, with |v| = {fastest:g3} m/s, c = {waveSpeed:g4} m/s ('{stiffest}'), dx = {cellSize:g3} m");
+        throw new UnstableTimeStepException(time, own, allowed, reason);
+    }
+}
