@@ -129,7 +129,7 @@ public struct Matrix3x3<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Matrix3x3<T> FromRows(Vector3<T> row0, Vector3<T> row1, Vector3<T> row2)
     {
-        Unsafe.SkipInit(out Matrix3x3<T> result);
+        Matrix3x3<T> result;
         result.M00 = row0.X;
         result.M01 = row0.Y;
         result.M02 = row0.Z;
@@ -146,7 +146,7 @@ public struct Matrix3x3<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Matrix3x3<T> FromColumns(Vector3<T> column0, Vector3<T> column1, Vector3<T> column2)
     {
-        Unsafe.SkipInit(out Matrix3x3<T> result);
+        Matrix3x3<T> result;
         result.M00 = column0.X;
         result.M10 = column0.Y;
         result.M20 = column0.Z;
@@ -204,7 +204,6 @@ public struct Matrix3x3<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(in Matrix3x3<T> left, in Matrix3x3<T> right, out Matrix3x3<T> product)
     {
-        Unsafe.SkipInit(out product);
         product.M00 = T.FusedMultiplyAdd(left.M02, right.M20, T.FusedMultiplyAdd(left.M01, right.M10, left.M00 * right.M00));
         product.M01 = T.FusedMultiplyAdd(left.M02, right.M21, T.FusedMultiplyAdd(left.M01, right.M11, left.M00 * right.M01));
         product.M02 = T.FusedMultiplyAdd(left.M02, right.M22, T.FusedMultiplyAdd(left.M01, right.M12, left.M00 * right.M02));

@@ -88,9 +88,12 @@ public readonly struct Real32 : IReal<Real32>
     public static bool Any(Mask<Real32> mask) => IsSet(mask);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Written as two operations: GPU compilers contract them to one, but the library's function has no GPU form.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real32 FusedMultiplyAdd(Real32 left, Real32 right, Real32 addend) =>
-        new(MathF.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
+        new(left.Value * right.Value + addend.Value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
