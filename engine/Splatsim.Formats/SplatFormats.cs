@@ -9,6 +9,7 @@ public static class SplatFormats
     /// </summary>
     public static IReadOnlyList<ISplatFormat> All { get; } =
     [
+        new CompressedPlyFormat(),
         new PlyFormat(),
         new SplatBinaryFormat(),
     ];
