@@ -9,6 +9,8 @@ namespace Splatsim.Imaging;
 /// </summary>
 public static class ImageFiles
 {
+    private const int LargestWebPSide = 16383;
+
     /// <summary>The extensions that can be written.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } = [".png", ".jpg", ".jpeg", ".webp"];
 
@@ -103,15 +105,27 @@ public static class ImageFiles
         return SkiaPixels.Encode(image, "WebP", pixels => pixels.Encode(options));
     }
 
-    /// <summary>
-    /// Lossless WebP: decodes to the same samples. Where alpha is 0 the colour may come back as 0 (libwebp does not keep
-    /// what nobody sees).
-    /// </summary>
-    /// <param name="image">The image.</param>
+    /// <summary>Lossless WebP: decodes to the same samples, those under alpha 0 included.</summary>
+    /// <param name="image">The image, at most 16383 px wide and high.</param>
+    /// <exception cref="ImageException">The image is too large for WebP.</exception>
     public static byte[] EncodeWebPLossless(ByteImage image)
     {
+        // Skia's encoder compresses better and is used wherever it is exact; it clears colours that nobody sees.
+        if (HasHiddenColor(image) && Math.Max(image.Width, image.Height) <= LargestWebPSide) return ExactWebPEncoder.Encode(image);
         SKWebpEncoderOptions options = new(SKWebpEncoderCompression.Lossless, 75);
         return SkiaPixels.Encode(image, "WebP", pixels => pixels.Encode(options));
+    }
+
+    private static bool HasHiddenColor(ByteImage image)
+    {
+        if (image.Channels != 4) return false;
+        for (int index = 0; index < image.Data.Length; index += 4)
+        {
+            bool isColored = image.Data[index] != 0 || image.Data[index + 1] != 0 || image.Data[index + 2] != 0;
+            if (image.Data[index + 3] == 0 && isColored) return true;
+        }
+
+        return false;
     }
 
     private static byte[] ReadBytes(string path)
