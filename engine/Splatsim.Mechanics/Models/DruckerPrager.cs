@@ -85,13 +85,14 @@ public readonly struct DruckerPrager : IIsotropicLaw
 
         T apart = prepared.P4 * (gain + logVolume - T.FromDouble(3) * tipStrain);
         history.H0 = T.Select(tip, apart, T.Zero);
-        // The stretches stay as they are only where nothing flows and no gained volume is given back.
-        Mask<T> moved = tip | cone | gain > T.Zero | gain < T.Zero;
-        returned = stretch;
-        if (T.Any(moved))
+        // Elastic steps give gained volume back. Without any the factor is exactly 1 and F keeps its bits, but its
+        // derivative by the gain remains.
+        returned = T.Exp(third * gain) * stretch;
+        Mask<T> plastic = tip | cone;
+        if (T.Any(plastic))
         {
-            Vector3<T> plastic = Hencky.Stretch(in strain);
-            returned = Hencky.Select(moved, in plastic, in stretch);
+            Vector3<T> projected = Hencky.Stretch(in strain);
+            returned = Hencky.Select(plastic, in projected, in returned);
         }
     }
 
