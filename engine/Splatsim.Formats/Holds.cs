@@ -18,5 +18,9 @@ internal enum Holds
     /// <summary>That y points up.</summary>
     FrameUp = 8,
 
+    /// <summary>Which way the axes point, whatever the frame.</summary>
+    AnyFrame = 16,
+
+    /// <summary>What PLY comments and columns hold.</summary>
     All = Antialiased | TwoDimensional | Labels | FrameUp,
 }

@@ -20,7 +20,8 @@ internal static class Losses
         if (cloud.RenderModel == RenderModel.TwoDimensional && !holds.HasFlag(Holds.TwoDimensional))
             warn($"{path}: the format cannot say that the splats are flat (2DGS)");
         if (cloud.Labels is not null && !holds.HasFlag(Holds.Labels)) warn($"{path}: the format holds no labels");
-        bool frameKept = cloud.Frame == CoordinateFrame.RightDownForward || (cloud.Frame == CoordinateFrame.RightUpBack && holds.HasFlag(Holds.FrameUp));
+        bool frameKept = cloud.Frame == CoordinateFrame.RightDownForward || holds.HasFlag(Holds.AnyFrame)
+            || (cloud.Frame == CoordinateFrame.RightUpBack && holds.HasFlag(Holds.FrameUp));
         if (!frameKept) warn($"{path}: the format cannot say that the axes are {cloud.Frame}; readers will take them as {CoordinateFrame.RightDownForward}");
     }
 }

@@ -1,3 +1,5 @@
+using Splatsim.Splats;
+
 namespace Splatsim.Formats;
 
 /// <summary>How a file is read.</summary>
@@ -14,4 +16,7 @@ public sealed record ReadOptions
 
     /// <summary>Receives the finished fraction, 0 to 1.</summary>
     public IProgress<double>? Progress { get; init; }
+
+    /// <summary>The axes of the file's values, against what it says itself (SPZ); null believes the file.</summary>
+    public CoordinateFrame? Frame { get; init; }
 }

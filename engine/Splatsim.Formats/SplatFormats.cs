@@ -11,6 +11,7 @@ public static class SplatFormats
     [
         new CompressedPlyFormat(),
         new PlyFormat(),
+        new SpzFormat(),
         new SplatBinaryFormat(),
     ];
 

@@ -1,3 +1,5 @@
+using Splatsim.Splats;
+
 namespace Splatsim.Formats;
 
 /// <summary>How a file is written.</summary>
@@ -20,4 +22,10 @@ public sealed record WriteOptions
 
     /// <summary>Seed of anything random in the writer (SOG's palette). The same seed gives the same bytes.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The axes that an SPZ file is to be in; null keeps those of the cloud.</summary>
+    public CoordinateFrame? Frame { get; init; }
+
+    /// <summary>Bits per harmonic coefficient in SPZ files.</summary>
+    public SpzShBits SpzShBits { get; init; } = SpzShBits.Default;
 }
