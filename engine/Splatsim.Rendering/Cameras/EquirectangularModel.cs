@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Rendering;
+
+/// <summary>
+/// The whole sphere: u = W (longitude / 2 pi + 1/2) with longitude = atan2(x, z), v = H (latitude / pi + 1/2) with
+/// latitude = atan2(y, hypot(x, z)), so that the image centre looks along z. Depth is the distance. The left and
+/// right edges are one meridian: splats that cross it are drawn at both.
+/// </summary>
+public readonly struct EquirectangularModel : ICameraModel
+{
+    // A meridian's share of the circle around a pole vanishes there; below this sine the Jacobian is that of this sine.
+    private const double SmallestPolarSine = 0.02;
+
+    /// <inheritdoc/>
+    public static int Period => 1;
+
+    /// <inheritdoc/>
+    public static void Project<T>(in CameraView<T> view, in Vector3<T> p, out ImagePoint<T> image)
+        where T : unmanaged, IReal<T>
+    {
+        T horizontalSquared = T.FusedMultiplyAdd(p.X, p.X, p.Z * p.Z);
+        T squared = T.FusedMultiplyAdd(p.Y, p.Y, horizontalSquared);
+        T horizontal = T.Sqrt(horizontalSquared);
+        T distance = T.Sqrt(squared);
+        T half = T.FromDouble(0.5);
+        T perRadianU = view.Width * T.FromDouble(0.5 / Math.PI), perRadianV = view.Height * T.FromDouble(1 / Math.PI);
+        image.U = T.FusedMultiplyAdd(perRadianU, Angles.Atan2(p.X, p.Z), half * view.Width);
+        image.V = T.FusedMultiplyAdd(perRadianV, Angles.Atan2(p.Y, horizontal), half * view.Height);
+        image.Depth = distance;
+        T floor = T.FromDouble(SmallestPolarSine) * distance;
+        T bounded = T.Max(horizontal, floor);
+        T u = perRadianU / (bounded * bounded);
+        image.GradientU = new(u * p.Z, T.Zero, -(u * p.X));
+        T v = perRadianV / squared, tilt = v * (p.Y / bounded);
+        image.GradientV = new(-(tilt * p.X), v * horizontal, -(tilt * p.Z));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector3<T> Direction<T>(in CameraView<T> view, in Vector3<T> mean)
+        where T : unmanaged, IReal<T> => (mean - view.Centre).Normalized;
+}

@@ -1,0 +1,6 @@
+namespace Splatsim.Rendering;
+
+/// <summary>Thresholds of blending.</summary>
+/// <param name="AlphaCap">Largest alpha.</param>
+/// <param name="TransmittanceStop">A pixel ends before its transmittance comes down to this.</param>
+internal readonly record struct BlendConstants(float AlphaCap, float TransmittanceStop);
