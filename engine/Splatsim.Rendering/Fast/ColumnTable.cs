@@ -1,3 +1,5 @@
+using Splatsim.Splats;
+
 namespace Splatsim.Rendering;
 
 /// <summary>Addresses of a frame's input columns, for loops over lanes.</summary>
