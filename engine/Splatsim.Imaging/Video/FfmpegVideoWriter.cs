@@ -16,6 +16,7 @@ internal sealed class FfmpegVideoWriter : VideoWriter
     private readonly string encoder;
     private readonly EvenFrame even;
     private readonly Queue<string> errors = new();
+    private int? exitCode;
 
     internal FfmpegVideoWriter(string ffmpeg, string encoder, string path, int width, int height, double framesPerSecond)
         : base(path, width, height, framesPerSecond)
@@ -51,31 +52,29 @@ internal sealed class FfmpegVideoWriter : VideoWriter
         }
         catch (IOException error)
         {
-            process.WaitForExit();
-            if (process.ExitCode == InterruptedExitCode) throw new OperationCanceledException("ffmpeg was interrupted", error);
+            if (Close() == InterruptedExitCode) throw new OperationCanceledException("ffmpeg was interrupted", error);
             throw Failure(error);
         }
     }
 
     protected override void Complete()
     {
-        Close();
-        bool closed = process.ExitCode is 0 or InterruptedExitCode;
-        bool written = File.Exists(temporary) && new FileInfo(temporary).Length > 0;
-        if (!closed || !written) throw Failure(null);
-        process.Dispose();
+        bool isClosed = Close() is 0 or InterruptedExitCode;
+        bool isWritten = File.Exists(temporary) && new FileInfo(temporary).Length > 0;
+        if (!isClosed || !isWritten) throw Failure(null);
         TemporaryFile.Publish(temporary, Path);
     }
 
     protected override void Discard()
     {
         Close();
-        process.Dispose();
         TemporaryFile.Remove(temporary);
     }
 
-    private void Close()
+    /// <summary>Ends the input, waits for ffmpeg to close its file, and returns its exit code; later calls return it again.</summary>
+    private int Close()
     {
+        if (exitCode is int known) return known;
         try
         {
             process.StandardInput.Close();
@@ -86,6 +85,9 @@ internal sealed class FfmpegVideoWriter : VideoWriter
         }
 
         process.WaitForExit();
+        exitCode = process.ExitCode;
+        process.Dispose();
+        return exitCode.Value;
     }
 
     private List<string> Arguments()
@@ -125,10 +127,7 @@ internal sealed class FfmpegVideoWriter : VideoWriter
     {
         string said;
         lock (errors) said = errors.Count == 0 ? "nothing" : string.Join(" | ", errors);
-        int exitCode = process.ExitCode;
-        process.Dispose();
-        TemporaryFile.Remove(temporary);
         return new ImageException(
-            Path, $"ffmpeg failed after {FrameCount} frames with exit code {exitCode} and said {said}", "free disk space, repair ffmpeg, or write frames/%04d.png", inner);
+            Path, $"ffmpeg failed after {FrameCount} frames with exit code {Close()} and said {said}", "free disk space, repair ffmpeg, or write frames/%04d.png", inner);
     }
 }

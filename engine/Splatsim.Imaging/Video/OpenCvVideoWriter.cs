@@ -51,6 +51,7 @@ internal sealed class OpenCvVideoWriter : VideoWriter
 
     private void Close()
     {
+        if (writer.IsDisposed) return;
         writer.Release();
         writer.Dispose();
         mat.Dispose();

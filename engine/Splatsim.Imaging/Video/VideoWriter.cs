@@ -7,6 +7,7 @@ namespace Splatsim.Imaging;
 public abstract class VideoWriter : IDisposable
 {
     private bool ended;
+    private bool hasFailed;
 
     /// <summary>Checks what every kind of film needs.</summary>
     /// <param name="path">Target file, folder or pattern.</param>
@@ -60,7 +61,16 @@ public abstract class VideoWriter : IDisposable
             throw new ArgumentException($"frame {FrameCount} is {frame.Width} x {frame.Height}, the film {Width} x {Height}", nameof(frame));
         }
 
-        WriteFrame(frame);
+        try
+        {
+            WriteFrame(frame);
+        }
+        catch (Exception)
+        {
+            hasFailed = true;
+            throw;
+        }
+
         FrameCount++;
     }
 
@@ -72,7 +82,7 @@ public abstract class VideoWriter : IDisposable
         if (ended) throw new InvalidOperationException($"{Path} is already finished");
         if (FrameCount == 0) throw new InvalidOperationException($"{Path} has no frame; add one before finishing");
         ended = true;
-        Complete();
+        CompleteOrDiscard();
     }
 
     /// <summary>Ends early and keeps the frames so far as a film that plays; without any frame nothing is left behind.</summary>
@@ -81,8 +91,20 @@ public abstract class VideoWriter : IDisposable
     {
         if (ended) return;
         ended = true;
-        if (FrameCount == 0) Discard();
-        else Complete();
+        if (FrameCount == 0)
+        {
+            Discard();
+            return;
+        }
+
+        try
+        {
+            CompleteOrDiscard();
+        }
+        catch (ImageException) when (hasFailed)
+        {
+            // The cause was thrown by Add; a second error from Dispose would hide it.
+        }
     }
 
     /// <summary>Aborts the film if it is not finished.</summary>
@@ -99,6 +121,19 @@ public abstract class VideoWriter : IDisposable
     /// <summary>Completes the file and publishes it; there is at least one frame.</summary>
     protected abstract void Complete();
 
-    /// <summary>Closes and removes everything; there is no frame.</summary>
+    /// <summary>Closes and removes everything, also after a <see cref="Complete"/> that failed.</summary>
     protected abstract void Discard();
+
+    private void CompleteOrDiscard()
+    {
+        try
+        {
+            Complete();
+        }
+        catch (Exception)
+        {
+            Discard();
+            throw;
+        }
+    }
 }
