@@ -20,6 +20,12 @@ public sealed record LawDescription(
     /// </summary>
     public bool HoldsNodes { get; init; }
 
+    /// <summary>
+    /// True for matter whose stiffness only keeps its volume: 10 times the largest speed as sound speed is as good as the
+    /// physical one.
+    /// </summary>
+    public bool IsLiquid { get; init; }
+
     /// <summary>Position of a parameter; -1 when the law has none of that name.</summary>
     public int IndexOf(string key)
     {

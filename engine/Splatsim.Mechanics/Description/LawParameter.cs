@@ -13,12 +13,18 @@ public sealed record LawParameter(
     /// <summary>Named values, when the parameter is an option; empty for a quantity.</summary>
     public IReadOnlyList<LawChoice> Choices { get; init; } = [];
 
+    /// <summary>What it does when the material is softened to meet a budget of substeps.</summary>
+    public LawParameterRole Role { get; init; }
+
     /// <summary>True for an option with named values.</summary>
     public bool IsChoice => Choices.Count > 0;
 
     /// <summary>Young's modulus, common to the elastic laws.</summary>
     public static LawParameter YoungsModulus { get; } =
-        new("youngsModulus", "Pa", 1e5, 1, 1e13, "Young's modulus E.");
+        new("youngsModulus", "Pa", 1e5, 1, 1e13, "Young's modulus E.")
+        {
+            Role = LawParameterRole.Stiffness,
+        };
 
     /// <summary>Poisson's ratio, common to the elastic laws.</summary>
     /// <remarks>At 0.5 the P-wave modulus is infinite; 0.495 is already 100 times Young's modulus over 3.</remarks>

@@ -23,7 +23,10 @@ public readonly struct NewtonianFluid : ILaw
         "Water, oil and honey: weakly compressible, with shear and bulk viscosity.",
         "Monaghan 1994, Simulating free surface flows with SPH (Tait's pressure p = K/gamma (J^-gamma - 1)); linear volume update: Li et al. 2023, PAC-NeRF",
         [
-            new("bulkModulus", "Pa", 1e5, 1, 1e12, "Small-strain bulk modulus K; Tait's stiffness is K/gamma."),
+            new("bulkModulus", "Pa", 1e5, 1, 1e12, "Small-strain bulk modulus K; Tait's stiffness is K/gamma.")
+            {
+                Role = LawParameterRole.Stiffness,
+            },
             new("gamma", "1", 7, 1.01, 15, "Exponent of Tait's pressure."),
             new("shearViscosity", "Pa s", 1e-3, 0, 1e9, "Shear viscosity eta."),
             new("bulkViscosity", "Pa s", 0, 0, 1e9, "Bulk viscosity zeta."),
@@ -31,7 +34,10 @@ public readonly struct NewtonianFluid : ILaw
                 "volumeUpdate", "How a step advances the volume: det(I + dt C), or PAC-NeRF's 1 + dt tr C.",
                 "determinant", "linear"),
         ],
-        []);
+        [])
+    {
+        IsLiquid = true,
+    };
 
     /// <inheritdoc/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)

@@ -24,7 +24,10 @@ public readonly struct Viscoplastic : IIsotropicLaw
         [
             LawParameter.YoungsModulus,
             LawParameter.PoissonsRatio,
-            new("yieldStress", "Pa", 1e3, 0, 1e11, "Uniaxial yield stress sigma_y."),
+            new("yieldStress", "Pa", 1e3, 0, 1e11, "Uniaxial yield stress sigma_y.")
+            {
+                Role = LawParameterRole.Strength,
+            },
             new("plasticViscosity", "Pa s^k", 20, 0, 1e12, "Viscosity eta of the overstress; 0 is von Mises."),
             new("flowExponent", "1", 1, 0.2, 3, "k: 1 is Bingham, below 1 thins, above 1 thickens under shear."),
             LawParameter.Option(

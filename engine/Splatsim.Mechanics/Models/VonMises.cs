@@ -22,10 +22,16 @@ public readonly struct VonMises : IIsotropicLaw
         [
             LawParameter.YoungsModulus,
             LawParameter.PoissonsRatio,
-            new("yieldStress", "Pa", 2e3, 0, 1e11, "Uniaxial yield stress sigma_y."),
+            new("yieldStress", "Pa", 2e3, 0, 1e11, "Uniaxial yield stress sigma_y.")
+            {
+                Role = LawParameterRole.Strength,
+            },
             LawParameter.Option(
                 "hardening", "How the yield stress grows with flow.", "none", "linear", "explicit"),
-            new("hardeningModulus", "Pa", 0, 0, 1e12, "H of linear hardening: slope of stress over plastic strain."),
+            new("hardeningModulus", "Pa", 0, 0, 1e12, "H of linear hardening: slope of stress over plastic strain.")
+            {
+                Role = LawParameterRole.Stiffness,
+            },
             new("hardeningFactor", "1", 0, 0, 1e3, "xi of explicit hardening: growth of |dev tau| is 2 mu xi per flow."),
         ],
         [new("yieldStress", "Pa", "Present uniaxial yield stress; starts at the parameter.")]);
