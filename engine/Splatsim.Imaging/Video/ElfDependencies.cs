@@ -21,9 +21,9 @@ internal static class ElfDependencies
 
     /// <summary>Removes every dependency that a rule names; returns their names.</summary>
     /// <exception cref="BadImageFormatException">The bytes are not such a library.</exception>
-    internal static IReadOnlyList<string> Remove(byte[] library, Func<string, bool> shouldRemove)
+    internal static IReadOnlyList<string> Remove(Span<byte> library, Func<string, bool> shouldRemove)
     {
-        if (library.Length < 64 || !library.AsSpan().StartsWith("\u007fELF"u8) || library[4] != 2 || library[5] != 1)
+        if (library.Length < 64 || !library.StartsWith("\u007fELF"u8) || library[4] != 2 || library[5] != 1)
         {
             throw new BadImageFormatException("not a 64-bit little-endian ELF file");
         }
@@ -41,26 +41,26 @@ internal static class ElfDependencies
         for (long entry = dynamic.FileOffset; entry < dynamic.FileOffset + dynamic.FileSize; entry += EntrySize)
         {
             if (ReadInt64(library, entry) != NeededTag) continue;
-            ReadOnlySpan<byte> text = library.AsSpan(checked((int)(strings + ReadInt64(library, entry + 8))));
+            ReadOnlySpan<byte> text = library[checked((int)(strings + ReadInt64(library, entry + 8)))..];
             string name = Encoding.ASCII.GetString(text[..text.IndexOf((byte)0)]);
             if (!shouldRemove(name)) continue;
-            BinaryPrimitives.WriteInt64LittleEndian(library.AsSpan((int)entry), IgnoredTag);
+            BinaryPrimitives.WriteInt64LittleEndian(library[(int)entry..], IgnoredTag);
             removed.Add(name);
         }
 
         return removed;
     }
 
-    private static List<Segment> ReadSegments(byte[] library)
+    private static List<Segment> ReadSegments(ReadOnlySpan<byte> library)
     {
         long table = ReadInt64(library, 32);
-        int entrySize = BinaryPrimitives.ReadUInt16LittleEndian(library.AsSpan(54));
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(library.AsSpan(56));
+        int entrySize = BinaryPrimitives.ReadUInt16LittleEndian(library[54..]);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(library[56..]);
         List<Segment> segments = [];
         for (int index = 0; index < count; index++)
         {
             long header = table + (long)index * entrySize;
-            uint kind = BinaryPrimitives.ReadUInt32LittleEndian(library.AsSpan(checked((int)header)));
+            uint kind = BinaryPrimitives.ReadUInt32LittleEndian(library[checked((int)header)..]);
             segments.Add(new Segment(kind, ReadInt64(library, header + 8), ReadInt64(library, header + 16), ReadInt64(library, header + 32)));
         }
 
@@ -78,5 +78,5 @@ internal static class ElfDependencies
         throw new BadImageFormatException($"address {address:x} lies in no loaded segment");
     }
 
-    private static long ReadInt64(byte[] library, long offset) => BinaryPrimitives.ReadInt64LittleEndian(library.AsSpan(checked((int)offset)));
+    private static long ReadInt64(ReadOnlySpan<byte> library, long offset) => BinaryPrimitives.ReadInt64LittleEndian(library[checked((int)offset)..]);
 }

@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
@@ -47,19 +48,36 @@ internal static class OpenCvLibrary
 
     private static nint LoadWithoutMissingLibraries(string file)
     {
-        byte[] image = File.ReadAllBytes(file);
-        ElfDependencies.Remove(image, static library => !CanLoad(library));
         DirectoryInfo folder = Directory.CreateTempSubdirectory("splatsim-opencv-");
         try
         {
             string copy = Path.Combine(folder.FullName, Path.GetFileName(file));
-            File.WriteAllBytes(copy, image);
+            File.Copy(file, copy);
+            RemoveMissingLibraries(copy);
             return NativeLibrary.Load(copy);
         }
         finally
         {
             // The loader keeps its mapping; nothing needs the name any more.
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Edits the copy through a mapping: of its 114 MB only a few pages are touched.</summary>
+    private static unsafe void RemoveMissingLibraries(string copy)
+    {
+        int length = checked((int)new FileInfo(copy).Length);
+        using MemoryMappedFile file = MemoryMappedFile.CreateFromFile(copy, FileMode.Open);
+        using MemoryMappedViewAccessor view = file.CreateViewAccessor();
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            ElfDependencies.Remove(new Span<byte>(start, length), static library => !CanLoad(library));
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
         }
     }
 
