@@ -11,11 +11,8 @@ namespace Splatsim.Simulation;
 public sealed record Material(
     string Name, LawEntry Law, IReadOnlyDictionary<string, double> Parameters, double MassDensity)
 {
-    /// <summary>Key of the law whose particles hold the nodes that they touch.</summary>
-    public const string StationaryLaw = "stationary";
-
     /// <summary>True when particles of this material never move and hold the nodes that they touch.</summary>
-    public bool IsStationary => Law.Key == StationaryLaw;
+    public bool IsStationary => Law.Description.HoldsNodes;
 
     /// <summary>The parameters in the order of the law's description, defaults filled in.</summary>
     /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>

@@ -19,6 +19,12 @@ internal static class BoundaryChecks
     public static void Box(string name, Vector3<Real64> minimum, Vector3<Real64> maximum)
     {
         Vector3<Real64> size = maximum - minimum;
+        if (!double.IsFinite((size.X + size.Y + size.Z).Value))
+        {
+            throw new SimulationSetupException(
+                name, $"from {minimum} to {maximum} is not a finite box", "give finite corners");
+        }
+
         if (!(size.X.Value >= 0 && size.Y.Value >= 0 && size.Z.Value >= 0))
         {
             throw new SimulationSetupException(

@@ -9,7 +9,7 @@ internal sealed class ReferenceGrid<T>
 {
     private readonly int[] touchedAt;
     private readonly List<int> touched = [];
-    private int round;
+    private int round = 1;
 
     public ReferenceGrid(GridDomain domain)
     {
@@ -40,26 +40,31 @@ internal sealed class ReferenceGrid<T>
     public (int I, int J, int K) NodeOf(int index) =>
         (index / Domain.CountZ / Domain.CountY, index / Domain.CountZ % Domain.CountY, index % Domain.CountZ);
 
+    /// <summary>Forgets all mass and momentum.</summary>
     public void Clear()
     {
-        round++;
+        foreach (int node in touched)
+        {
+            Mass[node] = T.Zero;
+            Velocity[node] = default;
+        }
+
         touched.Clear();
+        round++;
     }
 
     public void Add(int node, T mass, Vector3<T> momentum)
     {
-        if (touchedAt[node] != round)
+        if (!IsTouched(node))
         {
             touchedAt[node] = round;
             touched.Add(node);
-            Mass[node] = T.Zero;
-            Velocity[node] = default;
         }
 
         Mass[node] += mass;
         Velocity[node] += momentum;
     }
 
-    /// <summary>Velocity of any node: nodes without particles around stand still.</summary>
-    public Vector3<T> VelocityAt(int node) => touchedAt[node] == round ? Velocity[node] : default;
+    /// <summary>True for nodes with particles around; the others stand still.</summary>
+    public bool IsTouched(long node) => touchedAt[node] == round;
 }

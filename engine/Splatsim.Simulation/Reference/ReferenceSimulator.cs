@@ -43,7 +43,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels);
         saved = new(particles.Count);
         for (int p = 0; p < particles.Count; p++)
-            if (stationary[material[p]]) state.Velocity[p] = default;
+            if (stationary[material[p]]) (state.Velocity[p], state.AffineVelocity[p]) = (default, default);
     }
 
     public override string Description =>
@@ -55,6 +55,9 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
 
     /// <summary>The grid after the last substep, for tests.</summary>
     internal ReferenceGrid<T> Grid => grid;
+
+    /// <summary>Nodes of at most this mass [kg] stand still: 0 here, but some published programs have one; for tests.</summary>
+    internal T NodeMassThreshold { get; set; } = T.Zero;
 
     /// <summary>Called between the transfer to the grid and its update, for tests.</summary>
     internal Action? AfterParticleToGrid { get; set; }
@@ -167,20 +170,24 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         T stressScale = T.FromDouble(-timeStep * restVolume[p] * 4 / dx);
         T m = mass[p];
         Matrix3x3<T> affine = (stressScale * kirchhoff).Full + (m * cellSize) * c;
-        Vector3<T> momentum = m * state.Velocity[p];
-        for (int a = 0; a < 3; a++)
+        Vector3<T> atBase = m * state.Velocity[p] - affine * stencil.Offset;
+        for (int i = 0; i < 3; i++)
         {
-            for (int b = 0; b < 3; b++)
+            Vector3<T> atPlane = atBase + T.FromDouble(i) * affine.Column0;
+            for (int j = 0; j < 3; j++)
             {
-                for (int d = 0; d < 3; d++)
-                {
-                    T w = stencil.Weight(a, b, d);
-                    Vector3<T> part = momentum + affine * stencil.Distance(a, b, d);
-                    grid.Add(grid.IndexOf(stencil.I + a, stencil.J + b, stencil.K + d), w * m, w * part);
-                }
+                T wij = Stencil<T>.At(in stencil.WeightsX, i) * Stencil<T>.At(in stencil.WeightsY, j);
+                Vector3<T> part = atPlane + T.FromDouble(j) * affine.Column1;
+                int node = grid.IndexOf(stencil.I + i, stencil.J + j, stencil.K);
+                Scatter(node, wij * stencil.WeightsZ.X, m, part);
+                Scatter(node + 1, wij * stencil.WeightsZ.Y, m, part + affine.Column2);
+                Scatter(node + 2, wij * stencil.WeightsZ.Z, m, part + (T.One + T.One) * affine.Column2);
             }
         }
     }
+
+    private void Scatter(int node, T weight, T particleMass, Vector3<T> momentum) =>
+        grid.Add(node, weight * particleMass, weight * momentum);
 
     private void UpdateGrid(T dt, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
     {
@@ -190,7 +197,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         {
             T m = grid.Mass[node];
             Vector3<T> velocity = default;
-            if (T.Any(m > T.Zero)) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
+            if (T.Any(m > NodeMassThreshold)) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
             foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
@@ -198,10 +205,14 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
             grid.Velocity[node] = velocity;
         }
 
-        foreach ((long node, Vector3<Real64> velocity) in held.Nodes)
-            grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
-        foreach ((long node, Vector3<Real64> velocity) in StationaryNodes.Nodes)
-            grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
+        Hold(held);
+        Hold(StationaryNodes);
+    }
+
+    private void Hold(NodeHolds holds)
+    {
+        foreach ((long node, Vector3<Real64> velocity) in holds.Nodes)
+            if (grid.IsTouched(node)) grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
     }
 
     private void GridToParticle(int p, T dt, T gradientScale)
@@ -217,21 +228,29 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     internal static void Gather(
         ReferenceGrid<T> grid, in Stencil<T> stencil, out Vector3<T> velocity, out Matrix3x3<T> moment)
     {
+        // Sums relative to the first node; the point's own offset is taken out at the end.
         velocity = default;
-        moment = default;
-        for (int a = 0; a < 3; a++)
+        Vector3<T> alongX = default, alongY = default, alongZ = default;
+        for (int i = 0; i < 3; i++)
         {
-            for (int b = 0; b < 3; b++)
+            for (int j = 0; j < 3; j++)
             {
-                for (int d = 0; d < 3; d++)
-                {
-                    Vector3<T> v = grid.VelocityAt(grid.IndexOf(stencil.I + a, stencil.J + b, stencil.K + d));
-                    Vector3<T> weighted = stencil.Weight(a, b, d) * v;
-                    velocity += weighted;
-                    moment += Matrix3x3<T>.Outer(weighted, stencil.Distance(a, b, d));
-                }
+                T wij = Stencil<T>.At(in stencil.WeightsX, i) * Stencil<T>.At(in stencil.WeightsY, j);
+                int node = grid.IndexOf(stencil.I + i, stencil.J + j, stencil.K);
+                Vector3<T> second = (wij * stencil.WeightsZ.Y) * grid.Velocity[node + 1];
+                Vector3<T> third = (wij * stencil.WeightsZ.Z) * grid.Velocity[node + 2];
+                Vector3<T> column = (wij * stencil.WeightsZ.X) * grid.Velocity[node] + second + third;
+                velocity += column;
+                alongX += T.FromDouble(i) * column;
+                alongY += T.FromDouble(j) * column;
+                alongZ += second + third + third;
             }
         }
+
+        moment = Matrix3x3<T>.FromColumns(
+            alongX - stencil.Offset.X * velocity,
+            alongY - stencil.Offset.Y * velocity,
+            alongZ - stencil.Offset.Z * velocity);
     }
 
     private SimulationException Outside(int p) =>

@@ -13,7 +13,8 @@ internal readonly ref struct Stencil<T>
     /// <summary>Position relative to the first node [cells].</summary>
     public readonly Vector3<T> Offset;
 
-    private readonly Vector3<T> weightsX, weightsY, weightsZ;
+    /// <summary>Weights of the three nodes along each axis.</summary>
+    public readonly Vector3<T> WeightsX, WeightsY, WeightsZ;
 
     private Stencil(int i, int j, int k, Vector3<T> offset)
     {
@@ -21,9 +22,9 @@ internal readonly ref struct Stencil<T>
         J = j;
         K = k;
         Offset = offset;
-        QuadraticBSpline.Weights(offset.X, out weightsX.X, out weightsX.Y, out weightsX.Z);
-        QuadraticBSpline.Weights(offset.Y, out weightsY.X, out weightsY.Y, out weightsY.Z);
-        QuadraticBSpline.Weights(offset.Z, out weightsZ.X, out weightsZ.Y, out weightsZ.Z);
+        QuadraticBSpline.Weights(offset.X, out WeightsX.X, out WeightsX.Y, out WeightsX.Z);
+        QuadraticBSpline.Weights(offset.Y, out WeightsY.X, out WeightsY.Y, out WeightsY.Z);
+        QuadraticBSpline.Weights(offset.Z, out WeightsZ.X, out WeightsZ.Y, out WeightsZ.Z);
     }
 
     /// <summary>The stencil of a point; false where the grid lacks one of its nodes or the point is NaN.</summary>
@@ -42,12 +43,6 @@ internal readonly ref struct Stencil<T>
         return inside;
     }
 
-    /// <summary>Weight of node (a, b, c) of the 27.</summary>
-    public T Weight(int a, int b, int c) => Component(weightsX, a) * Component(weightsY, b) * Component(weightsZ, c);
-
-    /// <summary>Node (a, b, c) minus the point [cells].</summary>
-    public Vector3<T> Distance(int a, int b, int c) =>
-        new(T.FromDouble(a) - Offset.X, T.FromDouble(b) - Offset.Y, T.FromDouble(c) - Offset.Z);
-
-    private static T Component(Vector3<T> v, int index) => index == 0 ? v.X : index == 1 ? v.Y : v.Z;
+    /// <summary>One component by index.</summary>
+    public static T At(in Vector3<T> v, int index) => index == 0 ? v.X : index == 1 ? v.Y : v.Z;
 }

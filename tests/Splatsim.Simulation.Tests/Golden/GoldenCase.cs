@@ -131,6 +131,12 @@ internal sealed class GoldenCase
         Assert.True(largest <= tolerance, $"{Name} {tensor}: largest difference {largest:g3} exceeds {tolerance:g3}");
     }
 
+    /// <summary>A parameter that is true or false.</summary>
+    public bool Flag(string parameter) => Json.GetProperty("parameters").GetProperty(parameter).GetBoolean();
+
+    /// <summary>A parameter that is a word.</summary>
+    public string ParameterText(string parameter) => Json.GetProperty("parameters").GetProperty(parameter).GetString()!;
+
     private static PlaneBoundary ReadPlane(JsonElement plane)
     {
         double friction = plane.TryGetProperty("friction", out JsonElement f) ? f.GetDouble() : 0;
