@@ -1,4 +1,5 @@
 using Splatsim.Mathematics;
+using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Simulation;
 
@@ -10,7 +11,7 @@ public static class Simulators
     /// <exception cref="SimulationSetupException">A property of the setup cannot be simulated.</exception>
     /// <exception cref="ParticleLeftDomainException">A particle starts outside the grid.</exception>
     public static ISimulator Create(SimulationSetup setup) =>
-        setup.Precision == SimulationPrecision.Single
-            ? new ReferenceSimulator<Real32>(setup)
+        setup.Backend != SimulationBackend.Reference ? FastBackend.Create(setup)
+            : setup.Precision == SimulationPrecision.Single ? new ReferenceSimulator<Real32>(setup)
             : new ReferenceSimulator<Real64>(setup);
 }

@@ -31,6 +31,11 @@ public sealed class SubstepGoldenTests
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
+    public void Advance_Fast_MatchesTheStoredStates(string path) =>
+        Compare(new(path), SimulationPrecision.Single, SimulationBackend.Fast, SingleTolerance);
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
     public void FirstSubstep_Double_MatchesTheStoredGrid(string path)
     {
         GoldenCase golden = new(path);

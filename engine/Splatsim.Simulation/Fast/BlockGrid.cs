@@ -1,0 +1,145 @@
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// The blocks of 4^3 nodes that matter now. A block that owns particles (by base node) sums them in an arena of its own
+/// of 8^3 nodes; a block of nodes then adds up, in a fixed order, the parts of the arenas around it:
+/// <code>
+///    arena of block p, along one axis:   -1 | 0 1 2 3 | 4 5 6
+///    nodes of block                      p-1|    p    | p+1
+/// </code>
+/// So nobody writes where another worker writes, and every sum has one order: results do not depend on the number of workers.
+/// </summary>
+internal sealed class BlockGrid
+{
+    private readonly int blocksX;
+    private readonly int blocksY;
+    private readonly int blocksZ;
+    private readonly List<int> owners = [];
+    private readonly List<int> places = [];
+    private int[] sources = [];
+    private int[] targets = [];
+    private int[] ownerOf = [];
+
+    public BlockGrid(int nodesX, int nodesY, int nodesZ, bool? dense)
+    {
+        (NodesX, NodesY, NodesZ) = (nodesX, nodesY, nodesZ);
+        (blocksX, blocksY, blocksZ) = (Blocks(nodesX), Blocks(nodesY), Blocks(nodesZ));
+        BlockCount = (long)blocksX * blocksY * blocksZ;
+        if (BlockCount > int.MaxValue)
+            throw new ArgumentException($"The grid has {nodesX} x {nodesY} x {nodesZ} nodes; at most {int.MaxValue} blocks of 4^3 can be numbered. Use a larger cell size.");
+        Directory = BlockDirectory.Create(BlockCount, dense);
+    }
+
+    /// <summary>Nodes along x, y, z.</summary>
+    public int NodesX { get; }
+
+    /// <inheritdoc cref="NodesX"/>
+    public int NodesY { get; }
+
+    /// <inheritdoc cref="NodesX"/>
+    public int NodesZ { get; }
+
+    /// <summary>Blocks of the whole domain.</summary>
+    public long BlockCount { get; }
+
+    /// <summary>Numbers of the blocks by place.</summary>
+    public BlockDirectory Directory { get; }
+
+    /// <summary>Places of the blocks that own particles, ascending.</summary>
+    public IReadOnlyList<int> Owners => owners;
+
+    /// <summary>Places of the blocks with nodes that particles can touch, ascending.</summary>
+    public IReadOnlyList<int> Places => places;
+
+    /// <summary>Velocities (v_x, v_y, v_z, m) of each block of nodes: [block][x][y][z].</summary>
+    public AlignedArray<float> Nodes { get; private set; } = new(0);
+
+    /// <summary>Sums of each owner: [owner][x][y][z], 8^3 nodes.</summary>
+    public AlignedArray<float> Arenas { get; private set; } = new(0);
+
+    /// <summary>Memory of nodes, arenas and directory [bytes].</summary>
+    public long Bytes => sizeof(float) * ((long)Nodes.Length + Arenas.Length) + Directory.Bytes
+        + sizeof(int) * ((long)sources.Length + targets.Length + ownerOf.Length);
+
+    /// <summary>Place of the block with these block coordinates.</summary>
+    public int Place(int x, int y, int z) => (x * blocksY + y) * blocksZ + z;
+
+    /// <summary>Block coordinates of a place.</summary>
+    public (int X, int Y, int Z) Coordinates(int place) => (place / (blocksY * blocksZ), place / blocksZ % blocksY, place % blocksZ);
+
+    /// <summary>Number of the owner at a place; -1 where no block owns particles.</summary>
+    public int OwnerAt(int place) => ownerOf[Directory.Find(place)];
+
+    /// <summary>Owners whose arenas reach into a block, 27 of them from (+1, +1, +1) to (-1, -1, -1); -1 where there is none.</summary>
+    public ReadOnlySpan<int> Sources(int block) => sources.AsSpan(27 * block, 27);
+
+    /// <summary>Blocks of nodes around an owner from (-1, -1, -1) to (+1, +1, +1); -1 outside the domain.</summary>
+    public ReadOnlySpan<int> Targets(int owner) => targets.AsSpan(27 * owner, 27);
+
+    /// <summary>Lists the blocks anew.</summary>
+    /// <param name="occupied">Places of blocks that own particles; repetitions are harmless.</param>
+    public void Rebuild(IEnumerable<int> occupied)
+    {
+        Directory.Clear();
+        owners.Clear();
+        places.Clear();
+        foreach (int place in occupied)
+            if (Directory.Set(place, 0)) owners.Add(place);
+        owners.Sort();
+        places.AddRange(owners);
+        foreach (int owner in owners) AddNeighbours(owner);
+        places.Sort();
+        for (int block = 0; block < places.Count; block++) Directory.Set(places[block], block);
+        Connect();
+        if (Nodes.Length < places.Count * NodeFloats) Nodes = new(WithRoom(places.Count) * NodeFloats);
+        if (Arenas.Length < owners.Count * ArenaFloats) Arenas = new(WithRoom(owners.Count) * ArenaFloats);
+    }
+
+    private static int WithRoom(int count) => count + count / 8;
+
+    private static int Blocks(int nodes) => (nodes + BlockNodes - 1) / BlockNodes;
+
+    private void AddNeighbours(int owner)
+    {
+        for (int side = 0; side < 27; side++)
+        {
+            int place = Neighbour(owner, side);
+            if (place >= 0 && Directory.Set(place, 0)) places.Add(place);
+        }
+    }
+
+    private void Connect()
+    {
+        int blocks = places.Count;
+        if (ownerOf.Length < blocks) ownerOf = new int[WithRoom(blocks)];
+        if (sources.Length < 27 * blocks) sources = new int[27 * WithRoom(blocks)];
+        if (targets.Length < 27 * owners.Count) targets = new int[27 * WithRoom(owners.Count)];
+        Array.Fill(ownerOf, -1);
+        Array.Fill(sources, -1);
+        for (int owner = 0; owner < owners.Count; owner++)
+        {
+            ownerOf[Directory.Find(owners[owner])] = owner;
+            for (int side = 0; side < 27; side++)
+            {
+                int place = Neighbour(owners[owner], side);
+                int block = place < 0 ? -1 : Directory.Find(place);
+                targets[27 * owner + side] = block;
+                if (block >= 0) sources[27 * block + side] = owner;
+            }
+        }
+    }
+
+    // The place on one of the 27 sides (13 is the block itself), or -1 outside the domain.
+    private int Neighbour(int place, int side)
+    {
+        (int x, int y, int z) = Coordinates(place);
+        x += side / 9 - 1;
+        y += side / 3 % 3 - 1;
+        z += side % 3 - 1;
+        bool inside = (uint)x < (uint)blocksX && (uint)y < (uint)blocksY && (uint)z < (uint)blocksZ;
+        return inside ? Place(x, y, z) : -1;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// Runs the passes of a substep over all blocks: particles to arenas, arenas to nodes and their update, nodes to particles. Workers take blocks as they come; whatever
+/// they write belongs to the block.
+/// </summary>
+/// <typeparam name="TLanes">The register width.</typeparam>
+/// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
+internal sealed unsafe class FastEngine<TLanes, TTransfer>
+    where TLanes : unmanaged, ILanes<TLanes>
+    where TTransfer : struct, ITransfer
+{
+    private const int BlocksPerTask = 4;
+
+    private readonly WorkerPool pool;
+    private readonly PacketStore store;
+    private readonly BlockGrid grid;
+    private readonly MatterTable<TLanes> matter;
+    private readonly GridDomain domain;
+    private readonly Vector3<Real64> gravity;
+    private readonly KernelWorker[] workers;
+    private readonly ContactKernel<TLanes> contacts = new();
+    private readonly HeldNodes held = new();
+    private readonly HeldNodes stationary = new();
+    private readonly List<int> firstSpans = [];
+    private readonly byte[] clampedInFrame;
+    private readonly Action<int, int> scatterTask, nodesTask, gatherTask, continueTask;
+    private SubstepConstants ending, starting;
+    private Vector128<float> kick;
+
+    public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, int particles)
+    {
+        (this.pool, this.store, this.grid, this.matter, this.domain, this.gravity) = (pool, store, grid, matter, domain, gravity);
+        clampedInFrame = new byte[particles];
+        workers = new KernelWorker[pool.WorkerCount];
+        for (int i = 0; i < workers.Length; i++) workers[i] = new KernelWorker();
+        scatterTask = (task, worker) => EachBlock(task, worker, gather: false, scatter: true);
+        gatherTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false);
+        continueTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: true);
+        nodesTask = UpdateNodes;
+    }
+
+    /// <summary>Lowest identifier of the particles that were found outside their bounds; int.MaxValue for none.</summary>
+    public int Escaped => workers.Min(w => w.Escaped);
+
+    /// <summary>Different particles clamped since <see cref="BeginFrame"/>.</summary>
+    public int ClampedCount => workers.Sum(w => w.Clamped);
+
+    /// <summary>Lowest identifier among them; int.MaxValue for none.</summary>
+    public int FirstClamped => workers.Min(w => w.FirstClamped);
+
+    /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
+    public float FastestNode => workers.Max(w => w.Fastest);
+
+    /// <summary>Forgets what was noticed in the last frame.</summary>
+    public void BeginFrame()
+    {
+        if (ClampedCount > 0) Array.Clear(clampedInFrame);
+        foreach (KernelWorker worker in workers) (worker.Escaped, worker.Clamped, worker.FirstClamped) = (int.MaxValue, 0, int.MaxValue);
+    }
+
+    /// <summary>Takes note of a new order of particles and blocks.</summary>
+    public void AfterSort(NodeHolds stationaryNodes)
+    {
+        firstSpans.Clear();
+        int owner = -1;
+        for (int i = 0; i < store.Spans.Count; i++)
+        {
+            if (store.Spans[i].Owner == owner) continue;
+            owner = store.Spans[i].Owner;
+            firstSpans.Add(i);
+        }
+
+        firstSpans.Add(store.Spans.Count);
+        stationary.Rebuild(stationaryNodes, grid);
+    }
+
+    /// <summary>Starts a substep: particles to arenas.</summary>
+    public void Scatter(in SubstepConstants constants)
+    {
+        starting = constants;
+        pool.Run(Tasks(grid.Owners.Count), scatterTask);
+    }
+
+    /// <summary>Ends a substep: nodes to particles.</summary>
+    public void Gather(in SubstepConstants constants)
+    {
+        ending = constants;
+        pool.Run(Tasks(grid.Owners.Count), gatherTask);
+    }
+
+    /// <summary>Ends a substep and starts the next in one visit. v and C in memory are not updated.</summary>
+    public void Continue(in SubstepConstants constants, in SubstepConstants next)
+    {
+        (ending, starting) = (constants, next);
+        pool.Run(Tasks(grid.Owners.Count), continueTask);
+    }
+
+    /// <summary>Arenas to nodes, gravity, contacts, held nodes.</summary>
+    public void UpdateGrid(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds holds)
+    {
+        contacts.Set(acting, domain);
+        held.Rebuild(holds, grid);
+        kick = Vector128.Create((float)(timeStep * gravity.X.Value), (float)(timeStep * gravity.Y.Value), (float)(timeStep * gravity.Z.Value), 0);
+        foreach (KernelWorker worker in workers) worker.Fastest = 0;
+        pool.Run(Tasks(grid.Places.Count), nodesTask);
+    }
+
+    private static int Tasks(int blocks) => (blocks + BlocksPerTask - 1) / BlocksPerTask;
+
+    private void UpdateNodes(int task, int worker)
+    {
+        int end = Math.Min((task + 1) * BlocksPerTask, grid.Places.Count);
+        for (int block = task * BlocksPerTask; block < end; block++)
+        {
+            float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
+            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, nodes);
+            GridKernels.Accelerate(nodes, kick);
+            (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
+            contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            held.Apply(block, nodes);
+            stationary.Apply(block, nodes);
+            workers[worker].Fastest = Math.Max(workers[worker].Fastest, GridKernels.Fastest(nodes));
+        }
+    }
+
+    private void EachBlock(int task, int worker, bool gather, bool scatter)
+    {
+        int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
+        for (int owner = task * BlocksPerTask; owner < end; owner++) Visit(owner, workers[worker], gather, scatter);
+    }
+
+    private void Visit(int owner, KernelWorker worker, bool gather, bool scatter)
+    {
+        GroupScratch scratch = worker.Scratch;
+        float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
+        if (gather) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, scratch.Velocities);
+        if (scatter) new Span<float>(arena, ArenaFloats).Clear();
+        BlockBounds bounds = Bounds(owner);
+        for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
+        {
+            PacketSpan span = store.Spans[index];
+            MatterRole role = matter.Roles[span.Kind];
+            if (role == MatterRole.Stationary) continue;
+            for (int done = 0; done < span.Count; done += Group)
+            {
+                int packet = span.FirstPacket + done / Lanes;
+                ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
+                if (gather && (scatter || role == MatterRole.Tracer))
+                {
+                    group.Motion = scratch.Motion;
+                    group.Affine = scratch.Affine;
+                }
+
+                if (role == MatterRole.Tracer)
+                {
+                    if (gather) BlockKernel<TLanes, TTransfer>.Carry(in group, in bounds, in ending, scratch);
+                    continue;
+                }
+
+                if (gather) BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch);
+                if (scatter) Scatter(in group, matter.Laws[span.Kind], in bounds, worker, arena, packet);
+            }
+        }
+    }
+
+    private void Scatter(in ParticleGroup group, LawKernel<TLanes> law, in BlockBounds bounds, KernelWorker worker, float* arena, int packet)
+    {
+        ulong outside = BlockKernel<TLanes, TTransfer>.Scatter(in group, law, in bounds, in starting, worker.Scratch, arena, out ulong clamped);
+        int* identifiers = store.Identifiers.Pointer + packet * Lanes;
+        for (; outside != 0; outside &= outside - 1)
+            worker.Escaped = Math.Min(worker.Escaped, identifiers[BitOperations.TrailingZeroCount(outside)]);
+        for (; clamped != 0; clamped &= clamped - 1)
+        {
+            int identifier = identifiers[BitOperations.TrailingZeroCount(clamped)];
+            if (clampedInFrame[identifier] != 0) continue;
+            clampedInFrame[identifier] = 1;
+            worker.Clamped++;
+            worker.FirstClamped = Math.Min(worker.FirstClamped, identifier);
+        }
+    }
+
+    private ParticleGroup GroupAt(int packet, int count)
+    {
+        float* state = store.State.Pointer + (long)packet * Stride;
+        return new ParticleGroup
+        {
+            State = state,
+            Motion = state,
+            Affine = store.Affine.Pointer + (long)packet * Stride,
+            Deformation = store.Deformation.Pointer + (long)packet * Stride,
+            History = store.History.Pointer + (long)packet * store.HistoryStride,
+            HistoryStride = store.HistoryStride,
+            Rows = store.Rows.Pointer + packet * Lanes,
+            UniformRows = store.UniformRows.Pointer + packet,
+            Table = matter.Coefficients.Pointer,
+            Packets = (count + Lanes - 1) / Lanes,
+            Count = count,
+        };
+    }
+
+    private BlockBounds Bounds(int owner)
+    {
+        (int x, int y, int z) = grid.Coordinates(grid.Owners[owner]);
+        return new BlockBounds
+        {
+            LowX = Math.Max(-1, -BlockNodes * x),
+            LowY = Math.Max(-1, -BlockNodes * y),
+            LowZ = Math.Max(-1, -BlockNodes * z),
+            HighX = Math.Min(BlockNodes, grid.NodesX - 3 - BlockNodes * x),
+            HighY = Math.Min(BlockNodes, grid.NodesY - 3 - BlockNodes * y),
+            HighZ = Math.Min(BlockNodes, grid.NodesZ - 3 - BlockNodes * z),
+        };
+    }
+}

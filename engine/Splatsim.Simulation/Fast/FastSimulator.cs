@@ -1,0 +1,184 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// The fast back end: MLS-MPM with APIC as the reference defines it, over packets of particles in single precision.
+/// The end of a substep is put off until the next one, so that both are one visit to the particles; whoever looks at the
+/// particles in between makes it happen first.
+/// </summary>
+/// <remarks>
+/// Sorts at the start of every frame and then every so many substeps, or earlier when something may have moved a cell. Counting from the
+/// frame's start means that a simulation that is restarted from a frame's particles repeats the same sums.
+/// </remarks>
+/// <typeparam name="TLanes">The register width.</typeparam>
+/// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
+internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase
+    where TLanes : unmanaged, ILanes<TLanes>
+    where TTransfer : struct, ITransfer
+{
+    // In cells; a particle may move one. The rest is for the rounding of the sum.
+    private const float LargestDrift = 0.99f;
+
+    private readonly FastOptions options;
+    private readonly WorkerPool pool;
+    private readonly PacketStore store;
+    private readonly BlockGrid grid;
+    private readonly PacketSorter sorter;
+    private readonly MatterTable<TLanes> matter;
+    private readonly FastEngine<TLanes, TTransfer> engine;
+    private readonly PacketReader reader;
+    private readonly SavedPackets saved = new();
+    private SubstepConstants constants;
+    private bool pending;
+    private float drift;
+    private int substepInFrame;
+
+    public FastSimulator(SimulationSetup setup, FastOptions options)
+        : base(setup)
+    {
+        this.options = options;
+        pool = setup.Workers ?? WorkerPool.Shared;
+        matter = new MatterTable<TLanes>(setup.Materials);
+        GridDomain domain = setup.Domain;
+        store = new PacketStore(matter.HistoryCount);
+        grid = new BlockGrid(domain.CountX, domain.CountY, domain.CountZ, options.Dense);
+        CellFrame frame = new(domain);
+        int tracers = setup.Tracers?.Count ?? 0;
+        sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
+        engine = new(pool, store, grid, matter, domain, setup.Gravity, ParticleCount);
+        reader = new(pool, store, grid, frame, setup);
+        PacketLoader.Load(setup, store, sorter, grid, frame, matter);
+        sorter.SortInitial();
+        AfterSort();
+    }
+
+    public override string Description =>
+        $"fast back end, single precision, {TLanes.LaneCount} lanes ({InstructionSet}), {pool.WorkerCount} workers, {GridDescription} of {Setup.Domain}";
+
+    /// <summary>Memory of particles and sorting, and of the grid [bytes].</summary>
+    public (long Particles, long Grid) Memory => (store.Bytes + sorter.Bytes + saved.Bytes + reader.Bytes, grid.Bytes);
+
+    protected override int ClampedCount => engine.ClampedCount;
+
+    protected override int FirstClamped => engine.FirstClamped == int.MaxValue ? -1 : engine.FirstClamped;
+
+    private static string InstructionSet => TLanes.IsAccelerated ? TLanes.LaneCount switch { 16 => "AVX-512", 8 => "AVX2", _ => "scalar" } : "emulated";
+
+    private string GridDescription =>
+        $"{(grid.Directory.IsDense ? "dense" : "sparse")} grid with {grid.Places.Count} of {grid.BlockCount} blocks in use";
+
+    public override void CopyTo(ParticleSet target)
+    {
+        Settle();
+        reader.CopyTo(target);
+    }
+
+    public override SimulationStatistics Statistics()
+    {
+        Settle();
+        return reader.Statistics(Time, ClampedCount);
+    }
+
+    public override Vector3<Real64> PositionOf(int particle)
+    {
+        Settle();
+        return reader.PositionOf(particle);
+    }
+
+    public override void AddVelocity(int particle, Vector3<Real64> change)
+    {
+        Settle();
+        reader.AddVelocity(particle, change);
+    }
+
+    public override void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine)
+    {
+        Settle();
+        reader.SetVelocity(particle, velocity, in affine);
+    }
+
+    protected override double MaximumSpeed()
+    {
+        Settle();
+        return reader.MaximumSpeed();
+    }
+
+    protected override void BeginFrame()
+    {
+        Settle();
+        saved.Take(store, grid);
+        engine.BeginFrame();
+        substepInFrame = 0;
+    }
+
+    protected override void EndFrame()
+    {
+        Settle();
+        int bad = reader.FirstNotFinite();
+        if (bad >= 0) throw NotFinite(bad);
+        int outside = reader.FirstOutside();
+        if (outside >= 0) throw new ParticleLeftDomainException(Time, outside, reader.PositionOf(outside), Setup.Domain);
+    }
+
+    protected override void RestoreFrame()
+    {
+        pending = false;
+        saved.Restore(store, grid);
+        AfterSort();
+    }
+
+    protected override void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
+    {
+        SubstepConstants next = new(timeStep, Setup.Domain.CellSize);
+        bool sort = substepInFrame++ % options.SortPeriod == 0 || drift > LargestDrift;
+        if (sort || !options.Fuse) Settle();
+        if (sort) Sort();
+        if (pending) engine.Continue(in constants, in next);
+        else engine.Scatter(in next);
+        if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
+        engine.UpdateGrid(timeStep, acting, held);
+        drift += engine.FastestNode * next.StepInCells;
+        constants = next;
+        pending = true;
+    }
+
+    protected override void CopyTracersTo(TracerSet target)
+    {
+        Settle();
+        reader.CopyTo(target);
+    }
+
+    private void Settle()
+    {
+        if (!pending) return;
+        pending = false;
+        engine.Gather(in constants);
+    }
+
+    private void Sort()
+    {
+        int escaped = sorter.Sort();
+        if (escaped >= 0) throw Outside(escaped);
+        AfterSort();
+    }
+
+    private void AfterSort()
+    {
+        drift = 0;
+        engine.AfterSort(StationaryNodes);
+        reader.AfterSort();
+    }
+
+    private SimulationException Outside(int particle)
+    {
+        Settle();
+        return reader.IsFinite(particle)
+            ? new ParticleLeftDomainException(Time, particle, reader.PositionOf(particle), Setup.Domain)
+            : NotFinite(particle);
+    }
+
+    private NonFiniteParticleException NotFinite(int particle) =>
+        new(Time, particle, saved.PositionOf(particle, reader), Setup.Materials[Setup.Particles.Material[particle]].Name);
+}

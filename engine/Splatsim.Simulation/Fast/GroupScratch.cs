@@ -1,0 +1,75 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>A worker's scratch for one group of 64 particles; it stays in the first-level cache. Rows are 64 floats long.</summary>
+internal sealed unsafe class GroupScratch
+{
+    private const int Row = PacketLayout.Group;
+    private readonly AlignedArray<float> memory;
+
+    public GroupScratch()
+    {
+        int floats = Row * (9 + 9 + 3 + 1 + 6 + 15 + RecordFloats + GatheredFloats) + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
+            + PacketLayout.ArenaFloats;
+        memory = new AlignedArray<float>(floats);
+        float* next = memory.Pointer;
+        Weights = Take(ref next, 9 * Row);
+        Products = Take(ref next, 9 * Row);
+        Fraction = Take(ref next, 3 * Row);
+        Base = (uint*)Take(ref next, Row);
+        Stress = Take(ref next, 6 * Row);
+        Staged = Take(ref next, 15 * Row);
+        Records = Take(ref next, RecordFloats * Row);
+        Gathered = Take(ref next, GatheredFloats * Row);
+        Motion = Take(ref next, PacketLayout.GroupPackets * PacketLayout.Stride);
+        Affine = Take(ref next, PacketLayout.GroupPackets * PacketLayout.Stride);
+        Velocities = Take(ref next, PacketLayout.ArenaFloats);
+    }
+
+    /// <summary>Floats of a record of the scatter: node 0 (p, m), node 1, node 2 of the column at (0, 0), then the change per step in x and in y.</summary>
+    public const int RecordFloats = 20;
+
+    /// <summary>Floats of a record of the gather: sum of w v, then the first moments in x, y and z, four floats each.</summary>
+    public const int GatheredFloats = 16;
+
+    /// <summary>Rows w_x0 w_x1 w_x2 w_y0 ... w_z2.</summary>
+    public float* Weights { get; }
+
+    /// <summary>Rows w_x0 w_y0, w_x0 w_y1, ... w_x2 w_y2.</summary>
+    public float* Products { get; }
+
+    /// <summary>Rows f_x f_y f_z: position relative to the base node [cells], 0.5 to 1.5.</summary>
+    public float* Fraction { get; }
+
+    /// <summary>Offset of the base node in the arena [floats] in the low 23 bits.</summary>
+    public uint* Base { get; }
+
+    /// <summary>Rows of the Kirchhoff stress xx xy xz yy yz zz.</summary>
+    public float* Stress { get; }
+
+    /// <summary>Rows of the records' components before they are transposed: 3 each of node 0, 1, 2, step in x, step in y.</summary>
+    public float* Staged { get; }
+
+    /// <summary>One record per particle for the scatter.</summary>
+    public float* Records { get; }
+
+    /// <summary>One record per particle from the gather.</summary>
+    public float* Gathered { get; }
+
+    /// <summary>Packets that take the velocities of a substep which goes straight on.</summary>
+    public float* Motion { get; }
+
+    /// <summary>Packets that take C of a substep which goes straight on.</summary>
+    public float* Affine { get; }
+
+    /// <summary>The velocities of the nodes of the block at hand.</summary>
+    public float* Velocities { get; }
+
+    private static float* Take(ref float* next, int floats)
+    {
+        float* start = next;
+        next += floats;
+        return start;
+    }
+}

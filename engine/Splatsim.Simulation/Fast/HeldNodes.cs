@@ -1,0 +1,51 @@
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>Nodes with an imposed velocity, grouped by the block of nodes that they lie in.</summary>
+internal sealed unsafe class HeldNodes
+{
+    private readonly List<(int Block, int Node, Vector3<Real64> Velocity)> entries = [];
+    private int[] first = [];
+
+    /// <summary>Groups the nodes anew; nodes of blocks that nobody touches are left out.</summary>
+    public void Rebuild(NodeHolds holds, BlockGrid grid)
+    {
+        entries.Clear();
+        foreach ((long index, Vector3<Real64> velocity) in holds.Nodes)
+        {
+            int z = (int)(index % grid.NodesZ), y = (int)(index / grid.NodesZ % grid.NodesY), x = (int)(index / grid.NodesZ / grid.NodesY);
+            int block = grid.Directory.Find(grid.Place(x / BlockNodes, y / BlockNodes, z / BlockNodes));
+            if (block < 0) continue;
+            entries.Add((block, (x % BlockNodes * BlockNodes + y % BlockNodes) * BlockNodes + z % BlockNodes, velocity));
+        }
+
+        entries.Sort(static (a, b) => a.Block.CompareTo(b.Block));
+        if (entries.Count == 0)
+        {
+            first = [];
+            return;
+        }
+
+        if (first.Length < grid.Places.Count + 1) first = new int[grid.Places.Count + 1];
+        int entry = 0;
+        for (int block = 0; block <= grid.Places.Count; block++)
+        {
+            while (entry < entries.Count && entries[entry].Block < block) entry++;
+            first[block] = entry;
+        }
+    }
+
+    /// <summary>Imposes the velocities on a block's nodes that have mass.</summary>
+    public void Apply(int block, float* nodes)
+    {
+        if (entries.Count == 0) return;
+        for (int i = first[block]; i < first[block + 1]; i++)
+        {
+            (_, int index, Vector3<Real64> velocity) = entries[i];
+            float* node = nodes + 4 * index;
+            if (node[3] > 0) (node[0], node[1], node[2]) = ((float)velocity.X.Value, (float)velocity.Y.Value, (float)velocity.Z.Value);
+        }
+    }
+}

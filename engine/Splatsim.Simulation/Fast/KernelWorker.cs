@@ -1,0 +1,20 @@
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>What one worker owns: scratch, and what it has noticed. Merged by sums, minima and maxima, which no order changes.</summary>
+internal sealed class KernelWorker
+{
+    /// <summary>Scratch of the group at hand.</summary>
+    public GroupScratch Scratch { get; } = new();
+
+    /// <summary>Lowest identifier of the particles found outside their bounds, or not a number; int.MaxValue for none.</summary>
+    public int Escaped { get; set; } = int.MaxValue;
+
+    /// <summary>Particles that were clamped for the first time in this frame.</summary>
+    public int Clamped { get; set; }
+
+    /// <summary>Lowest identifier among them; int.MaxValue for none.</summary>
+    public int FirstClamped { get; set; } = int.MaxValue;
+
+    /// <summary>Largest component of the nodes' velocities in this substep [m/s].</summary>
+    public float Fastest { get; set; }
+}

@@ -1,0 +1,14 @@
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>What happens to particles of one kind. A packet holds one kind.</summary>
+internal enum MatterRole
+{
+    /// <summary>Has mass and a law.</summary>
+    Matter,
+
+    /// <summary>Never moves; its nodes are held.</summary>
+    Stationary,
+
+    /// <summary>Has no mass: is carried, with its total deformation.</summary>
+    Tracer,
+}

@@ -1,0 +1,343 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// Brings particles into the order (block, kind, cell, identifier) and their positions into the frame of their block:
+/// <code>
+///   1 place of each particle's block      (particles that left their block change frame here)
+///   2 list of blocks, key = (block, kind, cell), stable radix sort, equal keys by identifier
+///   3 spans of whole packets per (block, kind)
+///   4 arrays reordered one after the other through one spare buffer
+/// </code>
+/// The spare buffer costs a third of a copy of the particles; nothing depends on the earlier order, or on the number of workers.
+/// </summary>
+internal sealed unsafe class PacketSorter
+{
+    private const int SpansPerTask = 16;
+    private const int PacketsPerTask = 128;
+    private const int CellBits = 6;
+
+    private readonly WorkerPool pool;
+    private readonly PacketStore store;
+    private readonly BlockGrid grid;
+    private readonly CellFrame frame;
+    private readonly byte[] kindOfRow;
+    private readonly int kinds;
+    private readonly RadixSort radix = new();
+    private readonly List<int> starts = [];
+    private readonly List<int> occupied = [];
+    private readonly AlignedArray<uint> keys;
+    private readonly AlignedArray<uint> slots;
+    private readonly int particles;
+    private readonly int count;
+    private readonly HashSet<int>[] placesOfWorker;
+    private int escaped = int.MaxValue;
+
+    /// <param name="pool">Workers.</param>
+    /// <param name="store">Particles.</param>
+    /// <param name="particles">Number of particles with identifiers from 0.</param>
+    /// <param name="tracers">Number of tracers, with the identifiers after those of the particles.</param>
+    /// <param name="grid">Blocks.</param>
+    /// <param name="frame">World positions.</param>
+    /// <param name="kindOfRow">Kind of matter by row of the parameter table.</param>
+    public PacketSorter(WorkerPool pool, PacketStore store, int particles, int tracers, BlockGrid grid, CellFrame frame, byte[] kindOfRow)
+    {
+        (this.pool, this.store, this.grid, this.frame, this.kindOfRow) = (pool, store, grid, frame, kindOfRow);
+        this.particles = particles;
+        count = particles + tracers;
+        kinds = kindOfRow.Length == 0 ? 1 : kindOfRow.Max() + 1;
+        keys = AlignedArray<uint>.Uninitialized(count);
+        slots = AlignedArray<uint>.Uninitialized(count);
+        placesOfWorker = new HashSet<int>[pool.WorkerCount];
+        for (int i = 0; i < placesOfWorker.Length; i++) placesOfWorker[i] = [];
+    }
+
+    /// <summary>Memory of keys and slots, and of the copy that the radix sort keeps [bytes].</summary>
+    public long Bytes => 18L * count;
+
+    /// <summary>Places of the blocks, by particle, before the first sort: particle i lies in slot i.</summary>
+    public Span<uint> InitialPlaces => keys.Span;
+
+    /// <summary>Orders particles that lie in slots 0, 1, 2 ... with their places in <see cref="InitialPlaces"/>.</summary>
+    public void SortInitial()
+    {
+        occupied.Clear();
+        int last = -1;
+        for (int i = 0; i < count; i++)
+        {
+            slots[i] = (uint)i;
+            int place = (int)keys[i];
+            if (place != last) occupied.Add(place);
+            last = place;
+        }
+
+        Arrange();
+    }
+
+    /// <summary>Orders particles that have moved since the last sort.</summary>
+    /// <returns>The lowest identifier of the particles that have left the domain, or -1.</returns>
+    public int Sort()
+    {
+        starts.Clear();
+        int start = 0;
+        foreach (PacketSpan span in store.Spans)
+        {
+            starts.Add(start);
+            start += span.Count;
+        }
+
+        escaped = int.MaxValue;
+        foreach (HashSet<int> places in placesOfWorker) places.Clear();
+        pool.Run((store.Spans.Count + SpansPerTask - 1) / SpansPerTask, Locate);
+        if (escaped != int.MaxValue) return escaped;
+        occupied.Clear();
+        foreach (HashSet<int> places in placesOfWorker) occupied.AddRange(places);
+        Arrange();
+        return -1;
+    }
+
+    private void Locate(int task, int worker)
+    {
+        int end = Math.Min((task + 1) * SpansPerTask, store.Spans.Count);
+        for (int index = task * SpansPerTask; index < end; index++)
+        {
+            PacketSpan span = store.Spans[index];
+            int home = grid.Owners[span.Owner];
+            (int blockX, int blockY, int blockZ) = grid.Coordinates(home);
+            int last = -1;
+            for (int i = 0; i < span.Count; i++)
+            {
+                int slot = span.FirstPacket * Lanes + i;
+                float* x = store.State.Pointer + Offset(slot);
+                int place = home;
+                if (!(x[0] >= 0 && x[0] < BlockNodes && x[Lanes] >= 0 && x[Lanes] < BlockNodes && x[2 * Lanes] >= 0 && x[2 * Lanes] < BlockNodes))
+                    place = Move(x, blockX, blockY, blockZ);
+                if (place < 0)
+                {
+                    if (store.Identifiers[slot] < particles) NoteEscape(store.Identifiers[slot]);
+                    // A tracer outside the domain rests; it stays with its block.
+                    place = home;
+                }
+
+                keys[starts[index] + i] = (uint)place;
+                slots[starts[index] + i] = (uint)slot;
+                if (place != last) placesOfWorker[worker].Add(place);
+                last = place;
+            }
+        }
+    }
+
+    // Changes the frame; -1 when there is no such block. The way through world coordinates is the way of a restart.
+    private int Move(float* x, int blockX, int blockY, int blockZ)
+    {
+        (double worldX, double worldY, double worldZ) = frame.ToWorld(
+            x[0] + (double)BlockNodes * blockX, x[Lanes] + (double)BlockNodes * blockY, x[2 * Lanes] + (double)BlockNodes * blockZ);
+        int place = Enter(frame, grid, worldX, worldY, worldZ, out float localX, out float localY, out float localZ);
+        if (place >= 0) (x[0], x[Lanes], x[2 * Lanes]) = (localX, localY, localZ);
+        return place;
+    }
+
+    /// <summary>The place of the block that a world position belongs to, and the position in it; -1 where its nodes are not all in the domain.</summary>
+    public static int Enter(CellFrame frame, BlockGrid grid, double worldX, double worldY, double worldZ, out float x, out float y, out float z)
+    {
+        (double gridX, double gridY, double gridZ) = frame.ToGrid(worldX, worldY, worldZ);
+        int blockX = CellFrame.Split(gridX, out x), blockY = CellFrame.Split(gridY, out y), blockZ = CellFrame.Split(gridZ, out z);
+        bool inside = Holds(blockX, x, grid.NodesX) && Holds(blockY, y, grid.NodesY) && Holds(blockZ, z, grid.NodesZ);
+        return inside ? grid.Place(blockX, blockY, blockZ) : -1;
+    }
+
+    /// <summary>A resting tracer's place, block 0, and its position there, outside what that block's particles may have.</summary>
+    public static int Rest(CellFrame frame, double worldX, double worldY, double worldZ, out float x, out float y, out float z)
+    {
+        (double gridX, double gridY, double gridZ) = frame.ToGrid(worldX, worldY, worldZ);
+        (x, y, z) = ((float)gridX, (float)gridY, (float)gridZ);
+        return 0;
+    }
+
+    private static bool Holds(int block, float local, int nodes) => block >= 0 && BlockNodes * (long)block + (int)local + 2 < nodes;
+
+    private void NoteEscape(int identifier)
+    {
+        int seen = Volatile.Read(ref escaped);
+        while (identifier < seen)
+        {
+            int before = Interlocked.CompareExchange(ref escaped, identifier, seen);
+            if (before == seen) return;
+            seen = before;
+        }
+    }
+
+    private void Arrange()
+    {
+        grid.Rebuild(occupied);
+        if ((long)grid.Owners.Count * kinds > 1L << (32 - CellBits))
+            throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
+        pool.Run(Tasks(count), MakeKeys);
+        radix.Sort(keys, slots, count, pool);
+        pool.Run(Tasks(count), OrderEqualKeys);
+        ListSpans();
+        store.Reserve(store.PacketCount);
+        Reorder();
+    }
+
+    private static int Tasks(int particles) => (particles + PacketsPerTask * Lanes - 1) / (PacketsPerTask * Lanes);
+
+    private void MakeKeys(int task, int worker)
+    {
+        int end = Math.Min((task + 1) * PacketsPerTask * Lanes, count);
+        uint lastPlace = uint.MaxValue, owner = 0;
+        for (int i = task * PacketsPerTask * Lanes; i < end; i++)
+        {
+            int slot = (int)slots[i];
+            float* x = store.State.Pointer + Offset(slot);
+            uint place = keys[i];
+            if (place != lastPlace) owner = (uint)grid.OwnerAt((int)place);
+            lastPlace = place;
+            uint cell = (Cell(x[0]) << 4) | (Cell(x[Lanes]) << 2) | Cell(x[2 * Lanes]);
+            uint kind = kindOfRow[store.Rows[slot]];
+            keys[i] = ((owner * (uint)kinds + kind) << CellBits) | cell;
+        }
+    }
+
+    // Resting tracers lie outside their block; any cell of it will do.
+    private static uint Cell(float local) => (uint)Math.Clamp(local, 0, BlockNodes - 1);
+
+    // The radix sort keeps the earlier order of equal keys, which is by identifier except for those that moved in.
+    private void OrderEqualKeys(int task, int worker)
+    {
+        int start = task * PacketsPerTask * Lanes, end = Math.Min(start + PacketsPerTask * Lanes, count);
+        // A run belongs to the task in which it starts.
+        while (start > 0 && start < end && keys[start] == keys[start - 1]) start++;
+        int* identifiers = store.Identifiers.Pointer;
+        while (start < end)
+        {
+            uint key = keys[start];
+            int next = start + 1;
+            for (; next < count && keys[next] == key; next++)
+            {
+                uint slot = slots[next];
+                int at = next;
+                while (at > start && identifiers[slots[at - 1]] > identifiers[slot])
+                {
+                    slots[at] = slots[at - 1];
+                    at--;
+                }
+
+                slots[at] = slot;
+            }
+
+            start = next;
+        }
+    }
+
+    private void ListSpans()
+    {
+        store.Spans.Clear();
+        starts.Clear();
+        int packet = 0, start = 0;
+        while (start < count)
+        {
+            uint group = keys[start] >> CellBits;
+            int end = start + 1;
+            while (end < count && keys[end] >> CellBits == group) end++;
+            PacketSpan span = new((int)(group / (uint)kinds), (int)(group % (uint)kinds), packet, end - start);
+            store.Spans.Add(span);
+            starts.Add(start);
+            packet += span.Packets;
+            start = end;
+        }
+
+        store.PacketCount = packet;
+    }
+
+    private void Reorder()
+    {
+        store.State = ReorderRows(store.State, Stride, Volume / Lanes + 1);
+        store.Deformation = ReorderRows(store.Deformation, Stride, 9);
+        store.Affine = ReorderRows(store.Affine, Stride, 9);
+        if (store.HistoryStride > 0) CopyBack(ReorderRows(store.History, store.HistoryStride, store.HistoryStride / Lanes), store.History);
+        CopyBack(store.Identifiers);
+        CopyBack(store.Rows);
+        EachSpan(FinishSpan);
+    }
+
+    // Reorders into the spare buffer, which changes places with the array.
+    private AlignedArray<float> ReorderRows(AlignedArray<float> source, int stride, int rows)
+    {
+        AlignedArray<float> target = store.Spare;
+        EachSpan((span, start) =>
+        {
+            float** from = stackalloc float*[Lanes];
+            for (int packet = 0; packet < span.Packets; packet++)
+            {
+                int lanes = Math.Min(Lanes, span.Count - packet * Lanes);
+                uint* slot = slots.Pointer + start + packet * Lanes;
+                for (int lane = 0; lane < lanes; lane++) from[lane] = source.Pointer + (long)(slot[lane] >> 4) * stride + (slot[lane] & 15);
+                float* to = target.Pointer + (long)(span.FirstPacket + packet) * stride;
+                for (int row = 0; row < rows; row++)
+                    for (int lane = 0; lane < lanes; lane++) to[row * Lanes + lane] = from[lane][row * Lanes];
+            }
+        });
+        store.Spare = source;
+        return target;
+    }
+
+    private void CopyBack(AlignedArray<float> reordered, AlignedArray<float> array)
+    {
+        // History keeps its own, smaller array.
+        reordered.Span[..(store.PacketCount * store.HistoryStride)].CopyTo(array.Span);
+        (store.Spare, store.History) = (reordered, array);
+    }
+
+    private void CopyBack(AlignedArray<int> array)
+    {
+        int* target = (int*)store.Spare.Pointer;
+        EachSpan((span, start) =>
+        {
+            int* to = target + span.FirstPacket * (long)Lanes;
+            for (int i = 0; i < span.Count; i++) to[i] = array[(int)slots[start + i]];
+        });
+        new Span<int>(target, store.PacketCount * Lanes).CopyTo(array.Span);
+    }
+
+    // Pads the last packet and notes which packets have one row of parameters.
+    private void FinishSpan(PacketSpan span, int start)
+    {
+        for (int packet = span.FirstPacket; packet < span.FirstPacket + span.Packets; packet++)
+        {
+            int lanes = Math.Min(Lanes, span.Count - (packet - span.FirstPacket) * Lanes);
+            int row = store.Rows[packet * Lanes];
+            for (int lane = lanes; lane < Lanes; lane++) Pad(packet, lane, row);
+            bool uniform = true;
+            for (int lane = 1; lane < Lanes; lane++) uniform &= store.Rows[packet * Lanes + lane] == row;
+            store.UniformRows[packet] = uniform ? row : -1;
+        }
+    }
+
+    private void Pad(int packet, int lane, int row)
+    {
+        float* state = store.State.Pointer + (long)packet * Stride + lane;
+        float* f = store.Deformation.Pointer + (long)packet * Stride + lane;
+        float* c = store.Affine.Pointer + (long)packet * Stride + lane;
+        for (int i = 0; i < 8; i++) state[i * Lanes] = i < 3 ? 1.5f : 0f;
+        for (int i = 0; i < 9; i++) (f[i * Lanes], c[i * Lanes]) = (i % 4 == 0 ? 1f : 0f, 0f);
+        float* history = store.History.Pointer + (long)packet * store.HistoryStride;
+        // A copy of the first lane's: any value that the law itself can reach.
+        for (int i = 0; i < store.HistoryStride; i += Lanes) history[i + lane] = history[i];
+        store.Identifiers[packet * Lanes + lane] = -1;
+        store.Rows[packet * Lanes + lane] = row;
+    }
+
+    private void EachSpan(Action<PacketSpan, int> body)
+    {
+        int spans = store.Spans.Count;
+        pool.Run((spans + SpansPerTask - 1) / SpansPerTask, (task, _) =>
+        {
+            int end = Math.Min((task + 1) * SpansPerTask, spans);
+            for (int index = task * SpansPerTask; index < end; index++) body(store.Spans[index], starts[index]);
+        });
+    }
+}

@@ -1,0 +1,41 @@
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>Up to 64 particles of one kind and block: pointers to the first of their packets.</summary>
+internal unsafe struct ParticleGroup
+{
+    /// <summary>Positions, masses, rest volumes.</summary>
+    public float* State;
+
+    /// <summary>Packets whose velocity rows hold v: the state's own, or scratch.</summary>
+    public float* Motion;
+
+    /// <summary>C: the store's own, or scratch.</summary>
+    public float* Affine;
+
+    /// <summary>F.</summary>
+    public float* Deformation;
+
+    /// <summary>History rows, <see cref="HistoryStride"/> floats a packet.</summary>
+    public float* History;
+
+    /// <summary>Floats of history per packet.</summary>
+    public int HistoryStride;
+
+    /// <summary>Row of the parameter table per particle.</summary>
+    public int* Rows;
+
+    /// <summary>Row of the parameter table per packet, -1 where its particles differ.</summary>
+    public int* UniformRows;
+
+    /// <summary>The parameter table: 8 prepared coefficients per row.</summary>
+    public float* Table;
+
+    /// <summary>Packets.</summary>
+    public int Packets;
+
+    /// <summary>Particles; the other lanes of the last packet are padding.</summary>
+    public int Count;
+
+    /// <summary>A bit per particle.</summary>
+    public readonly ulong Real => Count == PacketLayout.Group ? ulong.MaxValue : (1UL << Count) - 1;
+}
