@@ -36,8 +36,11 @@ public sealed record SimulationSetup
     /// <summary>Which implementation runs.</summary>
     public SimulationBackend Backend { get; init; } = SimulationBackend.Automatic;
 
-    /// <summary>Number format of the reference back end; the fast back end works in single precision.</summary>
-    public SimulationPrecision Precision { get; init; } = SimulationPrecision.Double;
+    /// <summary>
+    /// Number format; null takes the back end's own: double for the reference, single for the fast one. Double and
+    /// automatic choose the reference.
+    /// </summary>
+    public SimulationPrecision? Precision { get; init; }
 
     /// <summary>Stop at the first particle whose stretch had to be clamped.</summary>
     public bool Strict { get; init; }

@@ -128,6 +128,7 @@ public sealed class FailureTests
         { "Particles.History", s => Change(s, p => p.History = new double[5]) },
         { "Domain", s => s with { Domain = GridDomain.Cube(2, CellSize) } },
         { "Domain.CellSize", s => s with { Domain = GridDomain.Cube(20, 0) } },
+        { "Precision", s => s with { Backend = SimulationBackend.Fast, Precision = SimulationPrecision.Double } },
         { "Gravity[0]", s => s with { Gravity = new(0, double.NaN, 0) } },
         { "StepPolicy.TimeStep", s => s with { StepPolicy = StepPolicy.Fixed(-1) } },
         { "StepPolicy.CourantNumber", s => s with { StepPolicy = new() { CourantNumber = 0.9 } } },
