@@ -12,6 +12,7 @@ public static class SplatFormats
         new CompressedPlyFormat(),
         new PlyFormat(),
         new SpzFormat(),
+        new SogFormat(),
         new SplatBinaryFormat(),
     ];
 
