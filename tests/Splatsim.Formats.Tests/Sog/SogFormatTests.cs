@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Splatsim.Formats;
 using Splatsim.Splats;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Splatsim.Tests.Sog;
 
