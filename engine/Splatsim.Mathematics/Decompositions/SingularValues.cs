@@ -20,7 +20,17 @@ public static class SingularValues
     public static void Decompose<T>(in Matrix3x3<T> f, out Matrix3x3<T> u, out Vector3<T> s, out Matrix3x3<T> v)
         where T : unmanaged, IReal<T>
     {
-        Matrix3x3<T> b = f;
+        // Entry by entry: as one assignment the copy becomes a call.
+        Matrix3x3<T> b;
+        b.M00 = f.M00;
+        b.M01 = f.M01;
+        b.M02 = f.M02;
+        b.M10 = f.M10;
+        b.M11 = f.M11;
+        b.M12 = f.M12;
+        b.M20 = f.M20;
+        b.M21 = f.M21;
+        b.M22 = f.M22;
         v = Matrix3x3<T>.Identity;
         // Convergence is quadratic; these counts leave rounding as the only error for both precisions.
         int sweeps = T.Epsilon < 1e-10 ? 7 : 4;

@@ -64,35 +64,32 @@ public readonly struct DruckerPrager : IIsotropicLaw
         out Vector3<T> returned, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
-        T third = T.FromDouble(1.0 / 3.0);
+        T three = T.FromDouble(3), third = T.FromDouble(1.0 / 3.0);
         T gain = history.H0;
-        Vector3<T> strain = Hencky.Strain(in stretch);
-        T logVolume = Hencky.Trace(in strain);
-        T mean = third * (logVolume + gain);
-        Vector3<T> deviator = Hencky.Shift(in strain, -third * logVolume);
-        T norm = Norms.Safe(in deviator);
-
+        Hencky.Split(in stretch, out T trialMean, out Vector3<T> deviator, out T norm);
+        T mean = T.FusedMultiplyAdd(third, gain, trialMean);
         T tipStrain = prepared.P3;
-        T beyondTip = T.FromDouble(3) * (mean - tipStrain);
+        T beyondTip = three * (mean - tipStrain);
         T flow = T.FusedMultiplyAdd(prepared.P2, beyondTip, norm);
         Mask<T> tip = beyondTip >= T.Zero;
         Mask<T> cone = flow > T.Zero & !tip;
 
         T keep = T.One - T.Select(cone, flow, T.Zero) / T.Select(cone, norm, T.One);
-        Vector3<T> shifted = Hencky.Compose(mean, in deviator, keep);
-        strain = Hencky.Select(tip, new Vector3<T>(tipStrain, tipStrain, tipStrain), in shifted);
+        // At the tip the deviator is gone and every strain is the tip's.
+        keep = T.Select(tip, T.Zero, keep);
+        Vector3<T> strain = Hencky.Compose(T.Select(tip, tipStrain, mean), in deviator, keep);
         kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
 
-        T apart = prepared.P4 * (gain + logVolume - T.FromDouble(3) * tipStrain);
+        T apart = prepared.P4 * T.FusedMultiplyAdd(three, trialMean - tipStrain, gain);
         history.H0 = T.Select(tip, apart, T.Zero);
         // Elastic steps give gained volume back. Without any the factor is exactly 1 and F keeps its bits, but its
         // derivative by the gain remains.
         returned = T.Exp(third * gain) * stretch;
-        Mask<T> plastic = tip | cone;
-        if (T.Any(plastic))
+        Mask<T> flows = tip | cone;
+        if (T.Any(flows))
         {
-            Vector3<T> projected = Hencky.Stretch(in strain);
-            returned = Hencky.Select(plastic, in projected, in returned);
+            Vector3<T> elastic = returned;
+            Hencky.Project(flows, in strain, in elastic, out returned);
         }
     }
 

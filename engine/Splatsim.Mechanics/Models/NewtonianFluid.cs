@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -97,6 +98,7 @@ public readonly struct NewtonianFluid : ILaw
         4.0 / 3.0 * user.P2.Value + user.P3.Value;
 
     // F before the step is j I, so that tr((I + dt C) j) gives j back without a history variable.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T LinearVolume<T>(in Matrix3x3<T> f, in Matrix3x3<T> c, T timeStep)
         where T : unmanaged, IReal<T>
     {

@@ -38,8 +38,7 @@ public readonly struct StvkHencky : IIsotropicLaw
         where T : unmanaged, IReal<T>
     {
         returned = stretch;
-        Vector3<T> strain = Hencky.Strain(in stretch);
-        kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
+        Hencky.ElasticStress(prepared.P0, prepared.P1, in stretch, out kirchhoff);
     }
 
     /// <inheritdoc/>

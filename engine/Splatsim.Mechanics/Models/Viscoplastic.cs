@@ -61,27 +61,24 @@ public readonly struct Viscoplastic : IIsotropicLaw
         out Vector3<T> returned, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
-        T third = T.FromDouble(1.0 / 3.0);
         T twoMu = prepared.P0 + prepared.P0;
-        Vector3<T> strain = Hencky.Strain(in stretch);
-        T mean = third * Hencky.Trace(in strain);
-        Vector3<T> deviator = Hencky.Shift(in strain, -mean);
-        T norm = Norms.Safe(in deviator);
+        Hencky.Split(in stretch, out T mean, out Vector3<T> deviator, out T norm);
         T excess = T.FusedMultiplyAdd(twoMu, norm, -prepared.P2);
         Mask<T> flows = excess > T.Zero;
+        T keep = T.One;
         returned = stretch;
+        Vector3<T> strain;
         if (T.Any(flows))
         {
-            T trial = third * stretch.LengthSquared - T.One;
+            T trial = T.FromDouble(1.0 / 3.0) * stretch.LengthSquared - T.One;
             T relaxation = twoMu * timeStep * T.FusedMultiplyAdd(prepared.P5, trial, T.One);
             T overstress = Overstress(T.Select(flows, excess, T.One), relaxation, prepared.P3, prepared.P4);
-            T keep = (prepared.P2 + overstress) / (twoMu * T.Select(flows, norm, T.One));
-            Vector3<T> plastic = Hencky.Compose(mean, in deviator, keep);
-            strain = Hencky.Select(flows, in plastic, in strain);
-            plastic = Hencky.Stretch(in strain);
-            returned = Hencky.Select(flows, in plastic, in stretch);
+            keep = T.Select(flows, (prepared.P2 + overstress) / (twoMu * T.Select(flows, norm, T.One)), keep);
+            strain = Hencky.Compose(mean, in deviator, keep);
+            Hencky.Project(flows, in strain, in stretch, out returned);
         }
 
+        strain = Hencky.Compose(mean, in deviator, keep);
         kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
     }
 

@@ -72,28 +72,16 @@ public readonly struct VonMises : IIsotropicLaw
         out Vector3<T> returned, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
-        Vector3<T> strain = Hencky.Strain(in stretch);
-        T mean = T.FromDouble(1.0 / 3.0) * Hencky.Trace(in strain);
-        Vector3<T> deviator = Hencky.Shift(in strain, -mean);
-        T norm = Norms.Safe(in deviator);
+        Hencky.Split(in stretch, out T mean, out Vector3<T> deviator, out T norm);
         T overstrain = norm - prepared.P3 * history.H0;
         Mask<T> flows = overstrain > T.Zero;
-        if (T.Any(flows))
-        {
-            T flow = T.Select(flows, prepared.P4 * overstrain, T.Zero);
-            T keep = T.One - flow / T.Select(flows, norm, T.One);
-            Vector3<T> plastic = Hencky.Compose(mean, in deviator, keep);
-            strain = Hencky.Select(flows, in plastic, in strain);
-            plastic = Hencky.Stretch(in strain);
-            returned = Hencky.Select(flows, in plastic, in stretch);
-            history.H0 = T.FusedMultiplyAdd(prepared.P5, flow, history.H0);
-        }
-        else
-        {
-            returned = stretch;
-        }
-
+        T flow = T.Select(flows, prepared.P4 * overstrain, T.Zero);
+        T keep = T.One - flow / T.Select(flows, norm, T.One);
+        history.H0 = T.FusedMultiplyAdd(prepared.P5, flow, history.H0);
+        Vector3<T> strain = Hencky.Compose(mean, in deviator, keep);
         kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
+        returned = stretch;
+        if (T.Any(flows)) Hencky.Project(flows, in strain, in stretch, out returned);
     }
 
     /// <inheritdoc/>
