@@ -91,13 +91,17 @@ public static class SingularValues
         T gamma = T.FusedMultiplyAdd(bp2, bq2, T.FusedMultiplyAdd(bp1, bq1, bp0 * bq0));
         T difference = beta - alpha;
         T twice = gamma + gamma;
-        T root = T.Sqrt(T.FusedMultiplyAdd(difference, difference, twice * twice));
-        T denominator = T.Max(T.Abs(difference) + root, T.FromDouble(1e-37));
-        T tangent = T.Select(difference < T.Zero, -twice, twice) / denominator;
-        T cosine = T.One / T.Sqrt(T.FusedMultiplyAdd(tangent, tangent, T.One));
-        T sine = cosine * tangent;
+        T square = twice * twice;
+        // tan = twice / wide, written so that only two square roots and one division wait for each other.
+        T wide = T.Abs(difference) + T.Sqrt(T.FusedMultiplyAdd(difference, difference, square));
+        T squaredHypotenuse = T.FusedMultiplyAdd(wide, wide, square);
+        // Two columns whose squares underflow have no angle; they stay as they are.
+        Mask<T> usable = squaredHypotenuse > T.FromDouble(T.Epsilon < 1e-10 ? 1e-290 : 1e-36);
+        T hypotenuse = T.Sqrt(T.Select(usable, squaredHypotenuse, T.One));
+        T opposite = T.Select(usable, T.Select(difference < T.Zero, -twice, twice), T.Zero);
+        T sine = opposite / hypotenuse;
         // As corrections to the old values: late rotations are tiny, and then nothing that is already right is rounded again.
-        T half = sine / (T.One + cosine);
+        T half = opposite / (hypotenuse + wide);
         Turn(ref bp0, ref bq0, half, sine);
         Turn(ref bp1, ref bq1, half, sine);
         Turn(ref bp2, ref bq2, half, sine);
