@@ -99,8 +99,8 @@ internal sealed class FfmpegVideoWriter : VideoWriter
             "-video_size", string.Create(CultureInfo.InvariantCulture, $"{even.Width}x{even.Height}"),
             "-framerate", FramesPerSecond.ToString("R", CultureInfo.InvariantCulture),
             "-i", "pipe:0",
-            // The BT.601 matrix, said in the file: players obey what it says, and OpenCV, which reads films back for fitting,
-            // assumes BT.601 whatever it says. The filter's flags keep flat colours within one level.
+            // The BT.601 matrix, said in the file: players obey what it says, and programs on OpenCV decode with BT.601
+            // whatever it says. The filter's flags keep flat colours within two levels.
             "-vf", "scale=out_color_matrix=smpte170m:out_range=tv:flags=accurate_rnd+full_chroma_int,format=yuv420p",
             "-colorspace", "smpte170m", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
             "-c:v", encoder,

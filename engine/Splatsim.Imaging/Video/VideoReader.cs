@@ -3,19 +3,21 @@ using OpenCvSharp;
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// Reads films: whatever OpenCV reads (MP4, MOV, AVI, MKV...), and without OpenCV animated WebP and GIF and numbered
-/// pictures (<c>frames/%04d.png</c>).
+/// Reads films: whatever OpenCV reads (MP4, MOV, AVI, MKV...), and without OpenCV animated WebP and GIF, folders of
+/// pictures and numbered pictures (<c>frames/%04d.png</c>). The colour matrix that an MP4 or MOV file names is obeyed;
+/// films that name none count as BT.601, as OpenCV has it.
 /// </summary>
 public static class VideoReader
 {
     private const string Remedy = "use a machine with OpenCV's native library (linux-x64), or convert the film: ffmpeg -i FILM frames/%04d.png";
 
     /// <summary>The frames, in order, decoded as they are asked for.</summary>
-    /// <param name="path">The film, or a pattern such as <c>frames/%04d.png</c> whose numbers start at 0 or 1.</param>
+    /// <param name="path">The film, a folder (its pictures in order of name), or a pattern such as <c>frames/%04d.png</c> whose numbers start at 0 or 1.</param>
     /// <exception cref="ImageException">The film cannot be read, has no frame, or OpenCV's native library is missing.</exception>
     public static IEnumerable<ByteImage> Read(string path)
     {
         if (path.Contains('%', StringComparison.Ordinal)) return ReadSequence(path, FirstFrame(path));
+        if (Directory.Exists(path)) return ReadFolder(path);
         RequireFile(path);
         return IsAnimation(path) ? ImageFiles.ReadFrames(path).Select(frame => frame.Image) : ReadByOpenCv(path, Open(path));
     }
@@ -59,10 +61,29 @@ public static class VideoReader
         using (capture)
         {
             using Mat frame = new();
+            ColorMatrix? repair = ColorMatrix.For(Mp4ColorBox.FindMatrix(path));
             int count = 0;
-            for (; capture.Read(frame) && !frame.Empty(); count++) yield return OpenCvPixels.FromMat(frame);
+            for (; capture.Read(frame) && !frame.Empty(); count++)
+            {
+                ByteImage image = OpenCvPixels.FromMat(frame);
+                repair?.Apply(image);
+                yield return image;
+            }
+
             if (count == 0) throw new ImageException(path, "the film has no frame that can be decoded", "get the file again");
         }
+    }
+
+    private static IEnumerable<ByteImage> ReadFolder(string path)
+    {
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(path)
+                .Where(file => ImageFiles.WritableExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal),
+        ];
+        if (files.Length == 0) throw new ImageException(path, "the folder has no picture", $"put {string.Join(", ", ImageFiles.WritableExtensions)} files there");
+        return files.Select(ImageFiles.Read);
     }
 
     private static int FirstFrame(string pattern)

@@ -212,6 +212,7 @@ public class VideoWritersTests
         }
 
         Assert.Equal(["00000.png", "00001.png"], Directory.EnumerateFiles(folder.File("frames")).Select(Path.GetFileName).Order());
+        Assert.Equal(2, VideoReader.Read(folder.File("frames")).Count());
     }
 
     [Fact]
