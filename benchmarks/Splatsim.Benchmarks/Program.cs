@@ -1,1 +1,11 @@
-return 0;
+using Splatsim.Benchmarks.Codegen;
+
+// One line per benchmark; each takes the arguments after its name and gives the exit code.
+Dictionary<string, Func<string[], int>> benchmarks = new()
+{
+    ["codegen"] = CodegenBenchmark.Run,
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Func<string[], int>? benchmark)) return benchmark(args[1..]);
+Console.Error.WriteLine($"name a benchmark: {string.Join(", ", benchmarks.Keys)}");
+return 2;
