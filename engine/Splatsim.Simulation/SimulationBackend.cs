@@ -3,7 +3,7 @@ namespace Splatsim.Simulation;
 /// <summary>Which implementation of the same physics advances the particles.</summary>
 public enum SimulationBackend
 {
-    /// <summary>The fast one where it supports the setup, else the reference; the description says which.</summary>
+    /// <summary>The fast one, unless double precision is asked for; the simulator's description says which.</summary>
     Automatic,
 
     /// <summary>Scalar, single-threaded, written for clarity: the definition that everything else is compared with.</summary>

@@ -137,6 +137,8 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase
         if (sort) Sort();
         if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
+        // The last substep has ended; to end it once more would gather at places that may not exist.
+        pending = false;
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
         engine.UpdateGrid(timeStep, acting, held);
         drift += engine.FastestNode * next.StepInCells;

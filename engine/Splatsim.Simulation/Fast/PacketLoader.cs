@@ -23,7 +23,7 @@ internal static unsafe class PacketLoader
             state[Mass] = (float)particles.Mass[p];
             state[Volume] = (float)particles.RestVolume[p];
             Matrix(store.Deformation, p, particles.F, p);
-            Matrix(store.Affine, p, particles.C, p);
+            if (moves) Matrix(store.Affine, p, particles.C, p);
             float* history = store.History.Pointer + (long)(p >> 4) * store.HistoryStride + (p & 15);
             for (int scalar = 0; scalar < store.HistoryStride / Lanes; scalar++)
                 history[scalar * Lanes] = (float)(particles.History?[3 * p + scalar] ?? matter.InitialHistory(particles.Material[p], scalar));

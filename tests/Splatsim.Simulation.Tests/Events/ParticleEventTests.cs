@@ -3,12 +3,9 @@ using Splatsim.Simulation;
 
 namespace Splatsim.Tests;
 
-public sealed class ParticleEventTests
+public abstract class ParticleEventTests(string engine, double rounding)
 {
     private const double CellSize = 0.05;
-
-    // Rounding of velocities of about 1 m/s over some ten substeps.
-    private const double Rounding = 1e-12;
 
     private static readonly ParticleRegion AroundBlock = ParticleRegion.Around(new(0.5, 0.5, 0.5), new(0.2, 0.2, 0.2));
 
@@ -24,8 +21,8 @@ public sealed class ParticleEventTests
         using ISimulator simulator = Create(block, new ImpulseEvent(AroundBlock, force, new(0.01, 0.01 + duration)));
         simulator.Advance(0.1);
         Vector3<Real64> expected = new Real64(duration / block.Mass[0]) * force;
-        Bodies.AssertVector(expected, Bodies.MeanVelocity(simulator), Rounding);
-        Bodies.AssertVector(expected, Bodies.StateOf(simulator).Velocity(17), 10 * Rounding);
+        Bodies.AssertVector(expected, Bodies.MeanVelocity(simulator), rounding);
+        Bodies.AssertVector(expected, Bodies.StateOf(simulator).Velocity(17), 10 * rounding);
     }
 
     [Fact]
@@ -34,7 +31,7 @@ public sealed class ParticleEventTests
         ParticleSet block = Block();
         using ISimulator simulator = Create(block, new ImpulseEvent(AroundBlock, new(3, 0, 0), new(0, 0.02)) { IsTotal = true });
         simulator.Advance(0.05);
-        Assert.Equal(3 * 0.02, simulator.Statistics().Momentum.X.Value, Rounding);
+        Assert.Equal(3 * 0.02, simulator.Statistics().Momentum.X.Value, rounding);
     }
 
     [Fact]
@@ -46,7 +43,7 @@ public sealed class ParticleEventTests
         simulator.Advance(0.05);
         Assert.True(simulator.SubstepCount > 5);
         double expected = 0.05 / block.Mass[0] * 5 * simulator.TimeStep;
-        Assert.Equal(expected, Bodies.MeanVelocity(simulator).Z.Value, Rounding);
+        Assert.Equal(expected, Bodies.MeanVelocity(simulator).Z.Value, rounding);
     }
 
     [Fact]
@@ -78,9 +75,9 @@ public sealed class ParticleEventTests
 
         simulator.Advance(0.001);
         SimulationStatistics statistics = simulator.Statistics();
-        Bodies.AssertVector(new(0.1 * mass, 0, 0), statistics.Momentum, Rounding);
+        Bodies.AssertVector(new(0.1 * mass, 0, 0), statistics.Momentum, rounding);
         // Spin about the centre and the orbital part of the drift: -y v_x m.
-        Assert.Equal(4 * inertia - 0.5 * 0.1 * mass, statistics.AngularMomentum.Z.Value, Rounding);
+        Assert.Equal(4 * inertia - 0.5 * 0.1 * mass, statistics.AngularMomentum.Z.Value, rounding);
     }
 
     [Fact]
@@ -97,19 +94,20 @@ public sealed class ParticleEventTests
         {
             if (!half.Contains(block.Position(p))) continue;
             held++;
-            Bodies.AssertVector(block.Position(p) + new Vector3<Real64>(-0.025, 0, 0.05), state.Position(p), Rounding);
+            Bodies.AssertVector(block.Position(p) + new Vector3<Real64>(-0.025, 0, 0.05), state.Position(p), rounding);
         }
 
         Assert.Equal(block.Count / 2, held);
     }
 
     [Fact]
-    public void Pin_AtRest_KeepsEveryBitOfThePosition()
+    public void Pin_AtRest_KeepsThePosition()
     {
         ParticleSet block = Block();
         using ISimulator simulator = Create(block, new PinEvent(ParticleRegion.Everything, TimeWindow.Always));
+        double[] before = Bodies.StateOf(simulator).X;
         simulator.Advance(0.1);
-        Assert.Equal(block.X, Bodies.StateOf(simulator).X);
+        Assert.Equal(before, Bodies.StateOf(simulator).X);
     }
 
     [Fact]
@@ -125,9 +123,14 @@ public sealed class ParticleEventTests
 
     private static ParticleSet Block() => Bodies.Cube(new(0.45, 0.45, 0.45), 4, CellSize);
 
-    private static SimulationSetup Setup(ParticleSet block, IParticleEvent happening) =>
-        Bodies.Setup(GridDomain.Cube(20, CellSize), block) with { Events = [happening] };
+    private SimulationSetup Setup(ParticleSet block, IParticleEvent happening) =>
+        Bodies.Setup(GridDomain.Cube(20, CellSize), block).On(engine) with { Events = [happening] };
 
-    private static ISimulator Create(ParticleSet block, IParticleEvent happening) =>
+    private ISimulator Create(ParticleSet block, IParticleEvent happening) =>
         Simulators.Create(Setup(block, happening));
 }
+
+public sealed class ReferenceParticleEventTests() : ParticleEventTests(Engines.Double, rounding: 1e-12);
+
+// Float rounding of velocities of about 1 m/s over some ten substeps.
+public sealed class FastParticleEventTests() : ParticleEventTests(Engines.Fast, rounding: 3e-6);

@@ -22,17 +22,17 @@ public sealed class SubstepGoldenTests
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Advance_Double_MatchesTheStoredStates(string path) =>
-        Compare(new(path), SimulationPrecision.Double, SimulationBackend.Reference, DoubleTolerance);
+        Compare(new(path), Engines.Double, DoubleTolerance);
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Advance_Single_MatchesTheStoredStates(string path) =>
-        Compare(new(path), SimulationPrecision.Single, SimulationBackend.Reference, SingleTolerance);
+        Compare(new(path), Engines.Single, SingleTolerance);
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Advance_Fast_MatchesTheStoredStates(string path) =>
-        Compare(new(path), SimulationPrecision.Single, SimulationBackend.Fast, SingleTolerance);
+        Compare(new(path), Engines.Fast, SingleTolerance);
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
@@ -72,11 +72,9 @@ public sealed class SubstepGoldenTests
         }
     }
 
-    private static void Compare(
-        GoldenCase golden, SimulationPrecision precision, SimulationBackend backend, StateTolerance tolerance)
+    private static void Compare(GoldenCase golden, string engine, StateTolerance tolerance)
     {
-        SimulationSetup setup = golden.Setup(golden.InitialParticles()) with { Precision = precision, Backend = backend };
-        using ISimulator simulator = Simulators.Create(setup);
+        using ISimulator simulator = Simulators.Create(golden.Setup(golden.InitialParticles()).On(engine));
         ParticleSet state = new(simulator.ParticleCount);
         foreach (int k in golden.Substeps)
         {

@@ -21,12 +21,18 @@ public sealed class ThirdPartyGoldenTests
     {
         GoldenCase golden = new(path);
         ThirdPartyProgram program = ThirdPartyPrograms.Describe(golden);
-        Compare(golden, program, SimulationPrecision.Double, _ => program.Tolerance);
+        Compare(golden, program, Engines.Double, _ => program.Tolerance);
     }
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
-    public void Advance_Single_AgreesWithTheProgram(string path)
+    public void Advance_Single_AgreesWithTheProgram(string path) => CompareInFloat(path, Engines.Single);
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public void Advance_Fast_AgreesWithTheProgram(string path) => CompareInFloat(path, Engines.Fast);
+
+    private static void CompareInFloat(string path, string engine)
     {
         GoldenCase golden = new(path);
         ThirdPartyProgram program = ThirdPartyPrograms.Describe(golden);
@@ -40,16 +46,16 @@ public sealed class ThirdPartyGoldenTests
             return k >= 300 ? 2 * wide : wide;
         }
 
-        Compare(golden, program, SimulationPrecision.Single, Allowed);
+        Compare(golden, program, engine, Allowed);
     }
 
     private static void Compare(
-        GoldenCase golden, ThirdPartyProgram program, SimulationPrecision precision, Func<int, StateTolerance> tolerance)
+        GoldenCase golden, ThirdPartyProgram program, string engine, Func<int, StateTolerance> tolerance)
     {
         ParticleSet particles = golden.InitialParticles();
         if (golden.File.Has("J_0")) SetVolumeRatios(particles, golden.File.Doubles("J_0"), program.Material);
         if (program.StateIsAfterReturnMap) StepBack(particles, golden.TimeStep);
-        SimulationSetup setup = golden.Setup(particles, program.Material, program.Boundaries) with { Precision = precision };
+        SimulationSetup setup = golden.Setup(particles, program.Material, program.Boundaries).On(engine);
         using ISimulator simulator = Simulators.Create(setup);
         if (simulator is ReferenceSimulator<Real64> reference) reference.NodeMassThreshold = program.NodeMassThreshold;
         ParticleSet state = new(simulator.ParticleCount);

@@ -16,17 +16,18 @@ public sealed class ConservationTests
     private const double SingleMassTolerance = 1e-5;
 
     [Theory]
-    [InlineData(SimulationPrecision.Double, DoubleTolerance)]
-    [InlineData(SimulationPrecision.Single, SingleFallTolerance)]
-    public void FreeFall_Block_FollowsTheParabola(SimulationPrecision precision, double tolerance)
+    [InlineData(Engines.Double, DoubleTolerance)]
+    [InlineData(Engines.Single, SingleFallTolerance)]
+    [InlineData(Engines.Fast, SingleFallTolerance)]
+    public void FreeFall_Block_FollowsTheParabola(string engine, double tolerance)
     {
         const double step = 1e-4;
         const int count = 3000;
         ParticleSet block = Bodies.Cube(new(0.3, 0.3, 0.7), 6, CellSize);
         Bodies.SetVelocity(block, new(0.1, -0.2, 0));
-        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(24, CellSize), block) with
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(24, CellSize), block).On(engine) with
         {
-            Gravity = new(0, 0, -9.81), StepPolicy = StepPolicy.Fixed(step), Precision = precision,
+            Gravity = new(0, 0, -9.81), StepPolicy = StepPolicy.Fixed(step),
         });
         simulator.Advance(count * step);
         ParticleSet state = Bodies.StateOf(simulator);
@@ -42,15 +43,16 @@ public sealed class ConservationTests
     }
 
     [Theory]
-    [InlineData(SimulationPrecision.Double, DoubleTolerance)]
-    [InlineData(SimulationPrecision.Single, SingleTolerance)]
-    public void SpinningCube_KeepsMomentumAndAngularMomentum(SimulationPrecision precision, double tolerance)
+    [InlineData(Engines.Double, DoubleTolerance)]
+    [InlineData(Engines.Single, SingleTolerance)]
+    [InlineData(Engines.Fast, SingleTolerance)]
+    public void SpinningCube_KeepsMomentumAndAngularMomentum(string engine, double tolerance)
     {
         ParticleSet cube = Bodies.Cube(new(0.4, 0.4, 0.4), 8, CellSize);
         ParticleLattices.SetRigidVelocity(cube, new(0.1, 0.05, -0.1), new(1, -2, 5), new(0.5, 0.5, 0.5));
-        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(32, CellSize), cube) with
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(32, CellSize), cube).On(engine) with
         {
-            StepPolicy = StepPolicy.Fixed(2e-4), Precision = precision,
+            StepPolicy = StepPolicy.Fixed(2e-4),
         });
         SimulationStatistics before = simulator.Statistics();
         simulator.Advance(5000 * 2e-4);
@@ -61,23 +63,21 @@ public sealed class ConservationTests
         Assert.Equal(before.Mass, after.Mass);
     }
 
-    [Theory]
-    [InlineData(SimulationPrecision.Double)]
-    [InlineData(SimulationPrecision.Single)]
-    public void Grid_HoldsTheMassOfTheParticles(SimulationPrecision precision)
+    [Fact]
+    public void Grid_HoldsTheMassOfTheParticles()
     {
         // The weights of the 27 nodes add up to 1, wherever the particle is.
         ParticleSet cube = Bodies.Cube(new(0.3117, 0.4023, 0.3761), 6, CellSize);
         SimulationSetup setup = Bodies.Setup(GridDomain.Cube(24, CellSize), cube);
         double expected = cube.Mass.Sum();
-        if (precision == SimulationPrecision.Double)
-            Assert.Equal(expected, GridMass(new ReferenceSimulator<Real64>(setup)), DoubleTolerance * expected);
-        else
-            Assert.Equal(expected, GridMass(new ReferenceSimulator<Real32>(setup)), SingleMassTolerance * expected);
+        Assert.Equal(expected, GridMass(new ReferenceSimulator<Real64>(setup)), DoubleTolerance * expected);
+        Assert.Equal(expected, GridMass(new ReferenceSimulator<Real32>(setup)), SingleMassTolerance * expected);
     }
 
-    [Fact]
-    public void FarFromTheOrigin_Single_MovesAsNearIt()
+    [Theory]
+    [InlineData(Engines.Single)]
+    [InlineData(Engines.Fast)]
+    public void FarFromTheOrigin_InFloat_MovesAsNearIt(string engine)
     {
         // Positions are kept relative to the domain: a million metres away (where floats are 0.06 m apart) nothing changes
         // but the rounding of the initial positions in double, 1e-10 m.
@@ -87,10 +87,9 @@ public sealed class ConservationTests
         Vector3<Real64> Fall(ParticleSet body, Vector3<Real64> origin)
         {
             GridDomain domain = GridDomain.Cube(24, CellSize) with { Origin = origin };
-            using ISimulator simulator = Simulators.Create(Bodies.Setup(domain, body) with
+            using ISimulator simulator = Simulators.Create(Bodies.Setup(domain, body).On(engine) with
             {
                 Gravity = new(0, 0, -9.81),
-                Precision = SimulationPrecision.Single,
                 Boundaries = [new PlaneBoundary(ContactMode.Separate, origin + new Vector3<Real64>(0, 0, 0.27), new(0, 0, 1))],
             });
             simulator.Advance(0.2);

@@ -18,9 +18,10 @@ public sealed class PlanarMomentTests
     private const double SingleTolerance = 1e-4;
 
     [Theory]
-    [InlineData(SimulationPrecision.Double, DoubleTolerance)]
-    [InlineData(SimulationPrecision.Single, SingleTolerance)]
-    public void FallingWater_AfterFiveHundredSteps_HasThePublishedMoments(SimulationPrecision precision, double tolerance)
+    [InlineData(Engines.Double, DoubleTolerance)]
+    [InlineData(Engines.Single, SingleTolerance)]
+    [InlineData(Engines.Fast, SingleTolerance)]
+    public void FallingWater_AfterFiveHundredSteps_HasThePublishedMoments(string engine, double tolerance)
     {
         const double dx = 1.0 / Nodes, volume = dx / 2 * (dx / 2);
         ParticleSet water = new(PerSide * PerSide);
@@ -37,12 +38,11 @@ public sealed class PlanarMomentTests
         Material material = new(
             "water", LawEntry.OfTensor<LinearPressureFluid>(), new Dictionary<string, double> { ["bulkModulus"] = 400 }, 1);
         GridDomain domain = new(default, dx, Nodes, Nodes, 6);
-        using ISimulator simulator = Simulators.Create(Bodies.Setup(domain, water, material) with
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(domain, water, material).On(engine) with
         {
             Gravity = new(0, -9.8, 0),
             Boundaries = [new PlaneBoundary(ContactMode.Slip, domain.Maximum, new(0, 0, 1)), new PlanarWalls()],
             StepPolicy = StepPolicy.Fixed(2e-4),
-            Precision = precision,
         });
         simulator.Advance(500 * 2e-4);
         Assert.Equal(500, simulator.SubstepCount);

@@ -42,20 +42,20 @@ public sealed class TracerTests
     }
 
     [Theory]
-    [InlineData(SimulationPrecision.Double, 1e-12)]
-    [InlineData(SimulationPrecision.Single, 2e-5)]
-    public void TracersOnParticles_FollowThem(SimulationPrecision precision, double tolerance)
+    [InlineData(Engines.Double, 1e-12)]
+    [InlineData(Engines.Single, 2e-5)]
+    [InlineData(Engines.Fast, 2e-5)]
+    public void TracersOnParticles_FollowThem(string engine, double tolerance)
     {
         // A tracer on a particle sees what the particle sees. Elastic matter keeps its total F, advanced with the C of the
         // step start; the tracer's F is one step ahead: F_tracer = (I + dt C) F_particle.
         ParticleSet body = Bodies.Cube(new(0.4, 0.4, 0.22), 6, CellSize);
         Bodies.SetVelocity(body, new(0.5, 0, -1));
-        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(20, CellSize), body) with
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(20, CellSize), body).On(engine) with
         {
             Gravity = new(0, 0, -9.81),
             Boundaries = [new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.2), new(0, 0, 1), 0.4)],
             Tracers = TracerSet.At(body.X),
-            Precision = precision,
         });
         simulator.Advance(0.1);
         ParticleSet state = Bodies.StateOf(simulator);
