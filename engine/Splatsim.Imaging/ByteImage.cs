@@ -29,7 +29,8 @@ public sealed class ByteImage
         if (data.Length != count)
         {
             throw new ArgumentException(
-                $"{width} x {height} x {channels} samples need an array of {count} bytes, not {data.Length}", nameof(data));
+                $"{width} x {height} x {channels} samples need an array of {count} bytes, not {data.Length}",
+                nameof(data));
         }
 
         Width = width;
@@ -61,7 +62,8 @@ public sealed class ByteImage
 
     /// <summary>
     /// The same image with another number of channels: grey is repeated, missing alpha is 255, dropped alpha is lost
-    /// (the colour is kept as it is), colour becomes grey by the Rec. 709 luma weights. Returns this image when nothing changes.
+    /// (the colour is kept as it is), colour becomes grey by the Rec. 709 luma weights. Returns this image when nothing
+    /// changes.
     /// </summary>
     /// <param name="channels">1, 3 or 4.</param>
     public ByteImage WithChannels(int channels)
@@ -88,7 +90,9 @@ public sealed class ByteImage
         return result;
     }
 
-    /// <summary>The image over a plain background colour, without alpha; images without alpha are returned as they are.</summary>
+    /// <summary>
+    /// The image over a plain background colour, without alpha; images without alpha are returned as they are.
+    /// </summary>
     /// <param name="red">Background, 0 to 255.</param>
     /// <param name="green">Background, 0 to 255.</param>
     /// <param name="blue">Background, 0 to 255.</param>
@@ -107,7 +111,9 @@ public sealed class ByteImage
         return result;
     }
 
-    /// <summary>The image as floats: sample / 255. Values stay in the transfer (usually sRGB) that they are stored in.</summary>
+    /// <summary>
+    /// The image as floats: sample / 255. Values stay in the transfer (usually sRGB) that they are stored in.
+    /// </summary>
     public FloatImage ToFloat()
     {
         FloatImage result = new(Width, Height, Channels);
@@ -115,7 +121,8 @@ public sealed class ByteImage
         return result;
     }
 
-    private static byte Blend(int above, int below, int alpha) => (byte)((above * alpha + below * (255 - alpha) + 127) / 255);
+    private static byte Blend(int above, int below, int alpha) =>
+        (byte)((above * alpha + below * (255 - alpha) + 127) / 255);
 
     private static int SampleCount(int width, int height, int channels)
     {
@@ -123,7 +130,8 @@ public sealed class ByteImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (channels is not (1 or 3 or 4))
         {
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, "byte images have 1 (grey), 3 (RGB) or 4 (RGBA) channels");
+            throw new ArgumentOutOfRangeException(
+                nameof(channels), channels, "byte images have 1 (grey), 3 (RGB) or 4 (RGBA) channels");
         }
 
         return checked(width * height * channels);

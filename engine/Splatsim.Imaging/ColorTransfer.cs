@@ -1,6 +1,8 @@
 namespace Splatsim.Imaging;
 
-/// <summary>The sRGB transfer function and its inverse, continued oddly to negative values so that no colour is lost.</summary>
+/// <summary>
+/// The sRGB transfer function and its inverse, continued oddly to negative values so that no colour is lost.
+/// </summary>
 /// <remarks>IEC 61966-2-1:1999: 12.92 x below 0.0031308, 1.055 x^(1/2.4) - 0.055 above.</remarks>
 public static class ColorTransfer
 {

@@ -14,7 +14,11 @@ public static class ContactSheet
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(gap);
-        if (images.Count == 0) throw new ArgumentException("a contact sheet needs at least one picture", nameof(images));
+        if (images.Count == 0)
+        {
+            throw new ArgumentException("a contact sheet needs at least one picture", nameof(images));
+        }
+
         columns = Math.Min(columns, images.Count);
         int rows = (images.Count + columns - 1) / columns;
         int width = images[0].Width;
@@ -27,7 +31,8 @@ public static class ContactSheet
             if (image.Width != width || image.Height != height)
             {
                 throw new ArgumentException(
-                    $"picture {index} is {image.Width} x {image.Height}, the first one {width} x {height}", nameof(images));
+                    $"picture {index} is {image.Width} x {image.Height}, the first one {width} x {height}",
+                    nameof(images));
             }
 
             ByteImage colour = image.Over(Paper, Paper, Paper).WithChannels(3);

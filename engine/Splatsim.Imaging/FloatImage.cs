@@ -1,8 +1,8 @@
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// An image of 32-bit floats with any number of channels. Rows run from top to bottom, samples are interleaved; colours are
-/// nominally 0 to 1. Whether values are linear or sRGB is what the producer says; the renderer's colours are in the
+/// An image of 32-bit floats with any number of channels. Rows run from top to bottom, samples are interleaved; colours
+/// are nominally 0 to 1. Whether values are linear or sRGB is what the producer says; the renderer's colours are in the
 /// space that the splats were trained in, which is sRGB for captures.
 /// </summary>
 public sealed class FloatImage
@@ -30,7 +30,8 @@ public sealed class FloatImage
         if (data.Length != count)
         {
             throw new ArgumentException(
-                $"{width} x {height} x {channels} samples need an array of {count} floats, not {data.Length}", nameof(data));
+                $"{width} x {height} x {channels} samples need an array of {count} floats, not {data.Length}",
+                nameof(data));
         }
 
         Width = width;
@@ -77,7 +78,9 @@ public sealed class FloatImage
         if (target.Width != Width || target.Height != Height || target.Channels != Channels)
         {
             throw new ArgumentException(
-                $"target is {target.Width} x {target.Height} x {target.Channels}, the image {Width} x {Height} x {Channels}", nameof(target));
+                $"target is {target.Width} x {target.Height} x {target.Channels}, "
+                + $"the image {Width} x {Height} x {Channels}",
+                nameof(target));
         }
 
         // NaN fails the first comparison, so that it ends as 0 and not as whatever a cast makes of it.

@@ -1,6 +1,8 @@
 namespace Splatsim.Imaging;
 
-/// <summary>An image or video could not be read or written. The message has the file, the problem and the fix.</summary>
+/// <summary>
+/// An image or video could not be read or written. The message has the file, the problem and the fix.
+/// </summary>
 public sealed class ImageException : Exception
 {
     /// <summary>Makes the error.</summary>

@@ -1,8 +1,8 @@
 namespace Splatsim.Plots;
 
 /// <summary>
-/// A chart: titled axes with units, and on them lines, histograms, bars and marks. It holds data only; every chart of the
-/// program is drawn in one style. The result needs no font on the machine.
+/// A chart: titled axes with units, and on them lines, histograms, bars and marks. It holds data only; every chart of
+/// the program is drawn in one style. The result needs no font on the machine.
 /// </summary>
 public sealed class Chart
 {
@@ -31,7 +31,9 @@ public sealed class Chart
     /// <summary>What was added, in order.</summary>
     internal IReadOnlyList<ChartSeries> Series => series;
 
-    /// <summary>Adds a line through points. Points that are not finite, or not above 0 on a logarithmic axis, leave gaps.</summary>
+    /// <summary>
+    /// Adds a line through points. Points that are not finite, or not above 0 on a logarithmic axis, leave gaps.
+    /// </summary>
     /// <param name="label">Name in the legend; empty for none.</param>
     /// <param name="x">Values along the horizontal axis, in its unit.</param>
     /// <param name="y">Values along the vertical axis, in its unit, as many as x.</param>
@@ -39,7 +41,11 @@ public sealed class Chart
     /// <exception cref="ArgumentException">The numbers of values differ.</exception>
     public Chart AddLine(string label, IReadOnlyList<double> x, IReadOnlyList<double> y, LineLook look = LineLook.Solid)
     {
-        if (x.Count != y.Count) throw new ArgumentException($"line '{label}' has {x.Count} x and {y.Count} y values", nameof(y));
+        if (x.Count != y.Count)
+        {
+            throw new ArgumentException($"line '{label}' has {x.Count} x and {y.Count} y values", nameof(y));
+        }
+
         series.Add(new LineSeries(label, [.. x], [.. y], look));
         return this;
     }
@@ -56,7 +62,12 @@ public sealed class Chart
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(binCount, 1);
         (double[] edges, double[] counts) = Histogram.Count(values, binCount, X.Logarithmic);
-        if (edges.Length == 0) throw new ArgumentException($"histogram '{label}' has no finite{(X.Logarithmic ? " positive" : "")} value", nameof(values));
+        if (edges.Length == 0)
+        {
+            throw new ArgumentException(
+                $"histogram '{label}' has no finite{(X.Logarithmic ? " positive" : "")} value", nameof(values));
+        }
+
         series.Add(new HistogramSeries(label, edges, counts));
         return this;
     }
@@ -70,16 +81,23 @@ public sealed class Chart
     {
         if (categories.Count != values.Count)
         {
-            throw new ArgumentException($"bars '{label}' have {categories.Count} categories and {values.Count} values", nameof(values));
+            throw new ArgumentException(
+                $"bars '{label}' have {categories.Count} categories and {values.Count} values", nameof(values));
         }
 
         BarSeries? other = series.OfType<BarSeries>().FirstOrDefault();
         if (other is not null && !other.Categories.SequenceEqual(categories))
         {
-            throw new ArgumentException($"bars '{label}' have other categories than '{other.Label}'", nameof(categories));
+            throw new ArgumentException(
+                $"bars '{label}' have other categories than '{other.Label}'", nameof(categories));
         }
 
-        if (X.Logarithmic) throw new ArgumentException($"bars '{label}' have names, which a logarithmic horizontal axis cannot show", nameof(categories));
+        if (X.Logarithmic)
+        {
+            throw new ArgumentException(
+                $"bars '{label}' have names, which a logarithmic horizontal axis cannot show", nameof(categories));
+        }
+
         series.Add(new BarSeries(label, [.. categories], [.. values]));
         return this;
     }
@@ -113,5 +131,6 @@ public sealed class Chart
     /// <param name="width">Width [px], at least 100.</param>
     /// <param name="height">Height [px], at least 100.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path, int width = 960, int height = 600) => ChartPage.Save(path, [this], columns: 1, width, height);
+    public void Save(string path, int width = 960, int height = 600) =>
+        ChartPage.Save(path, [this], columns: 1, width, height);
 }

@@ -28,10 +28,13 @@ public static class ChartPage
         if (width < SmallestSide * columns || height < SmallestSide * rows)
         {
             throw new ArgumentException(
-                $"{width} x {height} px is too small for {columns} x {rows} charts; use at least {SmallestSide * columns} x {SmallestSide * rows}", nameof(width));
+                $"{width} x {height} px is too small for {columns} x {rows} charts; "
+                + $"use at least {SmallestSide * columns} x {SmallestSide * rows}",
+                nameof(width));
         }
 
-        using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using SKSurface surface = SKSurface.Create(
+            new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Clear(SKColors.White);
         for (int index = 0; index < charts.Count; index++)
         {
@@ -39,7 +42,13 @@ public static class ChartPage
             int row = index / columns;
             int left = width * column / columns;
             int top = height * row / rows;
-            DrawCell(surface.Canvas, charts[index], left, top, width * (column + 1) / columns - left, height * (row + 1) / rows - top);
+            DrawCell(
+                surface.Canvas,
+                charts[index],
+                left,
+                top,
+                width * (column + 1) / columns - left,
+                height * (row + 1) / rows - top);
         }
 
         using SKImage image = surface.Snapshot();
@@ -77,7 +86,8 @@ public static class ChartPage
     {
         // A surface per chart: ScottPlot clears and scales the whole canvas that it is given.
         int margin = Math.Min(width, height) / MarginDivisor;
-        using SKSurface cell = SKSurface.Create(new SKImageInfo(width - 2 * margin, height - 2 * margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using SKSurface cell = SKSurface.Create(
+            new SKImageInfo(width - 2 * margin, height - 2 * margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using Plot plot = ChartPainter.Paint(chart, width, height);
         plot.Render(cell.Canvas, width - 2 * margin, height - 2 * margin);
         page.DrawSurface(cell, left + margin, top + margin);

@@ -3,7 +3,9 @@ namespace Splatsim.Plots;
 /// <summary>Counts values in bins of equal width, or of equal width in decades.</summary>
 internal static class Histogram
 {
-    /// <summary>Edges (one more than counts) and counts; both empty when no value is finite (and positive, for decades).</summary>
+    /// <summary>
+    /// Edges (one more than counts) and counts; both empty when no value is finite (and positive, for decades).
+    /// </summary>
     internal static (double[] Edges, double[] Counts) Count(IEnumerable<double> values, int binCount, bool logarithmic)
     {
         double[] shown = [.. values.Select(value => logarithmic ? Math.Log10(value) : value).Where(double.IsFinite)];
@@ -18,7 +20,11 @@ internal static class Histogram
         }
 
         double[] counts = new double[binCount];
-        foreach (double value in shown) counts[Math.Min(binCount - 1, (int)((value - low) / (high - low) * binCount))]++;
+        foreach (double value in shown)
+        {
+            counts[Math.Min(binCount - 1, (int)((value - low) / (high - low) * binCount))]++;
+        }
+
         double[] edges = new double[binCount + 1];
         for (int edge = 0; edge <= binCount; edge++)
         {

@@ -62,8 +62,10 @@ public class ChartTests
         double[] x = [.. Enumerable.Range(0, 101).Select(i => (double)i)];
         double[] whole = [.. x.Select(_ => 1.0)];
         double[] broken = [.. x.Select(value => value is > 20 and < 80 ? double.NaN : 1.0)];
-        using SKBitmap full = ChartPictures.Draw(new Chart("", new ChartAxis("x"), new ChartAxis("y")).AddLine("", x, whole));
-        using SKBitmap gap = ChartPictures.Draw(new Chart("", new ChartAxis("x"), new ChartAxis("y")).AddLine("", x, broken));
+        using SKBitmap full = ChartPictures.Draw(
+            new Chart("", new ChartAxis("x"), new ChartAxis("y")).AddLine("", x, whole));
+        using SKBitmap gap = ChartPictures.Draw(
+            new Chart("", new ChartAxis("x"), new ChartAxis("y")).AddLine("", x, broken));
         double share = (double)ChartPictures.PixelsNear(gap, firstColor) / ChartPictures.PixelsNear(full, firstColor);
         // 40 of 100 steps are left; the ends of the runs are rounded by a pixel or two.
         Assert.Equal(0.4, share, 0.03);
@@ -72,7 +74,8 @@ public class ChartTests
     [Fact]
     public void LogarithmicAxes_PowerLaw_IsAStraightLine()
     {
-        Chart chart = new Chart("", new ChartAxis("n") { Logarithmic = true }, new ChartAxis("t") { Logarithmic = true })
+        Chart chart = new Chart(
+            "", new ChartAxis("n") { Logarithmic = true }, new ChartAxis("t") { Logarithmic = true })
             .AddLine("", decades, [.. decades.Select(value => value * value)]);
         using SKBitmap bitmap = ChartPictures.Draw(chart);
         (double x, double y)[] pixels = [.. PixelsOf(bitmap, firstColor)];
@@ -120,13 +123,16 @@ public class ChartTests
     public void Page_FourCharts_ShowsEachInItsCell()
     {
         Chart[] charts = [Line("a"), Line("b"), Line("c"), Line("d")];
-        using SKBitmap page = SKBitmap.Decode(ChartPage.ToPng(charts, 2, 2 * ChartPictures.Width, 2 * ChartPictures.Height));
-        using SKBitmap one = SKBitmap.Decode(ChartPage.ToPng([charts[3]], 1, ChartPictures.Width, ChartPictures.Height));
+        using SKBitmap page = SKBitmap.Decode(
+            ChartPage.ToPng(charts, 2, 2 * ChartPictures.Width, 2 * ChartPictures.Height));
+        using SKBitmap one = SKBitmap.Decode(
+            ChartPage.ToPng([charts[3]], 1, ChartPictures.Width, ChartPictures.Height));
         for (int row = 0; row < one.Height; row += 3)
         {
             for (int column = 0; column < one.Width; column += 3)
             {
-                Assert.Equal(one.GetPixel(column, row), page.GetPixel(ChartPictures.Width + column, ChartPictures.Height + row));
+                Assert.Equal(
+                    one.GetPixel(column, row), page.GetPixel(ChartPictures.Width + column, ChartPictures.Height + row));
             }
         }
     }
@@ -158,11 +164,16 @@ public class ChartTests
 
     private static Chart Line(string title) => Line(title, new ChartAxis("Time", "s"), new ChartAxis("Energy", "J"));
 
-    private static Chart Line(string title, ChartAxis x, ChartAxis y) => new Chart(title, x, y).AddLine("", [0, 1, 2], [0, 1, 4]);
+    private static Chart Line(string title, ChartAxis x, ChartAxis y) =>
+        new Chart(title, x, y).AddLine("", [0, 1, 2], [0, 1, 4]);
 
     private static int InkWidth(SKBitmap bitmap)
     {
-        int[] columns = [.. Enumerable.Range(0, bitmap.Width).Where(column => ChartPictures.DarkPixels(bitmap, column, 0, column + 1, 34) > 0)];
+        int[] columns =
+        [
+            .. Enumerable.Range(0, bitmap.Width)
+                .Where(column => ChartPictures.DarkPixels(bitmap, column, 0, column + 1, 34) > 0),
+        ];
         return columns.Length == 0 ? 0 : columns[^1] - columns[0] + 1;
     }
 

@@ -8,7 +8,8 @@ public class HistogramTests
     [Fact]
     public void Count_EqualBins_HoldEveryFiniteValueOnce()
     {
-        (double[] edges, double[] counts) = Histogram.Count([0, 0.5, 1, 1.5, 2, 4, double.NaN, double.PositiveInfinity], 4, logarithmic: false);
+        (double[] edges, double[] counts) = Histogram.Count(
+            [0, 0.5, 1, 1.5, 2, 4, double.NaN, double.PositiveInfinity], 4, logarithmic: false);
         Assert.Equal([0, 1, 2, 3, 4], edges);
         // The upper edge belongs to the last bin, other edges to the bin above.
         Assert.Equal([2, 2, 1, 1], counts);

@@ -3,9 +3,9 @@ using SkiaSharp;
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// Image files: PNG, JPEG and WebP in and out (GIF, BMP and ICO are read too, their first frame). Samples are the stored
-/// ones: alpha is never premultiplied and embedded colour profiles are not applied, because formats keep data in images.
-/// The orientation tag of photos is not applied either; camera files describe the stored rows and columns.
+/// Image files: PNG, JPEG and WebP in and out (GIF, BMP and ICO are read too, their first frame). Samples are the
+/// stored ones: alpha is never premultiplied and embedded colour profiles are not applied, because formats keep data in
+/// images. The orientation tag of photos is not applied either; camera files describe the stored rows and columns.
 /// </summary>
 public static class ImageFiles
 {
@@ -19,7 +19,9 @@ public static class ImageFiles
     /// <exception cref="ImageException">The file cannot be read, is not an image, or is damaged.</exception>
     public static ByteImage Read(string path) => Decode(ReadBytes(path), path);
 
-    /// <summary>Decodes an image in memory. Channels are the file's: 1 grey, 3 opaque colour, 4 colour with alpha.</summary>
+    /// <summary>
+    /// Decodes an image in memory. Channels are the file's: 1 grey, 3 opaque colour, 4 colour with alpha.
+    /// </summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">Name for error messages.</param>
     /// <exception cref="ImageException">The bytes are not an image, or are damaged or cut short.</exception>
@@ -29,17 +31,22 @@ public static class ImageFiles
         return SkiaPixels.Decode(codec, name, frame: 0);
     }
 
-    /// <summary>Size, channels and frame count, from the header alone: nothing of the image's size is allocated.</summary>
+    /// <summary>
+    /// Size, channels and frame count, from the header alone: nothing of the image's size is allocated.
+    /// </summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">Name for error messages.</param>
     /// <exception cref="ImageException">The bytes are not an image.</exception>
     public static ImageInfo Describe(ReadOnlySpan<byte> bytes, string name)
     {
         using SKCodec codec = Open(bytes, name);
-        return new ImageInfo(codec.Info.Width, codec.Info.Height, SkiaPixels.ChannelsOf(codec), Math.Max(1, codec.FrameCount));
+        return new ImageInfo(
+            codec.Info.Width, codec.Info.Height, SkiaPixels.ChannelsOf(codec), Math.Max(1, codec.FrameCount));
     }
 
-    /// <summary>Every frame of an animated GIF or WebP, composed over the ones before it; a still image gives one frame.</summary>
+    /// <summary>
+    /// Every frame of an animated GIF or WebP, composed over the ones before it; a still image gives one frame.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ImageException">The file cannot be read, is not an image, or is damaged.</exception>
     public static IReadOnlyList<AnimationFrame> ReadFrames(string path)
@@ -50,13 +57,16 @@ public static class ImageFiles
         AnimationFrame[] frames = new AnimationFrame[information.Length];
         for (int index = 0; index < frames.Length; index++)
         {
-            frames[index] = new AnimationFrame(SkiaPixels.Decode(codec, path, index), information[index].Duration / 1000.0);
+            frames[index] = new AnimationFrame(
+                SkiaPixels.Decode(codec, path, index), information[index].Duration / 1000.0);
         }
 
         return frames;
     }
 
-    /// <summary>Writes an image by the extension of the path (.png, .jpg, .jpeg, .webp), under a temporary name first.</summary>
+    /// <summary>
+    /// Writes an image by the extension of the path (.png, .jpg, .jpeg, .webp), under a temporary name first.
+    /// </summary>
     /// <param name="path">Target; its folder is made when missing.</param>
     /// <param name="image">The image. JPEG drops alpha (the colour is kept as it is).</param>
     /// <param name="quality">JPEG and WebP quality, 1 to 100. WebP at 100 is lossless. PNG ignores it.</param>
@@ -90,7 +100,9 @@ public static class ImageFiles
     /// <param name="quality">1 to 100; from 90 on colour is kept at full resolution.</param>
     public static byte[] EncodeJpeg(ByteImage image, int quality = 95)
     {
-        SKJpegEncoderDownsample downsample = quality >= 90 ? SKJpegEncoderDownsample.Downsample444 : SKJpegEncoderDownsample.Downsample420;
+        SKJpegEncoderDownsample downsample = quality >= 90
+            ? SKJpegEncoderDownsample.Downsample444
+            : SKJpegEncoderDownsample.Downsample420;
         SKJpegEncoderOptions options = new(quality, downsample, SKJpegEncoderAlphaOption.Ignore);
         ByteImage opaque = image.Channels == 4 ? image.WithChannels(3) : image;
         return SkiaPixels.Encode(opaque, "JPEG", pixels => pixels.Encode(options));
@@ -111,7 +123,11 @@ public static class ImageFiles
     public static byte[] EncodeWebPLossless(ByteImage image)
     {
         // Skia's encoder compresses better and is used wherever it is exact; it clears colours that nobody sees.
-        if (HasHiddenColor(image) && Math.Max(image.Width, image.Height) <= LargestWebPSide) return ExactWebPEncoder.Encode(image);
+        if (HasHiddenColor(image) && Math.Max(image.Width, image.Height) <= LargestWebPSide)
+        {
+            return ExactWebPEncoder.Encode(image);
+        }
+
         SKWebpEncoderOptions options = new(SKWebpEncoderCompression.Lossless, 75);
         return SkiaPixels.Encode(image, "WebP", pixels => pixels.Encode(options));
     }
@@ -136,7 +152,8 @@ public static class ImageFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ImageException(path, $"cannot be read ({error.Message})", "check the path and its permissions", error);
+            throw new ImageException(
+                path, $"cannot be read ({error.Message})", "check the path and its permissions", error);
         }
     }
 
@@ -144,6 +161,8 @@ public static class ImageFiles
     {
         SKData data = SKData.CreateCopy(bytes);
         return SKCodec.Create(data) ?? throw new ImageException(
-            name, $"{bytes.Length} bytes are not a PNG, JPEG, WebP, GIF, BMP or ICO image", "check that the file is complete and an image");
+            name,
+            $"{bytes.Length} bytes are not a PNG, JPEG, WebP, GIF, BMP or ICO image",
+            "check that the file is complete and an image");
     }
 }

@@ -30,7 +30,8 @@ internal static class SkiaPixels
         }
         catch (Exception error) when (error is OverflowException or OutOfMemoryException)
         {
-            throw new ImageException(name, $"{layout.Width} x {layout.Height} pixels do not fit one image", "split the image", error);
+            throw new ImageException(
+                name, $"{layout.Width} x {layout.Height} pixels do not fit one image", "split the image", error);
         }
 
         SKCodecResult result;
@@ -41,7 +42,8 @@ internal static class SkiaPixels
 
         if (result != SKCodecResult.Success)
         {
-            throw new ImageException(name, $"the image data is damaged or cut short (decoder says {result})", "get the file again");
+            throw new ImageException(
+                name, $"the image data is damaged or cut short (decoder says {result})", "get the file again");
         }
 
         return channels == 3 ? image.WithChannels(3) : image;
@@ -63,7 +65,9 @@ internal static class SkiaPixels
         {
             using SKPixmap pixels = new(layout, (IntPtr)samples, layout.RowBytes);
             using SKData data = encode(pixels) ?? throw new ImageException(
-                format, $"an image of {image.Width} x {image.Height} x {image.Channels} cannot be encoded as {format}", Limit(format));
+                format,
+                $"an image of {image.Width} x {image.Height} x {image.Channels} cannot be encoded as {format}",
+                Limit(format));
             return data.ToArray();
         }
     }

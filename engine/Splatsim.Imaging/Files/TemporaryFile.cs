@@ -3,12 +3,15 @@ namespace Splatsim.Imaging;
 /// <summary>Writes a file beside its target and renames it at the end, so that nobody ever sees half a file.</summary>
 internal static class TemporaryFile
 {
-    /// <summary>A name in the target's folder that no other writer has. The extension stays, because encoders choose by it.</summary>
+    /// <summary>
+    /// A name in the target's folder that no other writer has. The extension stays, because encoders choose by it.
+    /// </summary>
     internal static string NameFor(string path)
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? ".";
-        return Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(full)}-{Guid.NewGuid():N}{Path.GetExtension(full)}");
+        return Path.Combine(
+            folder, $".{Path.GetFileNameWithoutExtension(full)}-{Guid.NewGuid():N}{Path.GetExtension(full)}");
     }
 
     /// <summary>Makes the folder that the target is in.</summary>
@@ -22,7 +25,8 @@ internal static class TemporaryFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ImageException(path, $"the folder cannot be made ({error.Message})", "choose a folder that can be written", error);
+            throw new ImageException(
+                path, $"the folder cannot be made ({error.Message})", "choose a folder that can be written", error);
         }
     }
 
@@ -36,7 +40,8 @@ internal static class TemporaryFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Remove(temporary);
-            throw new ImageException(path, $"cannot be written ({error.Message})", "choose a path that can be written", error);
+            throw new ImageException(
+                path, $"cannot be written ({error.Message})", "choose a path that can be written", error);
         }
     }
 
@@ -58,7 +63,8 @@ internal static class TemporaryFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Remove(temporary);
-            throw new ImageException(path, $"cannot be written ({error.Message})", "free disk space or choose another path", error);
+            throw new ImageException(
+                path, $"cannot be written ({error.Message})", "free disk space or choose another path", error);
         }
 
         Publish(temporary, path);

@@ -1,6 +1,8 @@
 namespace Splatsim.Imaging;
 
-/// <summary>Samples of an image as doubles in 0..1, so that one body of metric code serves byte and float images.</summary>
+/// <summary>
+/// Samples of an image as doubles in 0..1, so that one body of metric code serves byte and float images.
+/// </summary>
 internal interface IImageSamples
 {
     /// <summary>Width [px].</summary>

@@ -1,8 +1,8 @@
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// How far two images are apart. All sums run in double over every sample (alpha too, when there is one); byte images count
-/// as sample / 255.
+/// How far two images are apart. All sums run in double over every sample (alpha too, when there is one); byte images
+/// count as sample / 255.
 /// </summary>
 public static class ImageMetrics
 {
@@ -33,42 +33,57 @@ public static class ImageMetrics
     /// <inheritdoc cref="Psnr(FloatImage, FloatImage)"/>
     public static double Psnr(ByteImage a, ByteImage b) => -10 * Math.Log10(Mse(a, b));
 
-    /// <summary>Structural similarity, mean over pixels and channels, 1 for equal images. Gaussian window of 11, sigma 1.5, data range 1.</summary>
+    /// <summary>
+    /// Structural similarity, mean over pixels and channels, 1 for equal images. Gaussian window of 11, sigma 1.5, data
+    /// range 1.
+    /// </summary>
     /// <param name="a">First image.</param>
     /// <param name="b">Second image, same shape.</param>
     /// <param name="padding">What happens at the border.</param>
-    /// <exception cref="ArgumentException">The shapes differ, or an image is under 11 px wide or high with <see cref="SsimPadding.Valid"/>.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or an image is under 11 px wide or high with <see
+    /// cref="SsimPadding.Valid"/>.</exception>
     /// <remarks>Wang, Bovik, Sheikh and Simoncelli 2004, "Image quality assessment", eq. 13.</remarks>
     public static double Ssim(FloatImage a, FloatImage b, SsimPadding padding = SsimPadding.SameZero) =>
-        StructuralSimilarity.Mean(Checked(new FloatSamples(a), new FloatSamples(b), padding), new FloatSamples(b), padding);
+        StructuralSimilarity.Mean(
+            Checked(new FloatSamples(a), new FloatSamples(b), padding), new FloatSamples(b), padding);
 
     /// <inheritdoc cref="Ssim(FloatImage, FloatImage, SsimPadding)"/>
     public static double Ssim(ByteImage a, ByteImage b, SsimPadding padding = SsimPadding.SameZero) =>
-        StructuralSimilarity.Mean(Checked(new ByteSamples(a), new ByteSamples(b), padding), new ByteSamples(b), padding);
+        StructuralSimilarity.Mean(
+            Checked(new ByteSamples(a), new ByteSamples(b), padding), new ByteSamples(b), padding);
 
-    /// <summary>The structural similarity at each window centre, shape [Height, Width, Channels]; 10 rows and columns less with <see cref="SsimPadding.Valid"/>.</summary>
+    /// <summary>
+    /// The structural similarity at each window centre, shape [Height, Width, Channels]; 10 rows and columns less with
+    /// <see cref="SsimPadding.Valid"/>.
+    /// </summary>
     /// <param name="a">First image.</param>
     /// <param name="b">Second image, same shape.</param>
     /// <param name="padding">What happens at the border.</param>
     /// <exception cref="ArgumentException">As <see cref="Ssim(FloatImage, FloatImage, SsimPadding)"/>.</exception>
     public static double[] SsimMap(FloatImage a, FloatImage b, SsimPadding padding = SsimPadding.SameZero) =>
-        StructuralSimilarity.Map(Checked(new FloatSamples(a), new FloatSamples(b), padding), new FloatSamples(b), padding);
+        StructuralSimilarity.Map(
+            Checked(new FloatSamples(a), new FloatSamples(b), padding), new FloatSamples(b), padding);
 
     /// <inheritdoc cref="SsimMap(FloatImage, FloatImage, SsimPadding)"/>
     public static double[] SsimMap(ByteImage a, ByteImage b, SsimPadding padding = SsimPadding.SameZero) =>
         StructuralSimilarity.Map(Checked(new ByteSamples(a), new ByteSamples(b), padding), new ByteSamples(b), padding);
 
-    /// <summary>Derivative of <see cref="Ssim(FloatImage, FloatImage, SsimPadding)"/> by the samples of the first image, shape [Height, Width, Channels].</summary>
+    /// <summary>
+    /// Derivative of <see cref="Ssim(FloatImage, FloatImage, SsimPadding)"/> by the samples of the first image, shape
+    /// [Height, Width, Channels].
+    /// </summary>
     /// <param name="a">First image.</param>
     /// <param name="b">Second image, same shape.</param>
     /// <param name="padding">What happens at the border.</param>
     /// <exception cref="ArgumentException">As <see cref="Ssim(FloatImage, FloatImage, SsimPadding)"/>.</exception>
     public static double[] SsimGradient(FloatImage a, FloatImage b, SsimPadding padding = SsimPadding.SameZero) =>
-        StructuralSimilarity.Gradient(Checked(new FloatSamples(a), new FloatSamples(b), padding), new FloatSamples(b), padding);
+        StructuralSimilarity.Gradient(
+            Checked(new FloatSamples(a), new FloatSamples(b), padding), new FloatSamples(b), padding);
 
     /// <inheritdoc cref="SsimGradient(FloatImage, FloatImage, SsimPadding)"/>
     public static double[] SsimGradient(ByteImage a, ByteImage b, SsimPadding padding = SsimPadding.SameZero) =>
-        StructuralSimilarity.Gradient(Checked(new ByteSamples(a), new ByteSamples(b), padding), new ByteSamples(b), padding);
+        StructuralSimilarity.Gradient(
+            Checked(new ByteSamples(a), new ByteSamples(b), padding), new ByteSamples(b), padding);
 
     private static double L1Of<TSamples>(TSamples a, TSamples b)
         where TSamples : struct, IImageSamples
@@ -100,7 +115,8 @@ public static class ImageMetrics
         if (padding == SsimPadding.Valid && (a.Width < SsimWindow.Size || a.Height < SsimWindow.Size))
         {
             throw new ArgumentException(
-                $"valid SSIM needs at least {SsimWindow.Size} x {SsimWindow.Size} pixels, the images have {a.Width} x {a.Height}; use {nameof(SsimPadding.SameZero)}");
+                $"valid SSIM needs at least {SsimWindow.Size} x {SsimWindow.Size} pixels, the images have "
+                + $"{a.Width} x {a.Height}; use {nameof(SsimPadding.SameZero)}");
         }
 
         return a;
@@ -112,7 +128,8 @@ public static class ImageMetrics
         if (a.Width != b.Width || a.Height != b.Height || a.Channels != b.Channels)
         {
             throw new ArgumentException(
-                $"images differ in shape: {a.Width} x {a.Height} x {a.Channels} and {b.Width} x {b.Height} x {b.Channels}");
+                $"images differ in shape: {a.Width} x {a.Height} x {a.Channels} and "
+                + $"{b.Width} x {b.Height} x {b.Channels}");
         }
 
         return a.Width * a.Height * a.Channels;

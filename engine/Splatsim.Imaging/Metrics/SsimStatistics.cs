@@ -1,8 +1,8 @@
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// The windowed moments of one channel of an image pair, a row of window centres at a time: E[a], E[b], E[aa], E[bb], E[ab].
-/// Only the 11 rows that the window touches are kept, so that 8K images need no planes of doubles.
+/// The windowed moments of one channel of an image pair, a row of window centres at a time: E[a], E[b], E[aa], E[bb],
+/// E[ab]. Only the 11 rows that the window touches are kept, so that 8K images need no planes of doubles.
 /// </summary>
 internal sealed class SsimStatistics<TSamples>
     where TSamples : struct, IImageSamples
@@ -83,6 +83,9 @@ internal sealed class SsimStatistics<TSamples>
             paddedRows[4][target] = x * y;
         }
 
-        for (int moment = 0; moment < MomentCount; moment++) SsimWindow.FilterRow(paddedRows[moment], Ring(row, moment));
+        for (int moment = 0; moment < MomentCount; moment++)
+        {
+            SsimWindow.FilterRow(paddedRows[moment], Ring(row, moment));
+        }
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Splatsim.Imaging;
 
-/// <summary>The Gaussian window of SSIM (11 samples, sigma 1.5, sum 1) and its separable filter over rows of doubles.</summary>
+/// <summary>
+/// The Gaussian window of SSIM (11 samples, sigma 1.5, sum 1) and its separable filter over rows of doubles.
+/// </summary>
 internal static class SsimWindow
 {
     /// <summary>Samples of the window.</summary>
@@ -34,10 +36,15 @@ internal static class SsimWindow
         Span<Vector<double>> wide = MemoryMarshal.Cast<double, Vector<double>>(target);
         ReadOnlySpan<Vector<double>> wideSource = MemoryMarshal.Cast<double, Vector<double>>(source[..target.Length]);
         for (int index = 0; index < wide.Length; index++) wide[index] += wideSource[index] * scale;
-        for (int index = wide.Length * Vector<double>.Count; index < target.Length; index++) target[index] += source[index] * scale;
+        for (int index = wide.Length * Vector<double>.Count; index < target.Length; index++)
+        {
+            target[index] += source[index] * scale;
+        }
     }
 
-    /// <summary>Filters a whole plane in both directions, surrounded by zeros. The window is symmetric: this is its own adjoint.</summary>
+    /// <summary>
+    /// Filters a whole plane in both directions, surrounded by zeros. The window is symmetric: this is its own adjoint.
+    /// </summary>
     /// <param name="plane">Samples, shape [height, width].</param>
     /// <param name="width">Width [px].</param>
     /// <param name="height">Height [px].</param>
@@ -58,7 +65,10 @@ internal static class SsimWindow
             for (int tap = 0; tap < Size; tap++)
             {
                 int source = row + tap - Radius;
-                if (source >= 0 && source < height) AddScaled(target, across.AsSpan(source * width, width), weights[tap]);
+                if (source >= 0 && source < height)
+                {
+                    AddScaled(target, across.AsSpan(source * width, width), weights[tap]);
+                }
             }
         }
 

@@ -1,6 +1,8 @@
 namespace Splatsim.Imaging;
 
-/// <summary>Structural similarity of an image pair, its map and its gradient, written once for byte and float images.</summary>
+/// <summary>
+/// Structural similarity of an image pair, its map and its gradient, written once for byte and float images.
+/// </summary>
 /// <remarks>
 /// Wang, Bovik, Sheikh and Simoncelli 2004, eq. 13, with C1 = 0.01^2 and C2 = 0.03^2 for a data range of 1:
 /// S = (2 m_a m_b + C1)(2 s_ab + C2) / ((m_a^2 + m_b^2 + C1)(s_a^2 + s_b^2 + C2)).
@@ -42,7 +44,10 @@ internal static class StructuralSimilarity
             {
                 statistics.MoveTo(row);
                 int target = row * statistics.Width * a.Channels + channel;
-                for (int column = 0; column < statistics.Width; column++, target += a.Channels) map[target] = Value(statistics, column);
+                for (int column = 0; column < statistics.Width; column++, target += a.Channels)
+                {
+                    map[target] = Value(statistics, column);
+                }
             }
         }
 
@@ -50,8 +55,8 @@ internal static class StructuralSimilarity
     }
 
     /// <summary>
-    /// d mean(S) / d a. S depends on a through E[a], E[aa] and E[ab]; their derivatives go back through the window, whose
-    /// adjoint is itself, and then through a, a^2 and a b.
+    /// d mean(S) / d a. S depends on a through E[a], E[aa] and E[ab]; their derivatives go back through the window,
+    /// whose adjoint is itself, and then through a, a^2 and a b.
     /// </summary>
     internal static double[] Gradient<TSamples>(TSamples a, TSamples b, SsimPadding padding)
         where TSamples : struct, IImageSamples
@@ -83,7 +88,9 @@ internal static class StructuralSimilarity
             for (int pixel = 0; pixel < width * height; pixel++)
             {
                 int index = pixel * a.Channels + channel;
-                gradient[index] = throughMean[pixel] + 2 * a.At(index) * throughSquare[pixel] + b.At(index) * throughProduct[pixel];
+                gradient[index] = throughMean[pixel]
+                    + 2 * a.At(index) * throughSquare[pixel]
+                    + b.At(index) * throughProduct[pixel];
             }
         }
 
@@ -97,7 +104,8 @@ internal static class StructuralSimilarity
         double meanB = statistics.MeanB[column];
         double covariance = statistics.MeanAB[column] - meanA * meanB;
         double variances = statistics.MeanAA[column] - meanA * meanA + statistics.MeanBB[column] - meanB * meanB;
-        return (2 * meanA * meanB + C1) * (2 * covariance + C2) / ((meanA * meanA + meanB * meanB + C1) * (variances + C2));
+        return (2 * meanA * meanB + C1) * (2 * covariance + C2)
+            / ((meanA * meanA + meanB * meanB + C1) * (variances + C2));
     }
 
     private static (double ByMean, double BySquare, double ByProduct) Derivatives<TSamples>(
@@ -109,10 +117,13 @@ internal static class StructuralSimilarity
         double luminance = 2 * meanA * meanB + C1;
         double structure = 2 * (statistics.MeanAB[column] - meanA * meanB) + C2;
         double luminanceNorm = meanA * meanA + meanB * meanB + C1;
-        double structureNorm = statistics.MeanAA[column] - meanA * meanA + statistics.MeanBB[column] - meanB * meanB + C2;
+        double varianceA = statistics.MeanAA[column] - meanA * meanA;
+        double varianceB = statistics.MeanBB[column] - meanB * meanB;
+        double structureNorm = varianceA + varianceB + C2;
         double norm = luminanceNorm * structureNorm;
         double value = luminance * structure / norm;
-        double byMean = 2 * meanB * (structure - luminance) / norm + 2 * meanA * value * (1 / structureNorm - 1 / luminanceNorm);
+        double byMean = 2 * meanB * (structure - luminance) / norm
+            + 2 * meanA * value * (1 / structureNorm - 1 / luminanceNorm);
         return (weight * byMean, weight * -value / structureNorm, weight * 2 * luminance / norm);
     }
 }

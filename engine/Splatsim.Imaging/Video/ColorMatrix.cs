@@ -5,8 +5,8 @@ namespace Splatsim.Imaging;
 /// say BT.709: saturated colours come out up to 25 levels wrong, which a fit to a film would take for physics.
 /// </summary>
 /// <remarks>
-/// ITU-R BT.601 and BT.709, with luma Y = Kr R + (1 - Kr - Kb) G + Kb B, Cb = (B - Y) / (2 - 2 Kb), Cr = (R - Y) / (2 - 2 Kr).
-/// The repair is linear: decode(right) encode(BT.601).
+/// ITU-R BT.601 and BT.709, with luma Y = Kr R + (1 - Kr - Kb) G + Kb B,
+/// Cb = (B - Y) / (2 - 2 Kb), Cr = (R - Y) / (2 - 2 Kr). The repair is linear: decode(right) encode(BT.601).
 /// </remarks>
 internal sealed class ColorMatrix
 {

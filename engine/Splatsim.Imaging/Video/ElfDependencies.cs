@@ -3,8 +3,11 @@ using System.Text;
 
 namespace Splatsim.Imaging;
 
-/// <summary>Takes names off the list of libraries that a 64-bit little-endian ELF library asks the loader for.</summary>
-/// <remarks>System V ABI, "Dynamic Section": DT_NEEDED entries hold an offset into the string table DT_STRTAB.</remarks>
+/// <summary>
+/// Takes names off the list of libraries that a 64-bit little-endian ELF library asks the loader for.
+/// </summary>
+/// <remarks>System V ABI, "Dynamic Section": DT_NEEDED entries hold an offset into the string table
+/// DT_STRTAB.</remarks>
 internal static class ElfDependencies
 {
     private const uint LoadSegment = 1;
@@ -33,7 +36,10 @@ internal static class ElfDependencies
         long strings = -1;
         for (long entry = dynamic.FileOffset; entry < dynamic.FileOffset + dynamic.FileSize; entry += EntrySize)
         {
-            if (ReadInt64(library, entry) == StringTableTag) strings = FileOffset(segments, ReadInt64(library, entry + 8));
+            if (ReadInt64(library, entry) == StringTableTag)
+            {
+                strings = FileOffset(segments, ReadInt64(library, entry + 8));
+            }
         }
 
         if (strings < 0) throw new BadImageFormatException("the ELF file has no dynamic string table");
@@ -61,7 +67,9 @@ internal static class ElfDependencies
         {
             long header = table + (long)index * entrySize;
             uint kind = BinaryPrimitives.ReadUInt32LittleEndian(library[checked((int)header)..]);
-            segments.Add(new Segment(kind, ReadInt64(library, header + 8), ReadInt64(library, header + 16), ReadInt64(library, header + 32)));
+            long offset = ReadInt64(library, header + 8);
+            long address = ReadInt64(library, header + 16);
+            segments.Add(new Segment(kind, offset, address, ReadInt64(library, header + 32)));
         }
 
         return segments;
@@ -78,5 +86,6 @@ internal static class ElfDependencies
         throw new BadImageFormatException($"address {address:x} lies in no loaded segment");
     }
 
-    private static long ReadInt64(ReadOnlySpan<byte> library, long offset) => BinaryPrimitives.ReadInt64LittleEndian(library[checked((int)offset)..]);
+    private static long ReadInt64(ReadOnlySpan<byte> library, long offset) =>
+        BinaryPrimitives.ReadInt64LittleEndian(library[checked((int)offset)..]);
 }

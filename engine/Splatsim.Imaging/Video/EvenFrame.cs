@@ -1,12 +1,14 @@
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// Brings frames into what video codecs take: opaque RGB with even sides, because colour is stored at half resolution. An
-/// odd side gets one more row or column, a repeat of the last.
+/// Brings frames into what video codecs take: opaque RGB with even sides, because colour is stored at half resolution.
+/// An odd side gets one more row or column, a repeat of the last.
 /// </summary>
 internal sealed class EvenFrame(int width, int height)
 {
-    private readonly ByteImage? padded = width % 2 == 0 && height % 2 == 0 ? null : new ByteImage(width + width % 2, height + height % 2, 3);
+    private readonly ByteImage? padded = width % 2 == 0 && height % 2 == 0
+        ? null
+        : new ByteImage(width + width % 2, height + height % 2, 3);
 
     /// <summary>Even width [px].</summary>
     internal int Width { get; } = width + width % 2;

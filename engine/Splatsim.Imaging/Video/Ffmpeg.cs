@@ -6,8 +6,8 @@ namespace Splatsim.Imaging;
 /// <summary>Finds the ffmpeg program and what it can encode.</summary>
 internal static class Ffmpeg
 {
-    // In order of preference: the reference encoder, then the operating systems' own. Encoders of graphics cards are not
-    // tried: they are listed even where the card is missing, and fail only when the film starts.
+    // In order of preference: the reference encoder, then the operating systems' own. Encoders of graphics cards are
+    // not tried: they are listed even where the card is missing, and fail only when the film starts.
     private static readonly string[] encoders = ["libx264", "h264_videotoolbox", "h264_mf", "libopenh264"];
 
     /// <summary>The full path of ffmpeg on the PATH, or null.</summary>
@@ -41,7 +41,8 @@ internal static class Ffmpeg
             process.StandardInput.Close();
             process.ErrorDataReceived += static (_, _) => { };
             process.BeginErrorReadLine();
-            string[] words = process.StandardOutput.ReadToEnd().Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            string[] words = process.StandardOutput.ReadToEnd().Split(
+                [' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
             return Array.Find(encoders, encoder => words.Contains(encoder));
         }

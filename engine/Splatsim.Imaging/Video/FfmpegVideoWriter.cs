@@ -7,9 +7,13 @@ namespace Splatsim.Imaging;
 /// <summary>H.264 in MP4: raw frames go to an ffmpeg process through its standard input.</summary>
 internal sealed class FfmpegVideoWriter : VideoWriter
 {
-    // What ffmpeg returns when Ctrl+C reached it too (the terminal signals the whole group): it has closed the file properly.
+    // What ffmpeg returns when Ctrl+C reached it too (the terminal signals the whole group): it has closed the file
+    // properly.
     private const int InterruptedExitCode = 255;
     private const int KeptErrorLines = 6;
+
+    // For encoders that have to be told a rate: about what x264 takes at its visually lossless quality.
+    private const double BitsPerPixel = 0.2;
 
     private readonly Process process;
     private readonly string temporary;
@@ -18,7 +22,8 @@ internal sealed class FfmpegVideoWriter : VideoWriter
     private readonly Queue<string> errors = new();
     private int? exitCode;
 
-    internal FfmpegVideoWriter(string ffmpeg, string encoder, string path, int width, int height, double framesPerSecond)
+    internal FfmpegVideoWriter(
+        string ffmpeg, string encoder, string path, int width, int height, double framesPerSecond)
         : base(path, width, height, framesPerSecond)
     {
         this.encoder = encoder;
@@ -35,7 +40,8 @@ internal sealed class FfmpegVideoWriter : VideoWriter
         }
         catch (Win32Exception error)
         {
-            throw new ImageException(path, $"{ffmpeg} cannot be started ({error.Message})", "repair ffmpeg or take it off the PATH", error);
+            throw new ImageException(
+                path, $"{ffmpeg} cannot be started ({error.Message})", "repair ffmpeg or take it off the PATH", error);
         }
 
         process.ErrorDataReceived += (_, line) => KeepError(line.Data);
@@ -71,7 +77,9 @@ internal sealed class FfmpegVideoWriter : VideoWriter
         TemporaryFile.Remove(temporary);
     }
 
-    /// <summary>Ends the input, waits for ffmpeg to close its file, and returns its exit code; later calls return it again.</summary>
+    /// <summary>
+    /// Ends the input, waits for ffmpeg to close its file, and returns its exit code; later calls return it again.
+    /// </summary>
     private int Close()
     {
         if (exitCode is int known) return known;
@@ -107,8 +115,16 @@ internal sealed class FfmpegVideoWriter : VideoWriter
         ];
 
         // 18 is where x264's loss stops being visible; other encoders have no constant-quality mode in common.
-        if (encoder == "libx264") arguments.AddRange(["-preset", "medium", "-crf", "18"]);
-        else arguments.AddRange(["-b:v", string.Create(CultureInfo.InvariantCulture, $"{0.2 * even.Width * even.Height * FramesPerSecond:F0}")]);
+        if (encoder == "libx264")
+        {
+            arguments.AddRange(["-preset", "medium", "-crf", "18"]);
+        }
+        else
+        {
+            double bitsPerSecond = BitsPerPixel * even.Width * even.Height * FramesPerSecond;
+            arguments.AddRange(["-b:v", bitsPerSecond.ToString("F0", CultureInfo.InvariantCulture)]);
+        }
+
         arguments.AddRange(["-movflags", "+faststart", "-f", "mp4", temporary]);
         return arguments;
     }
@@ -128,6 +144,9 @@ internal sealed class FfmpegVideoWriter : VideoWriter
         string said;
         lock (errors) said = errors.Count == 0 ? "nothing" : string.Join(" | ", errors);
         return new ImageException(
-            Path, $"ffmpeg failed after {FrameCount} frames with exit code {Close()} and said {said}", "free disk space, repair ffmpeg, or write frames/%04d.png", inner);
+            Path,
+            $"ffmpeg failed after {FrameCount} frames with exit code {Close()} and said {said}",
+            "free disk space, repair ffmpeg, or write frames/%04d.png",
+            inner);
     }
 }

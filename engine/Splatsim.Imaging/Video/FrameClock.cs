@@ -1,6 +1,8 @@
 namespace Splatsim.Imaging;
 
-/// <summary>Frame durations in whole ticks whose sum never strays from the exact rate by more than half a tick.</summary>
+/// <summary>
+/// Frame durations in whole ticks whose sum never strays from the exact rate by more than half a tick.
+/// </summary>
 internal static class FrameClock
 {
     /// <summary>Ticks that a frame is shown: the rounded end of the frame minus its rounded start.</summary>

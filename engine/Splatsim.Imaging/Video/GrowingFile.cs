@@ -1,6 +1,8 @@
 namespace Splatsim.Imaging;
 
-/// <summary>A file under a temporary name that grows by whole blocks: a block that does not fit on the disk leaves no trace.</summary>
+/// <summary>
+/// A file under a temporary name that grows by whole blocks: a block that does not fit on the disk leaves no trace.
+/// </summary>
 internal sealed class GrowingFile : IDisposable
 {
     private readonly string path;

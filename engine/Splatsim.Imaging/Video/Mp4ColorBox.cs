@@ -14,7 +14,9 @@ internal static class Mp4ColorBox
     private const int DescriptionFields = 8;
     private const int SmallestBox = 8;
 
-    /// <summary>The matrix code (ITU-T H.273) of the first track that has one; null for other files and silent ones.</summary>
+    /// <summary>
+    /// The matrix code (ITU-T H.273) of the first track that has one; null for other files and silent ones.
+    /// </summary>
     internal static int? FindMatrix(string path)
     {
         using FileStream file = File.OpenRead(path);

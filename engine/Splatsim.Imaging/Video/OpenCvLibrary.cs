@@ -6,8 +6,8 @@ using OpenCvSharp;
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// Loads OpenCV's native library. Its Linux build names desktop libraries (GTK, X11, Pango...) that only windows need and
-/// that servers lack; they are bound lazily, so a copy without those names loads and does everything but windows.
+/// Loads OpenCV's native library. Its Linux build names desktop libraries (GTK, X11, Pango...) that servers lack; only
+/// its on-screen windows use them and they are bound lazily, so a copy without those names loads and reads and writes films.
 /// </summary>
 internal static class OpenCvLibrary
 {
@@ -40,7 +40,8 @@ internal static class OpenCvLibrary
             NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == Name ? handle : 0);
             return null;
         }
-        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (
+            error is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             return $"{file} cannot be loaded ({error.Message})";
         }
@@ -90,7 +91,9 @@ internal static class OpenCvLibrary
 
     private static string? FindFile(Assembly assembly)
     {
-        string name = OperatingSystem.IsWindows() ? $"{Name}.dll" : OperatingSystem.IsMacOS() ? $"lib{Name}.dylib" : $"lib{Name}.so";
+        string name = OperatingSystem.IsWindows() ? $"{Name}.dll"
+            : OperatingSystem.IsMacOS() ? $"lib{Name}.dylib"
+            : $"lib{Name}.so";
         string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
         IEnumerable<string> folders = searched
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -8,7 +8,10 @@ internal static class OpenCvPixels
     /// <summary>Copies an RGB image into a matrix of its size.</summary>
     internal static unsafe void CopyTo(ByteImage image, Mat target)
     {
-        for (int row = 0; row < image.Height; row++) Swap(image.Row(row), new Span<byte>((void*)target.Ptr(row), 3 * image.Width));
+        for (int row = 0; row < image.Height; row++)
+        {
+            Swap(image.Row(row), new Span<byte>((void*)target.Ptr(row), 3 * image.Width));
+        }
     }
 
     /// <summary>Copies a matrix of 1, 3 or 4 8-bit channels into an RGB image.</summary>

@@ -17,13 +17,16 @@ internal sealed class OpenCvVideoWriter : VideoWriter
         even = new EvenFrame(width, height);
         temporary = TemporaryFile.NameFor(path);
         Size size = new(even.Width, even.Height);
-        writer = new OpenCvSharp.VideoWriter(temporary, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), framesPerSecond, size);
+        writer = new OpenCvSharp.VideoWriter(
+            temporary, VideoCaptureAPIs.FFMPEG, FourCC.FromString("mp4v"), framesPerSecond, size);
         if (!writer.IsOpened())
         {
             writer.Dispose();
             TemporaryFile.Remove(temporary);
             throw new ImageException(
-                path, $"OpenCV cannot open an MP4 of {even.Width} x {even.Height} at {framesPerSecond} frames per second", "check the folder and the size, or write frames/%04d.png");
+                path,
+                $"OpenCV cannot open an MP4 of {even.Width} x {even.Height} at {framesPerSecond} frames per second",
+                "check the folder and the size, or write frames/%04d.png");
         }
 
         mat = new Mat(even.Height, even.Width, MatType.CV_8UC3);

@@ -4,8 +4,8 @@ namespace Splatsim.Imaging;
 internal readonly record struct PixelRectangle(int Left, int Top, int Width, int Height)
 {
     /// <summary>
-    /// The smallest rectangle outside which two frames are equal: the whole frame when there is none before it (or one with
-    /// other channels), one pixel when nothing changed (a frame cannot be empty).
+    /// The smallest rectangle outside which two frames are equal: the whole frame when there is none before it (or one
+    /// with other channels), one pixel when nothing changed (a frame cannot be empty).
     /// </summary>
     internal static PixelRectangle Difference(ByteImage? before, ByteImage now)
     {
@@ -25,7 +25,9 @@ internal readonly record struct PixelRectangle(int Left, int Top, int Width, int
             bottom = row;
         }
 
-        return right < 0 ? new PixelRectangle(0, 0, 1, 1) : new PixelRectangle(left, top, right - left + 1, bottom - top + 1);
+        return right < 0
+            ? new PixelRectangle(0, 0, 1, 1)
+            : new PixelRectangle(left, top, right - left + 1, bottom - top + 1);
     }
 
     /// <summary>The rectangle with left and top moved to even numbers, as WebP stores halves of them.</summary>

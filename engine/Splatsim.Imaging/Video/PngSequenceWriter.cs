@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Splatsim.Imaging;
 
-/// <summary>A film as numbered PNG files, from 0; lossless, with alpha, on every machine. Each file is complete when it appears.</summary>
+/// <summary>
+/// A film as numbered PNG files, from 0; lossless, with alpha, on every machine. Each file is complete when it appears.
+/// </summary>
 internal sealed partial class PngSequenceWriter : VideoWriter
 {
     internal PngSequenceWriter(string pattern, int width, int height, double framesPerSecond)
@@ -11,7 +13,8 @@ internal sealed partial class PngSequenceWriter : VideoWriter
     {
         if (!NumberPattern().IsMatch(System.IO.Path.GetFileName(pattern)))
         {
-            throw new ImageException(pattern, "a PNG sequence needs a number in its name", "write it like frames/%04d.png");
+            throw new ImageException(
+                pattern, "a PNG sequence needs a number in its name", "write it like frames/%04d.png");
         }
 
         TemporaryFile.MakeFolder(pattern);
@@ -25,7 +28,8 @@ internal sealed partial class PngSequenceWriter : VideoWriter
         string folder = System.IO.Path.GetDirectoryName(pattern) ?? "";
         string name = NumberPattern().Replace(
             System.IO.Path.GetFileName(pattern),
-            match => frame.ToString("D" + (match.Groups[1].Value.Length == 0 ? "1" : match.Groups[1].Value), CultureInfo.InvariantCulture),
+            match => frame.ToString(
+                "D" + (match.Groups[1].Value.Length == 0 ? "1" : match.Groups[1].Value), CultureInfo.InvariantCulture),
             count: 1);
         return System.IO.Path.Combine(folder, name);
     }

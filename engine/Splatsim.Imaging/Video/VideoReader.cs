@@ -9,17 +9,22 @@ namespace Splatsim.Imaging;
 /// </summary>
 public static class VideoReader
 {
-    private const string Remedy = "use a machine with OpenCV's native library (linux-x64), or convert the film: ffmpeg -i FILM frames/%04d.png";
+    private const string Remedy =
+        "use a machine with OpenCV's native library (linux-x64), or convert the film: ffmpeg -i FILM frames/%04d.png";
 
     /// <summary>The frames, in order, decoded as they are asked for.</summary>
-    /// <param name="path">The film, a folder (its pictures in order of name), or a pattern such as <c>frames/%04d.png</c> whose numbers start at 0 or 1.</param>
-    /// <exception cref="ImageException">The film cannot be read, has no frame, or OpenCV's native library is missing.</exception>
+    /// <param name="path">The film, a folder (its pictures in order of name), or a pattern such as
+    /// <c>frames/%04d.png</c> whose numbers start at 0 or 1.</param>
+    /// <exception cref="ImageException">The film cannot be read, has no frame, or OpenCV's native library is
+    /// missing.</exception>
     public static IEnumerable<ByteImage> Read(string path)
     {
         if (path.Contains('%', StringComparison.Ordinal)) return ReadSequence(path, FirstFrame(path));
         if (Directory.Exists(path)) return ReadFolder(path);
         RequireFile(path);
-        return IsAnimation(path) ? ImageFiles.ReadFrames(path).Select(frame => frame.Image) : ReadByOpenCv(path, Open(path));
+        return IsAnimation(path)
+            ? ImageFiles.ReadFrames(path).Select(frame => frame.Image)
+            : ReadByOpenCv(path, Open(path));
     }
 
     /// <summary>Size, rate and frame count.</summary>
@@ -32,7 +37,8 @@ public static class VideoReader
         {
             IReadOnlyList<AnimationFrame> frames = ImageFiles.ReadFrames(path);
             double seconds = frames.Sum(frame => frame.Duration);
-            return new VideoInfo(frames[0].Image.Width, frames[0].Image.Height, seconds > 0 ? frames.Count / seconds : 0, frames.Count);
+            return new VideoInfo(
+                frames[0].Image.Width, frames[0].Image.Height, seconds > 0 ? frames.Count / seconds : 0, frames.Count);
         }
 
         using VideoCapture capture = Open(path);
@@ -41,6 +47,9 @@ public static class VideoReader
 
     private static bool IsAnimation(string path) =>
         Path.GetExtension(path).ToUpperInvariant() is ".WEBP" or ".GIF";
+
+    private static bool IsPicture(string path) =>
+        ImageFiles.WritableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static void RequireFile(string path)
     {
@@ -53,7 +62,10 @@ public static class VideoReader
         VideoCapture capture = new(path);
         if (capture.IsOpened()) return capture;
         capture.Dispose();
-        throw new ImageException(path, "OpenCV cannot read this as a film", "check that the file is complete; ffmpeg -i FILE shows what is in it");
+        throw new ImageException(
+            path,
+            "OpenCV cannot read this as a film",
+            "check that the file is complete; ffmpeg -i FILE shows what is in it");
     }
 
     private static IEnumerable<ByteImage> ReadByOpenCv(string path, VideoCapture capture)
@@ -70,7 +82,10 @@ public static class VideoReader
                 yield return image;
             }
 
-            if (count == 0) throw new ImageException(path, "the film has no frame that can be decoded", "get the file again");
+            if (count == 0)
+            {
+                throw new ImageException(path, "the film has no frame that can be decoded", "get the file again");
+            }
         }
     }
 
@@ -79,10 +94,17 @@ public static class VideoReader
         string[] files =
         [
             .. Directory.EnumerateFiles(path)
-                .Where(file => ImageFiles.WritableExtensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Where(IsPicture)
                 .Order(StringComparer.Ordinal),
         ];
-        if (files.Length == 0) throw new ImageException(path, "the folder has no picture", $"put {string.Join(", ", ImageFiles.WritableExtensions)} files there");
+        if (files.Length == 0)
+        {
+            throw new ImageException(
+                path,
+                "the folder has no picture",
+                $"put {string.Join(", ", ImageFiles.WritableExtensions)} files there");
+        }
+
         return files.Select(ImageFiles.Read);
     }
 
@@ -90,7 +112,10 @@ public static class VideoReader
     {
         if (File.Exists(PngSequenceWriter.FileOf(pattern, 0))) return 0;
         if (File.Exists(PngSequenceWriter.FileOf(pattern, 1))) return 1;
-        throw new ImageException(pattern, $"there is no {PngSequenceWriter.FileOf(pattern, 0)} and no {PngSequenceWriter.FileOf(pattern, 1)}", "check the folder and the digits of the pattern");
+        throw new ImageException(
+            pattern,
+            $"there is no {PngSequenceWriter.FileOf(pattern, 0)} and no {PngSequenceWriter.FileOf(pattern, 1)}",
+            "check the folder and the digits of the pattern");
     }
 
     private static IEnumerable<ByteImage> ReadSequence(string pattern, int first)

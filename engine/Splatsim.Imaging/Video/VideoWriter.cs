@@ -21,7 +21,8 @@ public abstract class VideoWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (!(framesPerSecond > 0 && framesPerSecond <= 1000))
         {
-            throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "frames per second must be above 0 and at most 1000");
+            throw new ArgumentOutOfRangeException(
+                nameof(framesPerSecond), framesPerSecond, "frames per second must be above 0 and at most 1000");
         }
 
         Path = path;
@@ -58,7 +59,8 @@ public abstract class VideoWriter : IDisposable
         if (ended) throw new InvalidOperationException($"{Path} is finished; no frame can be added");
         if (frame.Width != Width || frame.Height != Height)
         {
-            throw new ArgumentException($"frame {FrameCount} is {frame.Width} x {frame.Height}, the film {Width} x {Height}", nameof(frame));
+            throw new ArgumentException(
+                $"frame {FrameCount} is {frame.Width} x {frame.Height}, the film {Width} x {Height}", nameof(frame));
         }
 
         try
@@ -85,7 +87,9 @@ public abstract class VideoWriter : IDisposable
         CompleteOrDiscard();
     }
 
-    /// <summary>Ends early and keeps the frames so far as a film that plays; without any frame nothing is left behind.</summary>
+    /// <summary>
+    /// Ends early and keeps the frames so far as a film that plays; without any frame nothing is left behind.
+    /// </summary>
     /// <exception cref="ImageException">The film cannot be completed.</exception>
     public void Abort()
     {

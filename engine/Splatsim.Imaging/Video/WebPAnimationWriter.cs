@@ -4,8 +4,8 @@ using System.Text;
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// Animated WebP. Skia encodes single pictures; the container around them is written here. Only the rectangle that changed
-/// since the frame before is stored, so that a still background costs nothing.
+/// Animated WebP. Skia encodes single pictures; the container around them is written here. Only the rectangle that
+/// changed since the frame before is stored, so that a still background costs nothing.
 /// </summary>
 /// <remarks>WebP container specification (RFC 9649): RIFF/WEBP, VP8X, ANIM, one ANMF per frame.</remarks>
 internal sealed class WebPAnimationWriter : VideoWriter
@@ -27,7 +27,10 @@ internal sealed class WebPAnimationWriter : VideoWriter
     {
         if (width > LargestSide || height > LargestSide)
         {
-            throw new ImageException(path, $"{width} x {height} is too large for WebP", $"use at most {LargestSide} x {LargestSide} or write MP4");
+            throw new ImageException(
+                path,
+                $"{width} x {height} is too large for WebP",
+                $"use at most {LargestSide} x {LargestSide} or write MP4");
         }
 
         file = new GrowingFile(path);

@@ -6,7 +6,9 @@ namespace Splatsim.Plots.Drawing;
 /// <summary>The font of every chart: Inter, carried inside the library, because servers have no fonts at all.</summary>
 internal sealed class ChartFont : IFontResolver
 {
-    /// <summary>The family's name for ScottPlot; no system font is called that, so what is drawn is the same everywhere.</summary>
+    /// <summary>
+    /// The family's name for ScottPlot; no system font is called that, so what is drawn is the same everywhere.
+    /// </summary>
     internal const string Family = "Splatsim Sans";
 
     private static readonly Lock registration = new();
@@ -39,7 +41,9 @@ internal sealed class ChartFont : IFontResolver
     private static SKTypeface Load(string resource)
     {
         using Stream stream = typeof(ChartFont).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"the font {resource} is missing from {typeof(ChartFont).Assembly.GetName().Name}");
-        return SKTypeface.FromStream(stream) ?? throw new InvalidOperationException($"the font {resource} cannot be read");
+            ?? throw new InvalidOperationException(
+                $"the font {resource} is missing from {typeof(ChartFont).Assembly.GetName().Name}");
+        return SKTypeface.FromStream(stream)
+            ?? throw new InvalidOperationException($"the font {resource} cannot be read");
     }
 }

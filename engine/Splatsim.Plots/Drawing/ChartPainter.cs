@@ -154,7 +154,9 @@ internal static class ChartPainter
         plot.Axes.Margins(hasLines && !hasBars ? 0.02 : 0.05, hasBars ? isNamed ? NamedBarMargin : 0.12 : 0.08);
         plot.Axes.AutoScale();
         AxisLimits found = plot.Axes.GetLimits();
-        double bottom = hasBars && !chart.Y.Logarithmic && found.Bottom < 0 && AllBarsPositive(chart) ? 0 : found.Bottom;
+        double bottom = hasBars && !chart.Y.Logarithmic && found.Bottom < 0 && AllBarsPositive(chart)
+            ? 0
+            : found.Bottom;
         plot.Axes.SetLimits(
             Limit(chart.X.Minimum, chart.X) ?? found.Left,
             Limit(chart.X.Maximum, chart.X) ?? found.Right,
@@ -162,8 +164,12 @@ internal static class ChartPainter
             Limit(chart.Y.Maximum, chart.Y) ?? found.Top);
     }
 
-    private static bool AllBarsPositive(Chart chart) =>
-        chart.Series.All(series => series is not LineSeries && (series is not BarSeries bars || bars.Values.All(value => !(value < 0))));
+    private static bool AllBarsPositive(Chart chart) => chart.Series.All(series => series switch
+    {
+        LineSeries => false,
+        BarSeries bars => bars.Values.All(value => !(value < 0)),
+        _ => true,
+    });
 
     private static double? Limit(double? value, ChartAxis axis) => value is double given ? Place(given, axis) : null;
 }

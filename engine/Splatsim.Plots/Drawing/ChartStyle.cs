@@ -2,7 +2,9 @@ using ScottPlot;
 
 namespace Splatsim.Plots.Drawing;
 
-/// <summary>The one look of all charts: white paper, quiet grid, colours that stay apart for colour-blind readers.</summary>
+/// <summary>
+/// The one look of all charts: white paper, quiet grid, colours that stay apart for colour-blind readers.
+/// </summary>
 internal static class ChartStyle
 {
     /// <summary>Width of lines [px at scale 1].</summary>

@@ -13,7 +13,10 @@ internal static class LegendPlace
     private const double Step = 0.02;
 
     // In order of preference where several are equally free.
-    private static readonly Alignment[] corners = [Alignment.UpperRight, Alignment.UpperLeft, Alignment.LowerRight, Alignment.LowerLeft];
+    private static readonly Alignment[] corners =
+    [
+        Alignment.UpperRight, Alignment.UpperLeft, Alignment.LowerRight, Alignment.LowerLeft,
+    ];
 
     /// <summary>The emptiest corner of a plot whose limits are set.</summary>
     internal static Alignment Choose(Plot plot)
@@ -25,7 +28,8 @@ internal static class LegendPlace
             Coordinates? before = null;
             foreach (Coordinates point in line.Data.GetScatterPoints())
             {
-                Coordinates at = new((point.X - limits.Left) / limits.HorizontalSpan, (point.Y - limits.Bottom) / limits.VerticalSpan);
+                Coordinates at = new(
+                    (point.X - limits.Left) / limits.HorizontalSpan, (point.Y - limits.Bottom) / limits.VerticalSpan);
                 Count(before ?? at, at, hidden);
                 before = at;
             }
@@ -35,7 +39,10 @@ internal static class LegendPlace
         {
             double x = (bar.Position - limits.Left) / limits.HorizontalSpan;
             double top = (bar.Value - limits.Bottom) / limits.VerticalSpan;
-            Count(new Coordinates(x, (bar.ValueBase - limits.Bottom) / limits.VerticalSpan), new Coordinates(x, top), hidden);
+            Count(
+                new Coordinates(x, (bar.ValueBase - limits.Bottom) / limits.VerticalSpan),
+                new Coordinates(x, top),
+                hidden);
         }
 
         return corners[Array.IndexOf(hidden, hidden.Min())];

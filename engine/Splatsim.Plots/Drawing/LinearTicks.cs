@@ -3,7 +3,9 @@ using ScottPlot.TickGenerators;
 
 namespace Splatsim.Plots.Drawing;
 
-/// <summary>Ticks at round steps; very large or small numbers share one power of ten, so that labels stay short and alike.</summary>
+/// <summary>
+/// Ticks at round steps; very large or small numbers share one power of ten, so that labels stay short and alike.
+/// </summary>
 internal sealed class LinearTicks : ITickGenerator
 {
     private const double LargestPlain = 1e5;

@@ -49,9 +49,11 @@ public class ExactWebPEncoderTests
     {
         // Fibonacci counts make the deepest Huffman tree: 22 symbols want codes of 21 bits, VP8L allows 15.
         List<byte> values = [];
-        for ((int count, int next, byte symbol) = (1, 1, 0); symbol < 22; (count, next, symbol) = (next, count + next, (byte)(symbol + 1)))
+        (int count, int next) = (1, 1);
+        for (int symbol = 0; symbol < 22; symbol++)
         {
             values.AddRange(Enumerable.Repeat((byte)(symbol * 11), count));
+            (count, next) = (next, count + next);
         }
 
         Random random = new(4);

@@ -75,7 +75,8 @@ public class ImageFilesTests
     [Fact]
     public void Write_UnknownExtension_NamesTheKnownOnes()
     {
-        ImageException error = Assert.Throws<ImageException>(() => ImageFiles.Write("picture.tiff", new ByteImage(1, 1, 3)));
+        ImageException error = Assert.Throws<ImageException>(
+            () => ImageFiles.Write("picture.tiff", new ByteImage(1, 1, 3)));
         Assert.Contains(".tiff", error.Message, StringComparison.Ordinal);
         Assert.Contains(".webp", error.Fix, StringComparison.Ordinal);
     }
@@ -85,7 +86,8 @@ public class ImageFilesTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.File("taken"), "");
-        Assert.Throws<ImageException>(() => ImageFiles.Write(folder.File(Path.Combine("taken", "picture.png")), new ByteImage(1, 1, 3)));
+        Assert.Throws<ImageException>(
+            () => ImageFiles.Write(folder.File(Path.Combine("taken", "picture.png")), new ByteImage(1, 1, 3)));
     }
 
     [Fact]
@@ -127,7 +129,13 @@ public class ImageFilesTests
     {
         Random random = new(11);
         ByteImage image = TestImages.Noise(24, 24, 4, seed: 12);
-        byte[][] files = [ImageFiles.EncodePng(image), ImageFiles.EncodeJpeg(image), ImageFiles.EncodeWebPLossless(image), ImageFiles.EncodeWebP(image)];
+        byte[][] files =
+        [
+            ImageFiles.EncodePng(image),
+            ImageFiles.EncodeJpeg(image),
+            ImageFiles.EncodeWebPLossless(image),
+            ImageFiles.EncodeWebP(image),
+        ];
         for (int round = 0; round < 200; round++)
         {
             byte[] damaged = (byte[])files[round % files.Length].Clone();

@@ -2,7 +2,9 @@ using Splatsim.Tests;
 
 namespace Splatsim.Imaging.Tests.Metrics;
 
-/// <summary>Metrics and their gradients against an independent float64 program (golden/render/README.md, "metrics").</summary>
+/// <summary>
+/// Metrics and their gradients against an independent float64 program (golden/render/README.md, "metrics").
+/// </summary>
 [Trait("Kind", "Golden")]
 public class GoldenMetricsTests
 {
@@ -11,8 +13,8 @@ public class GoldenMetricsTests
     // The README's bound for doubles: the same sums in another order differ by rounding only.
     private const double DoubleTolerance = 1e-12;
 
-    // Single pixels of the map: E[aa] - E[a]^2 cancels, and rounding of 1e-16 is divided by C2 = 9e-4. The golden program and
-    // scipy differ by 1.2e-12 there.
+    // Single pixels of the map: E[aa] - E[a]^2 cancels, and rounding of 1e-16 is divided by C2 = 9e-4. The golden
+    // program and scipy differ by 1.2e-12 there.
     private const double MapTolerance = 5e-12;
 
     // The README's bound for float32 images: samples are rounded to 6e-8 of their value.
@@ -37,7 +39,9 @@ public class GoldenMetricsTests
             }
             else
             {
-                Assert.True(name.EndsWith(".safetensors", StringComparison.Ordinal), $"{name} is neither covered nor in tests/golden-later.txt");
+                Assert.True(
+                    name.EndsWith(".safetensors", StringComparison.Ordinal),
+                    $"{name} is neither covered nor in tests/golden-later.txt");
                 Safetensors golden = new(file);
                 CheckValues(golden);
                 CheckGradients(golden);
@@ -45,13 +49,16 @@ public class GoldenMetricsTests
         }
     }
 
-    /// <summary>The PNG beside a metrics file holds the same samples as its tensor: checks the decoder byte for byte.</summary>
+    /// <summary>
+    /// The PNG beside a metrics file holds the same samples as its tensor: checks the decoder byte for byte.
+    /// </summary>
     private static void CheckPicture(string png)
     {
         Safetensors golden = new(png[..^"_a.png".Length] + ".safetensors");
         ByteImage expected = Image(golden, "image_" + png[^5]);
         ByteImage actual = ImageFiles.Read(png);
-        Assert.Equal((expected.Width, expected.Height, expected.Channels), (actual.Width, actual.Height, actual.Channels));
+        Assert.Equal(
+            (expected.Width, expected.Height, expected.Channels), (actual.Width, actual.Height, actual.Channels));
         Assert.Equal(expected.Data, actual.Data);
     }
 
@@ -64,13 +71,19 @@ public class GoldenMetricsTests
         Check(golden, "psnr", ImageMetrics.Psnr(a, b), ImageMetrics.Psnr(a.ToFloat(), b.ToFloat()));
         Check(golden, "ssim_same_zero_padding", ImageMetrics.Ssim(a, b), ImageMetrics.Ssim(a.ToFloat(), b.ToFloat()));
         Check(
-            golden, "ssim_valid", ImageMetrics.Ssim(a, b, SsimPadding.Valid), ImageMetrics.Ssim(a.ToFloat(), b.ToFloat(), SsimPadding.Valid));
+            golden,
+            "ssim_valid",
+            ImageMetrics.Ssim(a, b, SsimPadding.Valid),
+            ImageMetrics.Ssim(a.ToFloat(), b.ToFloat(), SsimPadding.Valid));
         double loss = 0.8 * ImageMetrics.L1(a, b) + 0.2 * (1 - ImageMetrics.Ssim(a, b));
         Near(golden, "loss_l1_dssim", golden.Doubles("loss_l1_dssim")[0], loss, DoubleTolerance);
         CheckArray(golden, "window", SsimWindow.Weights.ToArray(), DoubleTolerance);
         CheckArray(golden, "ssim_map_same", ImageMetrics.SsimMap(a, b), MapTolerance);
         CheckArray(golden, "ssim_map_same", ImageMetrics.SsimMap(a.ToFloat(), b.ToFloat()), FloatTolerance);
-        Assert.Equal(ImageMetrics.Ssim(a, b, SsimPadding.Valid), ImageMetrics.SsimMap(a, b, SsimPadding.Valid).Average(), DoubleTolerance);
+        Assert.Equal(
+            ImageMetrics.Ssim(a, b, SsimPadding.Valid),
+            ImageMetrics.SsimMap(a, b, SsimPadding.Valid).Average(),
+            DoubleTolerance);
     }
 
     private static void CheckGradients(Safetensors golden)
@@ -79,8 +92,13 @@ public class GoldenMetricsTests
         ByteImage b = Image(golden, "image_b");
         double[] same = ImageMetrics.SsimGradient(a, b);
         CheckArray(golden, "grad_ssim_same_wrt_a", same, DoubleTolerance);
-        CheckArray(golden, "grad_ssim_valid_wrt_a", ImageMetrics.SsimGradient(a, b, SsimPadding.Valid), DoubleTolerance);
-        CheckArray(golden, "grad_ssim_same_wrt_a", ImageMetrics.SsimGradient(a.ToFloat(), b.ToFloat()), FloatGradientTolerance);
+        CheckArray(
+            golden, "grad_ssim_valid_wrt_a", ImageMetrics.SsimGradient(a, b, SsimPadding.Valid), DoubleTolerance);
+        CheckArray(
+            golden,
+            "grad_ssim_same_wrt_a",
+            ImageMetrics.SsimGradient(a.ToFloat(), b.ToFloat()),
+            FloatGradientTolerance);
 
         double[] loss = new double[same.Length];
         for (int index = 0; index < loss.Length; index++)
@@ -104,12 +122,17 @@ public class GoldenMetricsTests
         Assert.Equal(expected.Length, actual.Length);
         for (int index = 0; index < expected.Length; index++)
         {
-            if (!(Math.Abs(expected[index] - actual[index]) <= tolerance)) Near(golden, $"{name}[{index}]", expected[index], actual[index], tolerance);
+            if (!(Math.Abs(expected[index] - actual[index]) <= tolerance))
+            {
+                Near(golden, $"{name}[{index}]", expected[index], actual[index], tolerance);
+            }
         }
     }
 
     private static void Near(Safetensors golden, string what, double expected, double actual, double tolerance) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance, $"{golden.Name} {what}: {actual:R}, expected {expected:R} within {tolerance:R}");
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance,
+            $"{golden.Name} {what}: {actual:R}, expected {expected:R} within {tolerance:R}");
 
     private static ByteImage Image(Safetensors golden, string name)
     {

@@ -39,7 +39,8 @@ public class ImageMetricsTests
         FloatImage a = TestImages.Noise(17, 13, 3, seed: 2).ToFloat();
         FloatImage b = TestImages.Noise(17, 13, 3, seed: 3).ToFloat();
         double[] gradient = ImageMetrics.SsimGradient(a, b, padding);
-        // Samples are float: a step of 2^-9 is exact, and its third-order error is of the size step^2 x third derivative.
+        // Samples are float: a step of 2^-9 is exact, and its third-order error is of the size step^2 x third
+        // derivative.
         const float Step = 1f / 512;
         const double Tolerance = 2e-6;
         for (int index = 5; index < gradient.Length; index += 37)

@@ -8,7 +8,10 @@ public class AnimationTests
         // Up to 255 colours are stored as they are, whatever moves and whatever stands still.
         ByteImage[] frames = [.. Enumerable.Range(0, 6).Select(Blocks)];
         ByteImage[] back = Write("film.gif", frames, 20);
-        for (int frame = 0; frame < frames.Length; frame++) Assert.Equal(frames[frame].Data, back[frame].WithChannels(3).Data);
+        for (int frame = 0; frame < frames.Length; frame++)
+        {
+            Assert.Equal(frames[frame].Data, back[frame].WithChannels(3).Data);
+        }
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public class AnimationTests
     [Fact]
     public void WebP_Alpha_IsKept()
     {
-        ByteImage[] frames = [.. Enumerable.Range(0, 3).Select(frame => TestImages.Disc(64, 48, frame).WithChannels(4))];
+        ByteImage[] frames = [.. Enumerable.Range(0, 3).Select(f => TestImages.Disc(64, 48, f).WithChannels(4))];
         foreach (ByteImage frame in frames)
         {
             for (int row = 0; row < 24; row++)

@@ -21,8 +21,8 @@ public class ColorMatrixTests
     [Fact]
     public void Repair_Bt709Red_ComesBack()
     {
-        // (200, 60, 60) in BT.709: Y = 60 + 0.2126 * 140 = 89.76, Cr = (200 - Y) / 1.5748, Cb = (60 - Y) / 1.8556. Decoded by
-        // BT.601: R = Y + 1.402 Cr, B = Y + 1.772 Cb, G = (Y - 0.299 R - 0.114 B) / 0.587.
+        // (200, 60, 60) in BT.709: Y = 60 + 0.2126 * 140 = 89.76, Cr = (200 - Y) / 1.5748, Cb = (60 - Y) / 1.8556.
+        // Decoded by BT.601: R = Y + 1.402 Cr, B = Y + 1.772 Cb, G = (Y - 0.299 R - 0.114 B) / 0.587.
         const double Y = 89.764;
         const double Cr = (200 - Y) / 1.5748;
         const double Cb = (60 - Y) / 1.8556;
@@ -46,8 +46,10 @@ public class ColorMatrixTests
         byte[] color = [.. Encoding.ASCII.GetBytes(kind), 0, 1, 0, 1, 0, (byte)code, 0];
         byte[] entry = Box("avc1", [.. new byte[78], .. Box("colr", color)]);
         byte[] description = Box("stsd", [.. new byte[8], .. entry]);
-        byte[] track = Box("trak", Box("mdia", [.. Box("hdlr", new byte[24]), .. Box("minf", Box("stbl", description))]));
-        byte[] file = [.. Box("ftyp", new byte[8]), .. Box("mdat", new byte[50]), .. Box("moov", [.. Box("mvhd", new byte[100]), .. track])];
+        byte[] track = Box(
+            "trak", Box("mdia", [.. Box("hdlr", new byte[24]), .. Box("minf", Box("stbl", description))]));
+        byte[] movie = Box("moov", [.. Box("mvhd", new byte[100]), .. track]);
+        byte[] file = [.. Box("ftyp", new byte[8]), .. Box("mdat", new byte[50]), .. movie];
         Assert.Equal(expected, Find(file));
     }
 
@@ -75,18 +77,26 @@ public class ColorMatrixTests
         ImageFiles.Write(folder.File("patches.png"), patches);
         string[] arguments =
         [
-            "-v", "error", "-i", folder.File("patches.png"), "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
-            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-c:v", "libx264", "-crf", "10", folder.File("film.mp4"),
+            "-v", "error", "-i", folder.File("patches.png"),
+            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+            "-c:v", "libx264", "-crf", "10", folder.File("film.mp4"),
         ];
-        using (Process process = Process.Start(new ProcessStartInfo(ffmpeg, arguments) { RedirectStandardInput = true })!) process.WaitForExit();
+        using (
+            Process process = Process.Start(new ProcessStartInfo(ffmpeg, arguments) { RedirectStandardInput = true })!)
+        {
+            process.WaitForExit();
+        }
 
         ByteImage back = VideoReader.Read(folder.File("film.mp4")).First();
         for (int patch = 0; patch < 8; patch++)
         {
             for (int channel = 0; channel < 3; channel++)
             {
-                int difference = Math.Abs(back.Pixel(patch * 16 + 8, 8)[channel] - patches.Pixel(patch * 16 + 8, 8)[channel]);
-                // Colours near the corners of the cube are clipped by the first decoding; unrepaired they are 25 levels off.
+                int difference = Math.Abs(
+                    back.Pixel(patch * 16 + 8, 8)[channel] - patches.Pixel(patch * 16 + 8, 8)[channel]);
+                // Colours near the corners of the cube are clipped by the first decoding; unrepaired they are 25 levels
+                // off.
                 Assert.True(difference <= 10, $"patch {patch} channel {channel} is {difference} levels off");
             }
         }

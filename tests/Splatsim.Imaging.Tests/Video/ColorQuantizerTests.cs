@@ -13,7 +13,8 @@ public class ColorQuantizerTests
         }
 
         (byte[] palette, double error) = quantizer.Choose(255);
-        Assert.Equal(colors.Select(c => (c[0], c[1], c[2])).Order(), palette.Chunk(3).Select(c => (c[0], c[1], c[2])).Order());
+        Assert.Equal(
+            colors.Select(c => (c[0], c[1], c[2])).Order(), palette.Chunk(3).Select(c => (c[0], c[1], c[2])).Order());
         Assert.Equal(0, error, 1e-6);
     }
 
@@ -54,7 +55,8 @@ public class ColorQuantizerTests
         {
             for (int channel = 0; channel < 3; channel++)
             {
-                // 16 x 16 pixels hold four dither cells; 255 colours for a plane of 16,384 leave a bias of about a level or two.
+                // 16 x 16 pixels hold four dither cells; 255 colours for a plane of 16,384 leave a bias of about a
+                // level or two.
                 Assert.Equal(Mean(ramp, block, channel), Mean(back, block, channel), 4.0);
             }
         }

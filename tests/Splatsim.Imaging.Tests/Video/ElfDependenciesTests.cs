@@ -13,7 +13,8 @@ public class ElfDependenciesTests
     {
         byte[] library = Library("libc.so.6", "libgtk-3.so.0", "libX11.so.6");
         byte[] before = (byte[])library.Clone();
-        IReadOnlyList<string> removed = ElfDependencies.Remove(library, name => name.StartsWith("libgtk", StringComparison.Ordinal));
+        IReadOnlyList<string> removed = ElfDependencies.Remove(
+            library, name => name.StartsWith("libgtk", StringComparison.Ordinal));
         Assert.Equal(["libgtk-3.so.0"], removed);
         Assert.Equal(["libc.so.6", "libX11.so.6"], ElfDependencies.Remove(library, _ => true));
         Assert.Empty(ElfDependencies.Remove(library, _ => true));
@@ -64,5 +65,6 @@ public class ElfDependenciesTests
         Put64(file, at + 32, size);
     }
 
-    private static void Put64(byte[] file, int at, long value) => BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(at), value);
+    private static void Put64(byte[] file, int at, long value) =>
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(at), value);
 }

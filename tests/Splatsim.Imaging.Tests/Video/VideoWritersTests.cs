@@ -32,7 +32,8 @@ public class VideoWritersTests
     public void Gif_Frames_ComeBackByTheReader() => RoundTrip("film.gif", ffmpeg: null, LeastPsnr, expectNote: false);
 
     [Fact]
-    public void PngSequence_Frames_ComeBackByTheReader() => RoundTrip("frames/%04d.png", ffmpeg: null, double.PositiveInfinity, expectNote: false);
+    public void PngSequence_Frames_ComeBackByTheReader() =>
+        RoundTrip("frames/%04d.png", ffmpeg: null, double.PositiveInfinity, expectNote: false);
 
     [Theory]
     [InlineData(false)]
@@ -56,8 +57,10 @@ public class VideoWritersTests
             int centre = patch * PatchSide + PatchSide / 2;
             for (int channel = 0; channel < 3; channel++)
             {
-                int difference = Math.Abs(back.Pixel(centre, PatchSide / 2)[channel] - patches.Pixel(centre, PatchSide / 2)[channel]);
-                Assert.True(difference <= MatrixTolerance, $"patch {patch} channel {channel} is {difference} levels off");
+                int difference = Math.Abs(
+                    back.Pixel(centre, PatchSide / 2)[channel] - patches.Pixel(centre, PatchSide / 2)[channel]);
+                Assert.True(
+                    difference <= MatrixTolerance, $"patch {patch} channel {channel} is {difference} levels off");
             }
         }
     }
@@ -211,7 +214,9 @@ public class VideoWritersTests
             writer.Finish();
         }
 
-        Assert.Equal(["00000.png", "00001.png"], Directory.EnumerateFiles(folder.File("frames")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["00000.png", "00001.png"],
+            Directory.EnumerateFiles(folder.File("frames")).Select(Path.GetFileName).Order());
         Assert.Equal(2, VideoReader.Read(folder.File("frames")).Count());
     }
 

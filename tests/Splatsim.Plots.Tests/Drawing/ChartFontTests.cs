@@ -24,7 +24,8 @@ public class ChartFontTests
     {
         ChartFont.Register();
         SKTypeface typeface = Fonts.GetTypeface(ChartFont.Family, bold: false, italic: false);
-        Assert.All(Characters, character => Assert.True(typeface.ContainsGlyph(character), $"no glyph for '{character}'"));
+        Assert.All(
+            Characters, character => Assert.True(typeface.ContainsGlyph(character), $"no glyph for '{character}'"));
     }
 
     [Fact]

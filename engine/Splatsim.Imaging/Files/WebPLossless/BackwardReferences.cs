@@ -43,7 +43,8 @@ internal static class BackwardReferences
         return tokens;
     }
 
-    private static (int Length, int Distance) Longest(ReadOnlySpan<uint> pixels, int position, int[] newest, int[] older)
+    private static (int Length, int Distance) Longest(
+        ReadOnlySpan<uint> pixels, int position, int[] newest, int[] older)
     {
         if (position + ShortestMatch > pixels.Length) return (0, 0);
         int bestLength = 0;
@@ -62,7 +63,9 @@ internal static class BackwardReferences
 
     private static int Hash(ReadOnlySpan<uint> pixels, int position)
     {
-        uint mixed = pixels[position] * 0x9E3779B1u ^ pixels[position + 1] * 0x85EBCA77u ^ pixels[position + 2] * 0xC2B2AE3Du;
+        uint mixed = pixels[position] * 0x9E3779B1u;
+        mixed ^= pixels[position + 1] * 0x85EBCA77u;
+        mixed ^= pixels[position + 2] * 0xC2B2AE3Du;
         return (int)((mixed ^ mixed >> 15) & ((1 << HashBits) - 1));
     }
 }

@@ -95,7 +95,11 @@ internal static class ExactWebPEncoder
         List<BackwardReferences.Token> tokens = BackwardReferences.Find(samples);
         int[][] counts =
         [
-            new int[LiteralCount + LengthCodeCount], new int[LiteralCount], new int[LiteralCount], new int[LiteralCount], new int[DistanceCodeCount],
+            new int[LiteralCount + LengthCodeCount],
+            new int[LiteralCount],
+            new int[LiteralCount],
+            new int[LiteralCount],
+            new int[DistanceCodeCount],
         ];
         foreach (BackwardReferences.Token token in tokens)
         {

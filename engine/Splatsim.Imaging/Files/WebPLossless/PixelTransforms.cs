@@ -99,7 +99,11 @@ internal static class PixelTransforms
                 up.CopyTo(prediction);
                 break;
             case PredictMean:
-                for (int channel = 0; channel < 4; channel++) prediction[channel] = (byte)((left[channel] + up[channel]) / 2);
+                for (int channel = 0; channel < 4; channel++)
+                {
+                    prediction[channel] = (byte)((left[channel] + up[channel]) / 2);
+                }
+
                 break;
             case PredictGradient:
                 for (int channel = 0; channel < 4; channel++)

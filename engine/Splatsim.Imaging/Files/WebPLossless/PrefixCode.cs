@@ -135,7 +135,9 @@ internal sealed class PrefixCode
         return lengths;
     }
 
-    /// <summary>Codes in order of length, then symbol, with their bits reversed because bits are sent lowest first.</summary>
+    /// <summary>
+    /// Codes in order of length, then symbol, with their bits reversed because bits are sent lowest first.
+    /// </summary>
     private static int[] Canonical(int[] lengths)
     {
         int[] codes = new int[lengths.Length];

@@ -34,7 +34,10 @@ internal sealed class ColorQuantizer
         squares[cell] += pixelRed * pixelRed + pixelGreen * pixelGreen + pixelBlue * pixelBlue;
     }
 
-    /// <summary>The palette, shape [colours, 3], at most the given number of colours; and its root-mean-square error per channel [0..255].</summary>
+    /// <summary>
+    /// The palette, shape [colours, 3], at most the given number of colours; and its root-mean-square error per channel
+    /// [0..255].
+    /// </summary>
     internal (byte[] Palette, double Error) Choose(int colourCount)
     {
         Accumulate(count);
@@ -85,19 +88,22 @@ internal sealed class ColorQuantizer
             {
                 for (int b = 1; b < Side; b++)
                 {
-                    moment[Index(r, g, b)] += moment[Index(r - 1, g, b)] + moment[Index(r, g - 1, b)] + moment[Index(r, g, b - 1)]
-                        - moment[Index(r - 1, g - 1, b)] - moment[Index(r - 1, g, b - 1)] - moment[Index(r, g - 1, b - 1)]
-                        + moment[Index(r - 1, g - 1, b - 1)];
+                    moment[Index(r, g, b)] +=
+                        moment[Index(r - 1, g, b)] + moment[Index(r, g - 1, b)] + moment[Index(r, g, b - 1)]
+                        - moment[Index(r - 1, g - 1, b)] - moment[Index(r - 1, g, b - 1)]
+                        - moment[Index(r, g - 1, b - 1)] + moment[Index(r - 1, g - 1, b - 1)];
                 }
             }
         }
     }
 
     private static double Sum(double[] moment, in Box box) =>
-        moment[Index(box.RedHigh, box.GreenHigh, box.BlueHigh)] - moment[Index(box.RedLow, box.GreenHigh, box.BlueHigh)]
-        - moment[Index(box.RedHigh, box.GreenLow, box.BlueHigh)] - moment[Index(box.RedHigh, box.GreenHigh, box.BlueLow)]
-        + moment[Index(box.RedLow, box.GreenLow, box.BlueHigh)] + moment[Index(box.RedLow, box.GreenHigh, box.BlueLow)]
-        + moment[Index(box.RedHigh, box.GreenLow, box.BlueLow)] - moment[Index(box.RedLow, box.GreenLow, box.BlueLow)];
+        Slab(moment, box.RedHigh, box) - Slab(moment, box.RedLow, box);
+
+    /// <summary>The sum over all cells up to a red one and inside the box in green and blue.</summary>
+    private static double Slab(double[] moment, int red, in Box box) =>
+        moment[Index(red, box.GreenHigh, box.BlueHigh)] - moment[Index(red, box.GreenLow, box.BlueHigh)]
+        - moment[Index(red, box.GreenHigh, box.BlueLow)] + moment[Index(red, box.GreenLow, box.BlueLow)];
 
     private double SquaredError(in Box box)
     {
@@ -105,7 +111,10 @@ internal sealed class ColorQuantizer
         return pixels <= 0 ? 0 : Sum(squares, box) - SquaredMean(box);
     }
 
-    /// <summary>|sum of colours|^2 / pixels: what a box takes off the sum of squares. The best split maximises it over both halves.</summary>
+    /// <summary>
+    /// |sum of colours|^2 / pixels: what a box takes off the sum of squares. The best split maximises it over both
+    /// halves.
+    /// </summary>
     private double SquaredMean(in Box box)
     {
         double pixels = Sum(count, box);

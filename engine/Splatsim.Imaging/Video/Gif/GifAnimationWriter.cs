@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// Animated GIF with a palette of its own for each frame. Only the rectangle that changed is stored, and inside it pixels
-/// that did not change are transparent: still backgrounds cost nothing and never flicker.
+/// Animated GIF with a palette of its own for each frame. Only the rectangle that changed is stored, and inside it
+/// pixels that did not change are transparent: still backgrounds cost nothing and never flicker.
 /// </summary>
 /// <remarks>CompuServe, GIF89a specification (1990); looping by the NETSCAPE2.0 extension.</remarks>
 internal sealed class GifAnimationWriter : VideoWriter
@@ -24,7 +24,10 @@ internal sealed class GifAnimationWriter : VideoWriter
     {
         if (width > LargestSide || height > LargestSide)
         {
-            throw new ImageException(path, $"{width} x {height} is too large for GIF", $"use at most {LargestSide} x {LargestSide} or write MP4");
+            throw new ImageException(
+                path,
+                $"{width} x {height} is too large for GIF",
+                $"use at most {LargestSide} x {LargestSide} or write MP4");
         }
 
         file = new GrowingFile(path);
@@ -45,7 +48,8 @@ internal sealed class GifAnimationWriter : VideoWriter
         {
             ReadOnlySpan<byte> samples = part.Data.AsSpan(3 * pixel, 3);
             indices[pixel] = changed[pixel]
-                ? palette.IndexOf(samples[0], samples[1], samples[2], area.Left + pixel % area.Width, area.Top + pixel / area.Width)
+                ? palette.IndexOf(
+                    samples[0], samples[1], samples[2], area.Left + pixel % area.Width, area.Top + pixel / area.Width)
                 : SameAsBefore;
         }
 

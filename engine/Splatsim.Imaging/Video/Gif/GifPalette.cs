@@ -1,8 +1,8 @@
 namespace Splatsim.Imaging;
 
 /// <summary>
-/// The colours of one GIF frame and the way to them: exact when there are few, else Wu's palette with ordered dither, which
-/// stands still from frame to frame where error diffusion would crawl.
+/// The colours of one GIF frame and the way to them: exact when there are few, else Wu's palette with ordered dither,
+/// which stands still from frame to frame where error diffusion would crawl.
 /// </summary>
 internal sealed class GifPalette
 {

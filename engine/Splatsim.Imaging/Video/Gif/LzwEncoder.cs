@@ -1,7 +1,8 @@
 namespace Splatsim.Imaging;
 
 /// <summary>GIF's variable-width LZW for 8-bit indices, in blocks of at most 255 bytes.</summary>
-/// <remarks>GIF89a specification, appendix F. Codes grow from 9 to 12 bits; the table is cleared when it is full.</remarks>
+/// <remarks>GIF89a specification, appendix F. Codes grow from 9 to 12 bits; the table is cleared when it is
+/// full.</remarks>
 internal static class LzwEncoder
 {
     private const int SymbolBits = 8;
