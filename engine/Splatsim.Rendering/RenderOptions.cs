@@ -92,8 +92,8 @@ public sealed record RenderOptions
             throw new ArgumentException($"scalar colouring has {coloring.Values.Length} values for {cloud.Count} splats; give one per splat");
     }
 
-    // Pixel boxes are kept in 16-bit numbers.
-    private const int MaximumSize = ushort.MaxValue;
+    // Pixel boxes are kept in 16-bit numbers and compared as signed ones.
+    private const int MaximumSize = short.MaxValue;
 
     private static void Require(bool holds, string name, double value, string range)
     {

@@ -3,4 +3,5 @@ namespace Splatsim.Rendering;
 /// <summary>Thresholds of blending.</summary>
 /// <param name="AlphaCap">Largest alpha.</param>
 /// <param name="TransmittanceStop">A pixel ends before its transmittance comes down to this.</param>
-internal readonly record struct BlendConstants(float AlphaCap, float TransmittanceStop);
+/// <param name="TailFloor">Taken off the falloff before the opacity.</param>
+internal readonly record struct BlendConstants(float AlphaCap, float TransmittanceStop, float TailFloor);

@@ -1,64 +1,80 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Splatsim.Rendering;
 
 /// <summary>
-/// Which pixels the ellipse s &lt;= reach of a splat meets within a band of rows or of columns. Bounds are exact but for a guard
-/// that covers rounding: a pixel too many costs time, one too few would be an error.
+/// Which pixels the ellipse s &lt;= reach of a splat meets within two bands of rows, or of columns, at once. Bounds are exact
+/// but for a guard that covers rounding: a pixel too many costs time, one too few would be an error. Lanes are
+/// (band 0 upper, band 1 upper, band 0 lower, band 1 lower) edge; no branches, which would be guessed wrongly.
 /// </summary>
 internal static class EllipseSpan
 {
     // Absolute and relative allowance for rounding of positions [px].
     private const float Guard = 0.01f, RelativeGuard = 1e-5f;
 
-    /// <summary>First and last column that the rows first..last of a splat's box meet, within its box.</summary>
-    public static void ColumnsOfRows(in SplatRecord r, int firstRow, int lastRow, out int first, out int last)
+    // Beyond this no pixel can lie, and within it conversions to integers are safe [px].
+    private const float Farthest = 1e6f;
+
+    /// <summary>Tile columns that two rows of tiles meet, before the clamp to the splat's box.</summary>
+    /// <param name="r">The splat.</param>
+    /// <param name="widest">Offset of the row through its right-most point, from <see cref="Widest"/>.</param>
+    /// <param name="inverse">1 / L00.</param>
+    /// <param name="tileRow">First of the two rows of tiles.</param>
+    /// <returns>First tile of row 0 and 1, last tile of row 0 and 1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> TileColumns(in SplatRecord r, float widest, float inverse, int tileRow)
     {
-        float low = r.V - (lastRow + 0.5f), high = r.V - (firstRow + 0.5f);
-        // dy where dx is largest: the right-most point of the ellipse.
-        float widest = -r.L01 * MathF.Sqrt(r.Reach * r.RowSpread) / r.L11;
-        float max = EdgeOfRow(in r, Clamp(widest, low, high), 1);
-        float min = EdgeOfRow(in r, Clamp(-widest, low, high), -1);
-        (first, last) = Pixels(r.U, min, max, (int)(r.Columns & 0xffff), (int)(r.Columns >> 16));
+        Vector128<float> high = Vector128.Create(r.V - 0.5f - tileRow * TileGrid.Size) - Vector128.Create(0f, TileGrid.Size, 0f, TileGrid.Size);
+        Vector128<float> dy = Clamp(Vector128.Create(widest) * Sides, high - Vector128.Create(TileGrid.Size - 1f), high);
+        Vector128<float> s = Vector128.Create(r.L11) * dy;
+        Vector128<float> root = Root(Vector128.Create(r.Reach) - s * s);
+        Vector128<float> dx = (root * Sides - Vector128.Create(r.L01) * dy) * Vector128.Create(inverse);
+        return Pixels(r.U, dx) >> TileGrid.Shift;
     }
 
-    /// <summary>First and last row that the columns first..last of a splat's box meet, within its box.</summary>
+    /// <summary>Offset of the row in which the ellipse is widest to the left.</summary>
+    public static float Widest(in SplatRecord r) => -r.L01 * MathF.Sqrt(r.Reach * r.RowSpread) / r.L11;
+
+    /// <summary>Pixel rows that two ranges of columns meet, before the clamp to the splat's box.</summary>
+    /// <param name="r">The splat.</param>
+    /// <param name="firstCentres">Centre of the first column of both ranges, twice [px].</param>
+    /// <param name="lastCentres">Centre of the last column of both ranges, twice [px].</param>
+    /// <returns>First row of range 0 and 1, last row of range 0 and 1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void RowsOfColumns(in SplatRecord r, int firstColumn, int lastColumn, out int first, out int last)
+    public static Vector128<int> PixelRows(in SplatRecord r, Vector128<float> firstCentres, Vector128<float> lastCentres)
     {
-        float low = r.U - (lastColumn + 0.5f), high = r.U - (firstColumn + 0.5f);
-        // dx where dy is largest: the lowest point of the ellipse.
-        float tallest = -r.L01 * MathF.Sqrt(r.Reach) / (r.L00 * r.L11);
-        float slope = -r.L00 * r.L01 * r.RowSpread, shrink = r.L00 * r.L11;
-        shrink *= shrink * r.RowSpread;
-        float max = EdgeOfColumn(in r, slope, shrink, Clamp(tallest, low, high), 1);
-        float min = EdgeOfColumn(in r, slope, shrink, Clamp(-tallest, low, high), -1);
-        (first, last) = Pixels(r.V, min, max, (int)(r.Rows & 0xffff), (int)(r.Rows >> 16));
+        Vector128<float> u = Vector128.Create(r.U);
+        Vector128<float> dx = Clamp(Vector128.Create(r.Tallest) * Sides, u - lastCentres, u - firstCentres);
+        float axes = r.L00 * r.L11;
+        Vector128<float> spread = Vector128.Create(r.RowSpread);
+        Vector128<float> across = Vector128.Create(axes) * dx;
+        // Roots of (L01^2 + L11^2) dy^2 + 2 L00 L01 dx dy + L00^2 dx^2 = reach.
+        Vector128<float> root = Root(spread * (Vector128.Create(r.Reach) - spread * across * across));
+        Vector128<float> dy = root * Sides - spread * Vector128.Create(r.L00 * r.L01) * dx;
+        return Pixels(r.V, dy);
+    }
+
+    private static Vector128<float> Sides => Vector128.Create(1f, 1f, -1f, -1f);
+
+    // Offsets are mean minus pixel centre, so the largest offset belongs to the first pixel: ceiling for lanes 0 and 1, floor
+    // for 2 and 3. NaN (a splat too wide for floats) ends as an unlimited range.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Pixels(float mean, Vector128<float> offset)
+    {
+        Vector128<float> guard = Vector128.Create(Guard) + Vector128.Abs(offset) * Vector128.Create(RelativeGuard);
+        Vector128<float> outward = (offset - Vector128.Create(mean - 0.5f)) * Sides + guard;
+        outward = Vector128.MaxNative(Vector128.MinNative(outward, Vector128.Create(Farthest)), Vector128.Create(-Farthest));
+        Vector128<int> whole = Vector128.ConvertToInt32Native(Vector128.Floor(outward));
+        Vector128<int> flip = Vector128.Create(-1, -1, 0, 0);
+        return (whole ^ flip) - flip;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float EdgeOfRow(in SplatRecord r, float dy, float side)
-    {
-        float s = r.L11 * dy;
-        return (side * MathF.Sqrt(MathF.Max(0f, r.Reach - s * s)) - r.L01 * dy) / r.L00;
-    }
+    private static Vector128<float> Root(Vector128<float> value) =>
+        Vector128.Sqrt(Vector128.MaxNative(value, Vector128<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float EdgeOfColumn(in SplatRecord r, float slope, float shrink, float dx, float side) =>
-        slope * dx + side * MathF.Sqrt(MathF.Max(0f, r.RowSpread * (r.Reach - shrink * dx * dx)));
-
-    // Offsets are mean minus pixel centre, so the largest offset belongs to the first pixel. Comparisons are written so that
-    // NaN (a splat too wide for floats) falls back to the box.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int First, int Last) Pixels(float mean, float min, float max, int boxFirst, int boxLast)
-    {
-        float guard = Guard + RelativeGuard * (MathF.Abs(min) + MathF.Abs(max));
-        float from = mean - max - guard - 0.5f, to = mean - min + guard - 0.5f;
-        int first = from > boxFirst ? (from < boxLast ? (int)MathF.Ceiling(from) : boxLast + 1) : boxFirst;
-        int last = to < boxLast ? (to > boxFirst ? (int)MathF.Floor(to) : boxFirst - 1) : boxLast;
-        return (first, last);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Clamp(float value, float low, float high) => value < low ? low : value > high ? high : value;
+    private static Vector128<float> Clamp(Vector128<float> value, Vector128<float> low, Vector128<float> high) =>
+        Vector128.MinNative(Vector128.MaxNative(value, low), high);
 }

@@ -49,7 +49,7 @@ internal sealed unsafe class FramePipeline<T> : FramePipeline
         binner.Run(store, grid, pool);
         long binned = Stopwatch.GetTimestamp();
         (target, options) = (frameTarget, frameOptions);
-        constants = new BlendConstants((float)options.AlphaCap, (float)options.TransmittanceStop);
+        constants = new BlendConstants((float)options.AlphaCap, (float)options.TransmittanceStop, (float)options.TailFloor);
         if (states.Length < TileState.Floats * pool.WorkerCount)
         {
             states = new AlignedArray<float>(TileState.Floats * pool.WorkerCount);
@@ -97,7 +97,7 @@ internal sealed unsafe class FramePipeline<T> : FramePipeline
     {
         int tileX = tile % grid.Columns * TileGrid.Size, tileY = tile / grid.Columns * TileGrid.Size;
         TileState state = new(states.Pointer + worker * TileState.Floats);
-        state.Clear();
+        state.Clear(TOutputs.Geometry);
         state.EndOutside(grid.Width - tileX, grid.Height - tileY);
         (int first, int end) = binner.List(tile);
         if (end > first)

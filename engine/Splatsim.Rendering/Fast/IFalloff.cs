@@ -9,6 +9,8 @@ internal interface IFalloff
     static abstract bool ClipsToBox { get; }
 
     /// <summary>Alpha before the cap from the exponent x to base 2^8; anything where x is out of the splat's reach.</summary>
+    /// <param name="x">Exponent of opacity times falloff.</param>
+    /// <param name="floor">Opacity times the tail floor: what is taken off.</param>
     static abstract T Alpha<T>(T x, T floor)
         where T : unmanaged, ILanes<T>;
 }

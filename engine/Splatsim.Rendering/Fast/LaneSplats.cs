@@ -10,7 +10,7 @@ internal struct LaneSplats<T>
     public ProjectedSplat<T> Image;
     public ConicFactor<T> Conic;
     public Vector3<T> Color;
-    public T LogOpacity, Reach, RowSpread, Floor, SortDepth;
+    public T LogOpacity, Reach, RowSpread, Tallest, SortDepth;
     public T HalfWidth, HalfHeight;
     public T Left, Right, Top, Bottom;
     public Mask<T> Visible;
@@ -29,11 +29,11 @@ internal struct LaneSplats<T>
         Reach = constants.HasTail
             ? -(perBase * T.Log(constants.AlphaMinimum / opacity + constants.TailFloor))
             : LogOpacity - constants.LogAlphaMinimum;
-        Floor = opacity * constants.TailFloor;
         Visible = Image.Visible & (Reach >= T.Zero);
         SortDepth = constants.ByDistance ? Image.Distance : Image.Depth;
         Conic = ConicFactor<T>.Of(in Image, T.FromDouble(FalloffScale.ConicScale));
         RowSpread = T.One / T.FusedMultiplyAdd(Conic.L01, Conic.L01, Conic.L11 * Conic.L11);
+        Tallest = -(Conic.L01 * T.Sqrt(T.Max(Reach, T.Zero)) / (Conic.L00 * Conic.L11));
         // d^T C^-1 d <= 2 LogBase reach.
         T level = T.Max(T.FromDouble(2 * FalloffScale.LogBase) * Reach, T.Zero);
         HalfWidth = T.Sqrt(level * Image.XX);

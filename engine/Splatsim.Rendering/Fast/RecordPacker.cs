@@ -69,7 +69,7 @@ internal static unsafe class RecordPacker
         splats.Color.Z.Store(scratch + 9 * lanes);
         splats.Image.Depth.Store(scratch + 10 * lanes);
         splats.RowSpread.Store(scratch + 14 * lanes);
-        splats.Floor.Store(scratch + 15 * lanes);
+        splats.Tallest.Store(scratch + 15 * lanes);
         splats.Left.Store(scratch + Left * lanes);
         splats.Right.Store(scratch + Right * lanes);
         splats.Top.Store(scratch + Top * lanes);

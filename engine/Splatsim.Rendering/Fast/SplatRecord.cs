@@ -45,6 +45,6 @@ internal struct SplatRecord
     /// <summary>1 / (L01^2 + L11^2), for the rows that a range of columns meets.</summary>
     public float RowSpread;
 
-    /// <summary>Opacity times the tail floor: what is taken off the falloff.</summary>
-    public float Floor;
+    /// <summary>dx where the ellipse s = reach is tallest [px].</summary>
+    public float Tallest;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 
@@ -5,13 +7,14 @@ namespace Splatsim.Rendering;
 
 /// <summary>
 /// Makes a list of splats per tile, front to back: a counting sort whose input is the depth order, so that it is stable.
-/// Workers own bands of tile rows and each walks all splats; no two write to the same place.
+/// Workers own bands of tile rows and each walks all splats; no two write to the same place. Room is counted by boxes, entries
+/// are made by the exact test, so that the test runs once; what the corners of boxes would take stays unused.
 /// </summary>
 internal sealed class TileBinner
 {
     private readonly Action<int, int> count;
     private readonly Action<int, int> scatter;
-    private int[] cursors = [];
+    private int[] starts = [];
     private int[] ends = [];
     private SplatStore store = null!;
     private TileGrid grid;
@@ -27,10 +30,10 @@ internal sealed class TileBinner
     public AlignedArray<uint> Slots { get; private set; } = new(0);
 
     /// <summary>Number of entries of all lists.</summary>
-    public int PairCount { get; private set; }
+    public long PairCount { get; private set; }
 
     /// <summary>The part of <see cref="Slots"/> that belongs to a tile.</summary>
-    public (int Start, int End) List(int tile) => (tile == 0 ? 0 : ends[tile - 1], ends[tile]);
+    public (int Start, int End) List(int tile) => (starts[tile], ends[tile]);
 
     /// <summary>Fills the lists from a store whose order is sorted.</summary>
     public void Run(SplatStore splats, TileGrid tiles, WorkerPool pool)
@@ -38,33 +41,35 @@ internal sealed class TileBinner
         store = splats;
         grid = tiles;
         bands = Math.Min(tiles.Rows, pool.WorkerCount == 1 ? 1 : 2 * pool.WorkerCount);
-        if (cursors.Length < tiles.Count)
+        if (starts.Length < tiles.Count)
         {
-            cursors = new int[tiles.Count];
+            starts = new int[tiles.Count];
             ends = new int[tiles.Count];
         }
 
-        Array.Clear(cursors, 0, tiles.Count);
+        Array.Clear(ends, 0, tiles.Count);
         pool.Run(bands, count);
-        Accumulate();
-        if (Slots.Length < PairCount) Slots = AlignedArray<uint>.Uninitialized(PairCount + PairCount / 4);
+        int room = Allot();
+        if (Slots.Length < room) Slots = AlignedArray<uint>.Uninitialized((int)Math.Min(int.MaxValue / 8, room + (long)room / 4));
         pool.Run(bands, scatter);
+        PairCount = 0;
+        for (int tile = 0; tile < tiles.Count; tile++) PairCount += ends[tile] - starts[tile];
     }
 
-    private void Accumulate()
+    // Turns counts into the start of every list, where its end begins too.
+    private int Allot()
     {
         long sum = 0;
         for (int tile = 0; tile < grid.Count; tile++)
         {
-            int length = cursors[tile];
-            cursors[tile] = (int)sum;
+            int length = ends[tile];
+            (starts[tile], ends[tile]) = ((int)sum, (int)sum);
             sum += length;
-            if (sum > int.MaxValue)
-                throw new InvalidOperationException($"over {int.MaxValue} pairs of splats and tiles; render a smaller image or fewer splats");
-            ends[tile] = (int)sum;
+            if (sum > int.MaxValue / 8)
+                throw new InvalidOperationException($"over {int.MaxValue / 8} pairs of splats and tiles; render a smaller image or fewer splats");
         }
 
-        PairCount = (int)sum;
+        return (int)sum;
     }
 
     private (int First, int Last) Rows(int band) =>
@@ -74,22 +79,20 @@ internal sealed class TileBinner
     {
         (int bandFirst, int bandLast) = Rows(band);
         int columns = grid.Columns;
-        SplatRecord* records = store.Records.Pointer;
-        fixed (int* counts = cursors)
+        ulong* boxes = store.Boxes.Pointer;
+        fixed (int* counts = ends)
         {
             for (int chunk = 0; chunk < store.ChunkCount; chunk++)
             {
                 int slot = chunk * store.ChunkCapacity, end = slot + store.ChunkCounts[chunk];
-                ulong* boxes = store.Boxes.Pointer;
                 for (; slot < end; slot++)
                 {
                     TileBox box = new(boxes[slot]);
                     int top = Math.Max(box.Top, bandFirst), bottom = Math.Min(box.Bottom, bandLast);
                     for (int row = top; row <= bottom; row++)
                     {
-                        (int left, int right) = box.Span(row, records + slot);
                         int* line = counts + row * columns;
-                        for (int column = left; column <= right; column++) line[column]++;
+                        for (int column = box.Left; column <= box.Right; column++) line[column]++;
                     }
                 }
             }
@@ -103,47 +106,44 @@ internal sealed class TileBinner
         SplatRecord* records = store.Records.Pointer;
         ulong* boxes = store.Boxes.Pointer;
         uint* order = store.Order.Pointer, slots = Slots.Pointer;
-        fixed (int* next = cursors)
+        fixed (int* next = ends)
         {
             for (int i = 0; i < visible; i++)
             {
                 uint slot = order[i];
                 TileBox box = new(boxes[slot]);
                 int top = Math.Max(box.Top, bandFirst), bottom = Math.Min(box.Bottom, bandLast);
+                if (box.HasCorners)
+                {
+                    ScatterExact(in records[slot], in box, top, bottom, slot, next, columns, slots);
+                    continue;
+                }
+
                 for (int row = top; row <= bottom; row++)
                 {
-                    (int left, int right) = box.Span(row, records + slot);
                     int* line = next + row * columns;
-                    for (int column = left; column <= right; column++) slots[line[column]++] = slot;
+                    for (int column = box.Left; column <= box.Right; column++) slots[line[column]++] = slot;
                 }
             }
         }
     }
 
-    /// <summary>The tiles that a splat's pixel box touches.</summary>
-    private readonly struct TileBox
+    // Only tiles that the ellipse meets, two rows of tiles at a time.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void ScatterExact(
+        in SplatRecord record, in TileBox box, int top, int bottom, uint slot, int* next, int columns, uint* slots)
     {
-        public readonly int Left, Right, Top, Bottom;
-        private readonly bool large;
-
-        public TileBox(ulong pixels)
+        float widest = EllipseSpan.Widest(in record), inverse = 1f / record.L00;
+        Vector128<int> first = Vector128.Create(box.Left), last = Vector128.Create(box.Right);
+        for (int row = top; row <= bottom; row += 2)
         {
-            Left = (int)(pixels & 0xffff) >> TileGrid.Shift;
-            Right = (int)((pixels >> 16) & 0xffff) >> TileGrid.Shift;
-            Top = (int)((pixels >> 32) & 0xffff) >> TileGrid.Shift;
-            Bottom = (int)(pixels >> 48) >> TileGrid.Shift;
-            // Up to 2 by 2 tiles the exact test costs more than the few pairs that it saves.
-            large = Right - Left > 1 || Bottom - Top > 1;
-        }
-
-        /// <summary>The tiles of one row that the ellipse meets.</summary>
-        public unsafe (int Left, int Right) Span(int row, SplatRecord* record)
-        {
-            if (!large) return (Left, Right);
-            int first = Math.Max(row << TileGrid.Shift, (int)(record->Rows & 0xffff));
-            int last = Math.Min((row << TileGrid.Shift) + TileGrid.Size - 1, (int)(record->Rows >> 16));
-            EllipseSpan.ColumnsOfRows(in *record, first, last, out int left, out int right);
-            return (left >> TileGrid.Shift, right >> TileGrid.Shift);
+            Vector128<int> span = EllipseSpan.TileColumns(in record, widest, inverse, row);
+            Vector128<int> low = Vector128.Max(span, first), high = Vector128.Min(span, last);
+            int* line = next + row * columns;
+            for (int column = low.GetElement(0), end = high.GetElement(2); column <= end; column++) slots[line[column]++] = slot;
+            if (row == bottom) break;
+            line += columns;
+            for (int column = low.GetElement(1), end = high.GetElement(3); column <= end; column++) slots[line[column]++] = slot;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Splatsim.Mathematics;
 
@@ -11,53 +12,54 @@ internal static unsafe class TileBlender<T, TOutputs, TFalloff>
     where TFalloff : struct, IFalloff
 {
     // How far ahead records are fetched, and how often it is asked whether all pixels have ended [splats].
-    private const int Ahead = 6, EndPeriod = 32;
+    private const int Ahead = 8, EndPeriod = 32;
 
     /// <summary>Blends a list of slots.</summary>
     /// <returns>Number of vectors evaluated.</returns>
     public static long Run(TileState state, SplatRecord* records, uint* slots, int count, int tileX, int tileY, in BlendConstants constants)
     {
-        int lanes = T.LaneCount;
-        T cap = T.Broadcast(constants.AlphaCap), stop = T.Broadcast(constants.TransmittanceStop);
-        T ramp = LaneBits.Ramp<T>() + T.FromDouble(0.5);
-        float originX = tileX, originY = tileY + 0.5f;
+        float* centreX = stackalloc float[2 * TileGrid.Size];
+        float* centreY = centreX + TileGrid.Size;
+        for (int i = 0; i < TileGrid.Size; i++) (centreX[i], centreY[i]) = (tileX + i + 0.5f, tileY + i + 0.5f);
+        Vector128<short> origin = Vector128.Create((short)tileX, (short)tileX, (short)tileY, (short)tileY, 0, 0, 0, 0);
+        int middle = Math.Min(T.LaneCount, TileGrid.Size - 1);
+        Vector128<float> firstCentres = Vector128.Create(centreX[0], centreX[middle], centreX[0], centreX[middle]);
+        Vector128<float> lastCentres = Vector128.Create(centreX[T.LaneCount - 1], centreX[15], centreX[T.LaneCount - 1], centreX[15]);
         long evaluations = 0;
         for (int i = 0; i < count; i++)
         {
             SplatRecord* record = records + slots[i];
-            if (Sse.IsSupported && i + Ahead < count) Sse.Prefetch0(records + slots[i + Ahead]);
+            if (Sse.IsSupported) Sse.Prefetch0(records + slots[Math.Min(i + Ahead, count - 1)]);
             if ((i & (EndPeriod - 1)) == EndPeriod - 1 && state.HasEnded<T>()) break;
 
-            int left = Math.Max((int)(record->Columns & 0xffff) - tileX, 0);
-            int right = Math.Min((int)(record->Columns >> 16) - tileX, TileGrid.Size - 1);
-            int top = Math.Max((int)(record->Rows & 0xffff) - tileY, 0);
-            int bottom = Math.Min((int)(record->Rows >> 16) - tileY, TileGrid.Size - 1);
-            bool wide = (int)(record->Columns >> 16) - (int)(record->Columns & 0xffff) >= lanes;
-            // A splat that fits into one vector of the tile is done with one unaligned column of vectors.
-            int column = right - left < lanes ? Math.Min(left, TileGrid.Size - lanes) : 0;
-            for (; column <= right; column += lanes)
+            // The splat's box within the tile, without branches: most of them would be guessed wrongly.
+            Vector128<short> box = Vector128.CreateScalarUnsafe(*(ulong*)&record->Columns).AsInt16() - origin;
+            box = Vector128.Min(Vector128.Max(box, Vector128<short>.Zero), Vector128.Create((short)(TileGrid.Size - 1)));
+            ulong packed = box.AsUInt64().ToScalar();
+            int left = (int)packed & 15, right = (int)(packed >> 16) & 15, top = (int)(packed >> 32) & 15, bottom = (int)(packed >> 48);
+            if ((int)(record->Columns >> 16) - (int)(record->Columns & 0xffff) < T.LaneCount)
             {
-                int first = top, last = bottom;
-                if (wide)
-                {
-                    EllipseSpan.RowsOfColumns(
-                        in *record, tileX + Math.Max(left, column), tileX + Math.Min(right, column + lanes - 1), out first, out last);
-                    first = Math.Max(first - tileY, top);
-                    last = Math.Min(last - tileY, bottom);
-                }
-
-                if (first > last) continue;
-                evaluations += last - first + 1;
-                T dx = T.Broadcast(record->U) - (ramp + T.Broadcast(originX + column));
-                T inside = T.Zero;
-                if (TFalloff.ClipsToBox)
-                {
-                    T position = ramp + T.Broadcast(column - 0.5f);
-                    inside = ((position >= T.Broadcast(left)) & (position <= T.Broadcast(right))).Bits;
-                }
-
-                Rows(state.Plane(0) + first * TileGrid.Size + column, last - first + 1, record, dx, record->V - (originY + first), inside, cap, stop);
+                // A splat that fits into one vector is done with one unaligned column of vectors.
+                int column = Math.Min(left, TileGrid.Size - T.LaneCount);
+                evaluations += bottom - top + 1;
+                Rows(state, record, column, left, right, top, bottom, centreX, centreY, in constants);
+                continue;
             }
+
+            Vector128<int> rows = EllipseSpan.PixelRows(in *record, firstCentres, lastCentres) - Vector128.Create(tileY);
+            Vector128<int> low = Vector128.Max(rows, Vector128.Create(top)), high = Vector128.Min(rows, Vector128.Create(bottom));
+            int first = low.GetElement(0), last = high.GetElement(2);
+            if (left < T.LaneCount && first <= last)
+            {
+                evaluations += last - first + 1;
+                Rows(state, record, 0, left, right, first, last, centreX, centreY, in constants);
+            }
+
+            first = low.GetElement(1);
+            last = high.GetElement(3);
+            if (right < T.LaneCount || first > last) continue;
+            evaluations += last - first + 1;
+            Rows(state, record, T.LaneCount, left, right, first, last, centreX, centreY, in constants);
         }
 
         return evaluations;
@@ -65,28 +67,40 @@ internal static unsafe class TileBlender<T, TOutputs, TFalloff>
 
     // One column of vectors, row after row. Pixels that have ended hold their transmittance with a minus sign, which keeps
     // every later test of theirs false.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Rows(float* pixel, int count, SplatRecord* record, T dx, float firstDy, T inside, T cap, T stop)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Rows(
+        TileState state, SplatRecord* record, int column, int left, int right, int first, int last, float* centreX, float* centreY,
+        in BlendConstants constants)
     {
+        T cap = T.Broadcast(constants.AlphaCap), stop = T.Broadcast(constants.TransmittanceStop);
+        T dx = T.Broadcast(record->U) - T.Load(centreX + column), dy = T.Broadcast(record->V) - T.Broadcast(centreY[first]);
         T along = T.Broadcast(record->L00) * dx, slope = T.Broadcast(record->L01), across = T.Broadcast(record->L11);
-        T logOpacity = T.Broadcast(record->LogOpacity), reach = T.Broadcast(record->Reach), floor = T.Zero;
-        if (TFalloff.ClipsToBox) floor = T.Broadcast(record->Floor);
+        T logOpacity = T.Broadcast(record->LogOpacity), reach = T.Broadcast(record->Reach);
         T red = T.Broadcast(record->Red), green = T.Broadcast(record->Green), blue = T.Broadcast(record->Blue);
-        T dy = T.Broadcast(firstDy);
-        float* end = pixel + count * TileGrid.Size;
+        T floor = T.Zero;
+        Mask<T> inside = default;
+        if (TFalloff.ClipsToBox)
+        {
+            floor = T.Broadcast(constants.TailFloor) * T.Exp(T.FromDouble(FalloffScale.LogBase) * logOpacity);
+            T centre = T.Load(centreX + column);
+            inside = (centre >= T.Broadcast(centreX[left])) & (centre <= T.Broadcast(centreX[right]));
+        }
+
+        float* pixel = state.Plane(0) + first * TileGrid.Size + column;
+        float* end = state.Plane(0) + last * TileGrid.Size + column;
         do
         {
             T t = T.FusedMultiplyAdd(slope, dy, along), c = across * dy;
             T s = T.FusedMultiplyAdd(t, t, c * c);
             Mask<T> hit = s <= reach;
-            if (TFalloff.ClipsToBox) hit &= new Mask<T>(inside);
+            if (TFalloff.ClipsToBox) hit &= inside;
             T alpha = LaneBits.Keep(hit, T.Min(TFalloff.Alpha(logOpacity - s, floor), cap));
             T before = T.Load(pixel);
             T weight = alpha * before, after = before - weight;
             Mask<T> goesOn = after > stop;
             weight = LaneBits.Keep(goesOn, weight);
             T.Select(goesOn, after, LaneBits.Negative(before)).Store(pixel);
-            float* color = pixel + TileGrid.Pixels;
+            float* color = pixel + TileState.Red * TileGrid.Pixels;
             T.FusedMultiplyAdd(red, weight, T.Load(color)).Store(color);
             color += TileGrid.Pixels;
             T.FusedMultiplyAdd(green, weight, T.Load(color)).Store(color);
@@ -96,7 +110,7 @@ internal static unsafe class TileBlender<T, TOutputs, TFalloff>
             pixel += TileGrid.Size;
             dy -= T.One;
         }
-        while (pixel < end);
+        while (pixel <= end);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -18,10 +18,13 @@ internal readonly unsafe struct TileState(float* memory)
     public float* Plane(int plane) => memory + plane * TileGrid.Pixels;
 
     /// <summary>Nothing blended yet.</summary>
-    public void Clear()
+    /// <param name="geometry">True when the planes after colour are used too.</param>
+    public void Clear(bool geometry)
     {
-        new Span<float>(memory, Floats).Clear();
         new Span<float>(Plane(Transmittance), TileGrid.Pixels).Fill(1f);
+        new Span<float>(Plane(Red), 3 * TileGrid.Pixels).Clear();
+        if (!geometry) return;
+        new Span<float>(Plane(Depth), (Top - Depth) * TileGrid.Pixels).Clear();
         new Span<int>(Plane(Top), TileGrid.Pixels).Fill(-1);
     }
 
