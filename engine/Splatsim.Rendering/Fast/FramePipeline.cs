@@ -22,7 +22,7 @@ internal sealed unsafe class FramePipeline<T> : FramePipeline
     private readonly TileBinner binner = new();
     private readonly Action<int, int> color, colorGeneral, all, allGeneral;
     private AlignedArray<float> states = new(0);
-    private long[] evaluations = [];
+    private long[] counters = [];
     private TileGrid grid;
     private RenderTarget target = null!;
     private RenderOptions options = null!;
@@ -53,20 +53,25 @@ internal sealed unsafe class FramePipeline<T> : FramePipeline
         if (states.Length < TileState.Floats * pool.WorkerCount)
         {
             states = new AlignedArray<float>(TileState.Floats * pool.WorkerCount);
-            evaluations = new long[pool.WorkerCount * CounterStride];
+            counters = new long[pool.WorkerCount * CounterStride];
         }
 
-        Array.Clear(evaluations);
+        Array.Clear(counters);
         pool.Run(grid.Count, Kernel());
         long blended = Stopwatch.GetTimestamp();
         (target, options) = (null!, null!);
-        long sum = 0;
-        foreach (long part in evaluations) sum += part;
+        long pairs = 0, evaluations = 0;
+        for (int counter = 0; counter < counters.Length; counter += CounterStride)
+        {
+            pairs += counters[counter];
+            evaluations += counters[counter + 1];
+        }
+
         return new RenderStatistics
         {
             VisibleSplats = store.VisibleCount,
-            Pairs = binner.PairCount,
-            VectorEvaluations = sum,
+            Pairs = pairs,
+            VectorEvaluations = evaluations,
             ProjectMilliseconds = Stopwatch.GetElapsedTime(start, projected).TotalMilliseconds,
             SortMilliseconds = Stopwatch.GetElapsedTime(projected, sorted).TotalMilliseconds,
             BinMilliseconds = Stopwatch.GetElapsedTime(sorted, binned).TotalMilliseconds,
@@ -99,11 +104,12 @@ internal sealed unsafe class FramePipeline<T> : FramePipeline
         TileState state = new(states.Pointer + worker * TileState.Floats);
         state.Clear(TOutputs.Geometry);
         state.EndOutside(grid.Width - tileX, grid.Height - tileY);
-        (int first, int end) = binner.List(tile);
-        if (end > first)
+        (int first, int count) = binner.List(tile);
+        if (count > 0)
         {
-            evaluations[worker * CounterStride] += TileBlender<T, TOutputs, TFalloff>.Run(
-                state, store.Records.Pointer, binner.Slots.Pointer + first, end - first, tileX, tileY, in constants);
+            counters[worker * CounterStride] += count;
+            counters[worker * CounterStride + 1] += TileBlender<T, TOutputs, TFalloff>.Run(
+                state, store.Records.Pointer, binner.Slots.Pointer + first, count, tileX, tileY, in constants);
         }
 
         TileWriter.Write(state, target, options, tileX, tileY);

@@ -23,13 +23,25 @@ internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deform
         row = found < 0 ? ~found : found;
     }
 
-    /// <summary>Fills the lanes of the splats first .. first + count - 1; false when none of them moved.</summary>
-    public bool Gather(int first, int count, int laneCount)
+    /// <summary>Fills the lanes of the splats first .. first + count - 1.</summary>
+    /// <returns>Number of them that moved.</returns>
+    public int Gather(int first, int count, int laneCount)
     {
-        int end = first + count;
+        int end = first + count, start = row;
         int[]? indices = deformed.Indices;
-        if (row >= deformed.Count || (indices is null ? row : indices[row]) >= end) return false;
+        if (row >= deformed.Count || (indices is null ? row : indices[row]) >= end) return 0;
         float* mask = scratch + ColumnTable.MovedLength * laneCount;
+        // Ascending indices whose ends fit have no gap between.
+        int last = row + count - 1;
+        if (last < deformed.Count && (indices is null ? last : indices[last]) == end - 1)
+        {
+            for (int column = 0; column < ColumnTable.MovedLength; column++)
+                new ReadOnlySpan<float>(columns.Moved(column) + row, count).CopyTo(new Span<float>(scratch + column * laneCount, laneCount));
+            new Span<float>(mask, laneCount).Fill(1f);
+            row += count;
+            return count;
+        }
+
         new Span<float>(mask, laneCount).Clear();
         for (; row < deformed.Count; row++)
         {
@@ -41,6 +53,6 @@ internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deform
                 scratch[column * laneCount + lane] = columns.Moved(column)[row];
         }
 
-        return true;
+        return row - start;
     }
 }

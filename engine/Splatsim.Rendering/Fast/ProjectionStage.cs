@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using Splatsim.Splats;
@@ -9,6 +10,9 @@ namespace Splatsim.Rendering;
 internal sealed unsafe class ProjectionStage<T>
     where T : unmanaged, ILanes<T>
 {
+    // How far ahead harmonics are fetched [splats].
+    private const int PrefetchDistance = 64;
+
     private static readonly int LaneScratch =
         (RecordPacker.ScratchRows + ColumnTable.MovedLength + 1 + ColumnTable.MaximumLength) * T.LaneCount;
 
@@ -78,13 +82,14 @@ internal sealed unsafe class ProjectionStage<T>
         {
             int count = Math.Min(lanes, end - index);
             if (count < lanes) StageTail(table, columnCount, count, tail);
-            bool anyMoved = deformed is not null && moved.Gather(index, count, lanes);
-            if (Geometry<TCamera>(table, anyMoved ? movedScratch : null, ref splats, out Vector3<T> direction))
+            int movedCount = deformed is null ? 0 : moved.Gather(index, count, lanes);
+            if (Geometry<TCamera>(table, movedCount > 0 ? movedScratch : null, movedCount < count, ref splats, out Vector3<T> direction))
             {
                 splats.Shape(in constants, T.Load(table[ColumnTable.OpacityLogit]));
                 uint present = uint.MaxValue >> (32 - count);
                 if ((T.Bits(splats.Visible) & present) != 0)
                 {
+                    if (degree > 0) PrefetchHarmonics(table, columnCount);
                     Color(table, index, count, in direction, ref splats);
                     for (int copy = -TCamera.Period; copy <= TCamera.Period; copy++)
                     {
@@ -101,6 +106,13 @@ internal sealed unsafe class ProjectionStage<T>
         store.ChunkCounts[chunk] = slot - first;
     }
 
+    // Degree 3 reads 48 streams, more than the hardware follows; half of the calls fetch a line that is there already.
+    private static void PrefetchHarmonics(float** table, int columnCount)
+    {
+        if (!Sse.IsSupported) return;
+        for (int column = ColumnTable.Harmonics; column < columnCount; column++) Sse.Prefetch0(table[column] + PrefetchDistance);
+    }
+
     // Columns end where the cloud ends; the last, partial bundle is read from a copy.
     private static void StageTail(float** table, int columnCount, int count, float* tail)
     {
@@ -114,7 +126,7 @@ internal sealed unsafe class ProjectionStage<T>
     }
 
     // False when no lane is between near and far.
-    private bool Geometry<TCamera>(float** table, float* moved, ref LaneSplats<T> splats, out Vector3<T> direction)
+    private bool Geometry<TCamera>(float** table, float* moved, bool anyAtRest, ref LaneSplats<T> splats, out Vector3<T> direction)
         where TCamera : struct, ICameraModel
     {
         Vector3<T> mean = new(T.Load(table[0]), T.Load(table[1]), T.Load(table[2]));
@@ -131,7 +143,8 @@ internal sealed unsafe class ProjectionStage<T>
         Place<TCamera>(in view, in mean, out splats.Image, out Vector3<T> gradientU, out Vector3<T> gradientV);
         direction = default;
         if (!T.Any(splats.Image.Visible)) return false;
-        RestCovariance(table, in gradientU, in gradientV, out ScreenCovariance<T> covariance);
+        ScreenCovariance<T> covariance = default;
+        if (anyAtRest) RestCovariance(table, in gradientU, in gradientV, out covariance);
         direction = TCamera.Direction(in view, in mean);
         if (moved is not null) ReplaceMoved(moved, isMoved, in gradientU, in gradientV, ref covariance, ref direction);
         splats.Image.SetCovariance(in view, in covariance);

@@ -7,119 +7,136 @@ namespace Splatsim.Rendering;
 
 /// <summary>
 /// Makes a list of splats per tile, front to back: a counting sort whose input is the depth order, so that it is stable.
-/// Workers own bands of tile rows and each walks all splats; no two write to the same place. Room is counted by boxes, entries
-/// are made by the exact test, so that the test runs once; what the corners of boxes would take stays unused.
+/// The order is cut into parts that are counted and scattered independently; a tile's list is its parts' one after the
+/// other, whatever their number. Room is counted by boxes and entries are made by the exact test, so that the test runs
+/// once; the gaps that the corners of boxes leave between parts are closed when a list is asked for.
 /// </summary>
 internal sealed class TileBinner
 {
+    // Each part has a counter per tile.
+    private const int MostParts = 16;
+
     private readonly Action<int, int> count;
     private readonly Action<int, int> scatter;
+    private AlignedArray<ulong> sortedBoxes = new(0);
     private int[] starts = [];
     private int[] ends = [];
     private SplatStore store = null!;
     private TileGrid grid;
-    private int bands;
+    private int parts;
 
     public TileBinner()
     {
-        count = (band, _) => Count(band);
-        scatter = (band, _) => Scatter(band);
+        count = (part, _) => Count(part);
+        scatter = (part, _) => Scatter(part);
     }
 
-    /// <summary>Slots of all lists, one list after the other.</summary>
+    /// <summary>Slots of all lists.</summary>
     public AlignedArray<uint> Slots { get; private set; } = new(0);
-
-    /// <summary>Number of entries of all lists.</summary>
-    public long PairCount { get; private set; }
-
-    /// <summary>The part of <see cref="Slots"/> that belongs to a tile.</summary>
-    public (int Start, int End) List(int tile) => (starts[tile], ends[tile]);
 
     /// <summary>Fills the lists from a store whose order is sorted.</summary>
     public void Run(SplatStore splats, TileGrid tiles, WorkerPool pool)
     {
         store = splats;
         grid = tiles;
-        bands = Math.Min(tiles.Rows, pool.WorkerCount == 1 ? 1 : 2 * pool.WorkerCount);
-        if (starts.Length < tiles.Count)
+        parts = pool.WorkerCount == 1 ? 1 : Math.Min(2 * pool.WorkerCount, MostParts);
+        if (starts.Length < parts * tiles.Count)
         {
-            starts = new int[tiles.Count];
-            ends = new int[tiles.Count];
+            starts = new int[parts * tiles.Count];
+            ends = new int[parts * tiles.Count];
         }
 
-        Array.Clear(ends, 0, tiles.Count);
-        pool.Run(bands, count);
+        if (sortedBoxes.Length < splats.VisibleCount)
+            sortedBoxes = AlignedArray<ulong>.Uninitialized(splats.VisibleCount + splats.VisibleCount / 4);
+        pool.Run(parts, count);
         int room = Allot();
-        if (Slots.Length < room) Slots = AlignedArray<uint>.Uninitialized((int)Math.Min(int.MaxValue / 8, room + (long)room / 4));
-        pool.Run(bands, scatter);
-        PairCount = 0;
-        for (int tile = 0; tile < tiles.Count; tile++) PairCount += ends[tile] - starts[tile];
+        if (Slots.Length < room) Slots = AlignedArray<uint>.Uninitialized(room + room / 4);
+        pool.Run(parts, scatter);
     }
 
-    // Turns counts into the start of every list, where its end begins too.
+    /// <summary>A tile's list, without gaps; each tile is asked for once per frame.</summary>
+    public unsafe (int Start, int Count) List(int tile)
+    {
+        int start = starts[tile], end = ends[tile];
+        uint* slots = Slots.Pointer;
+        for (int part = 1; part < parts; part++)
+        {
+            int from = starts[part * grid.Count + tile], length = ends[part * grid.Count + tile] - from;
+            if (from != end) new ReadOnlySpan<uint>(slots + from, length).CopyTo(new Span<uint>(slots + end, length));
+            end += length;
+        }
+
+        return (start, end - start);
+    }
+
+    // Turns counts into the start of every part of every list, where its end begins too.
     private int Allot()
     {
+        const int Most = int.MaxValue / 8;
         long sum = 0;
         for (int tile = 0; tile < grid.Count; tile++)
         {
-            int length = ends[tile];
-            (starts[tile], ends[tile]) = ((int)sum, (int)sum);
-            sum += length;
-            if (sum > int.MaxValue / 8)
-                throw new InvalidOperationException($"over {int.MaxValue / 8} pairs of splats and tiles; render a smaller image or fewer splats");
+            for (int part = 0; part < parts; part++)
+            {
+                int index = part * grid.Count + tile, length = ends[index];
+                (starts[index], ends[index]) = ((int)sum, (int)sum);
+                sum += length;
+            }
+
+            if (sum > Most) throw new InvalidOperationException($"over {Most} pairs of splats and tiles; render a smaller image or fewer splats");
         }
 
         return (int)sum;
     }
 
-    private (int First, int Last) Rows(int band) =>
-        ((int)((long)grid.Rows * band / bands), (int)((long)grid.Rows * (band + 1) / bands) - 1);
+    private (int First, int End) Range(int part) =>
+        ((int)((long)store.VisibleCount * part / parts), (int)((long)store.VisibleCount * (part + 1) / parts));
 
-    private unsafe void Count(int band)
+    private unsafe void Count(int part)
     {
-        (int bandFirst, int bandLast) = Rows(band);
+        (int first, int end) = Range(part);
         int columns = grid.Columns;
-        ulong* boxes = store.Boxes.Pointer;
-        fixed (int* counts = ends)
+        ulong* boxes = store.Boxes.Pointer, sorted = sortedBoxes.Pointer;
+        uint* order = store.Order.Pointer;
+        Array.Clear(ends, part * grid.Count, grid.Count);
+        fixed (int* all = ends)
         {
-            for (int chunk = 0; chunk < store.ChunkCount; chunk++)
+            int* counts = all + part * grid.Count;
+            for (int i = first; i < end; i++)
             {
-                int slot = chunk * store.ChunkCapacity, end = slot + store.ChunkCounts[chunk];
-                for (; slot < end; slot++)
+                ulong pixels = boxes[order[i]];
+                sorted[i] = pixels;
+                TileBox box = new(pixels);
+                for (int row = box.Top; row <= box.Bottom; row++)
                 {
-                    TileBox box = new(boxes[slot]);
-                    int top = Math.Max(box.Top, bandFirst), bottom = Math.Min(box.Bottom, bandLast);
-                    for (int row = top; row <= bottom; row++)
-                    {
-                        int* line = counts + row * columns;
-                        for (int column = box.Left; column <= box.Right; column++) line[column]++;
-                    }
+                    int* line = counts + row * columns;
+                    for (int column = box.Left; column <= box.Right; column++) line[column]++;
                 }
             }
         }
     }
 
-    private unsafe void Scatter(int band)
+    private unsafe void Scatter(int part)
     {
-        (int bandFirst, int bandLast) = Rows(band);
-        int columns = grid.Columns, visible = store.VisibleCount;
+        (int first, int end) = Range(part);
+        int columns = grid.Columns;
         SplatRecord* records = store.Records.Pointer;
-        ulong* boxes = store.Boxes.Pointer;
+        ulong* boxes = sortedBoxes.Pointer;
         uint* order = store.Order.Pointer, slots = Slots.Pointer;
-        fixed (int* next = ends)
+        fixed (int* all = ends)
         {
-            for (int i = 0; i < visible; i++)
+            int* next = all + part * grid.Count;
+            for (int i = first; i < end; i++)
             {
                 uint slot = order[i];
-                TileBox box = new(boxes[slot]);
-                int top = Math.Max(box.Top, bandFirst), bottom = Math.Min(box.Bottom, bandLast);
+                TileBox box = new(boxes[i]);
                 if (box.HasCorners)
                 {
-                    ScatterExact(in records[slot], in box, top, bottom, slot, next, columns, slots);
+                    ScatterExact(in records[slot], in box, slot, next, columns, slots);
                     continue;
                 }
 
-                for (int row = top; row <= bottom; row++)
+                for (int row = box.Top; row <= box.Bottom; row++)
                 {
                     int* line = next + row * columns;
                     for (int column = box.Left; column <= box.Right; column++) slots[line[column]++] = slot;
@@ -130,18 +147,17 @@ internal sealed class TileBinner
 
     // Only tiles that the ellipse meets, two rows of tiles at a time.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void ScatterExact(
-        in SplatRecord record, in TileBox box, int top, int bottom, uint slot, int* next, int columns, uint* slots)
+    private static unsafe void ScatterExact(in SplatRecord record, in TileBox box, uint slot, int* next, int columns, uint* slots)
     {
         float widest = EllipseSpan.Widest(in record), inverse = 1f / record.L00;
-        Vector128<int> first = Vector128.Create(box.Left), last = Vector128.Create(box.Right);
-        for (int row = top; row <= bottom; row += 2)
+        Vector128<int> left = Vector128.Create(box.Left), right = Vector128.Create(box.Right);
+        for (int row = box.Top; row <= box.Bottom; row += 2)
         {
             Vector128<int> span = EllipseSpan.TileColumns(in record, widest, inverse, row);
-            Vector128<int> low = Vector128.Max(span, first), high = Vector128.Min(span, last);
+            Vector128<int> low = Vector128.Max(span, left), high = Vector128.Min(span, right);
             int* line = next + row * columns;
             for (int column = low.GetElement(0), end = high.GetElement(2); column <= end; column++) slots[line[column]++] = slot;
-            if (row == bottom) break;
+            if (row == box.Bottom) break;
             line += columns;
             for (int column = low.GetElement(1), end = high.GetElement(3); column <= end; column++) slots[line[column]++] = slot;
         }
