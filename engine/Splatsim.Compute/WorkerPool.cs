@@ -6,6 +6,9 @@ namespace Splatsim.Compute;
 /// </summary>
 public sealed class WorkerPool : IDisposable
 {
+    // Stages of a frame or a substep follow each other within some ten microseconds; waking a sleeping thread takes longer.
+    private const int SpinRounds = 60, SpinsPerRound = 20;
+
     private readonly Thread[] threads;
     private readonly SemaphoreSlim wake = new(0);
     private readonly Lock runLock = new();
@@ -61,7 +64,12 @@ public sealed class WorkerPool : IDisposable
             }
 
             Drain(0);
-            if (helpers > 0) done.Wait();
+            if (helpers > 0)
+            {
+                for (int round = 0; round < SpinRounds && !done.IsSet; round++) Thread.SpinWait(SpinsPerRound);
+                done.Wait();
+            }
+
             body = null;
             if (failure is not null) throw new AggregateException(failure);
         }
@@ -81,6 +89,7 @@ public sealed class WorkerPool : IDisposable
     {
         while (true)
         {
+            for (int round = 0; round < SpinRounds && wake.CurrentCount == 0; round++) Thread.SpinWait(SpinsPerRound);
             wake.Wait();
             if (stopping) return;
             Drain(worker);

@@ -2,11 +2,12 @@ using Splatsim.Splats;
 
 namespace Splatsim.Rendering;
 
-/// <summary>Gathers the state of moved splats into lanes, walking the ascending list of their indices.</summary>
+/// <summary>Finds the state of moved splats for lanes, walking the ascending list of their indices.</summary>
 /// <param name="columns">Addresses of the moved columns.</param>
 /// <param name="deformed">The moved splats.</param>
-/// <param name="scratch">Room for one bundle of lanes per moved column, and one for the mask.</param>
-internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deformed, float* scratch)
+/// <param name="table">Receives the addresses at which the lanes' columns are read: moved columns, then the mask.</param>
+/// <param name="scratch">Room for one bundle of lanes per entry of the table.</param>
+internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deformed, float** table, float* scratch)
 {
     private int row;
 
@@ -23,25 +24,24 @@ internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deform
         row = found < 0 ? ~found : found;
     }
 
-    /// <summary>Fills the lanes of the splats first .. first + count - 1.</summary>
+    /// <summary>Sets the table for the splats first .. first + count - 1; the mask only where some of them are at rest.</summary>
     /// <returns>Number of them that moved.</returns>
     public int Gather(int first, int count, int laneCount)
     {
         int end = first + count, start = row;
         int[]? indices = deformed.Indices;
         if (row >= deformed.Count || (indices is null ? row : indices[row]) >= end) return 0;
-        float* mask = scratch + ColumnTable.MovedLength * laneCount;
-        // Ascending indices whose ends fit have no gap between.
+        // Ascending indices whose ends fit have no gap between: the columns are read where they are.
         int last = row + count - 1;
-        if (last < deformed.Count && (indices is null ? last : indices[last]) == end - 1)
+        if (count == laneCount && last < deformed.Count && (indices is null ? last : indices[last]) == end - 1)
         {
-            for (int column = 0; column < ColumnTable.MovedLength; column++)
-                new ReadOnlySpan<float>(columns.Moved(column) + row, count).CopyTo(new Span<float>(scratch + column * laneCount, laneCount));
-            new Span<float>(mask, laneCount).Fill(1f);
+            for (int column = 0; column < ColumnTable.MovedLength; column++) table[column] = columns.Moved(column) + row;
             row += count;
             return count;
         }
 
+        for (int column = 0; column <= ColumnTable.MovedLength; column++) table[column] = scratch + column * laneCount;
+        float* mask = table[ColumnTable.MovedLength];
         new Span<float>(mask, laneCount).Clear();
         for (; row < deformed.Count; row++)
         {
@@ -49,8 +49,7 @@ internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deform
             if (splat >= end) break;
             int lane = splat - first;
             mask[lane] = 1f;
-            for (int column = 0; column < ColumnTable.MovedLength; column++)
-                scratch[column * laneCount + lane] = columns.Moved(column)[row];
+            for (int column = 0; column < ColumnTable.MovedLength; column++) table[column][lane] = columns.Moved(column)[row];
         }
 
         return row - start;

@@ -70,12 +70,13 @@ internal sealed unsafe class ProjectionStage<T>
         float* packing = scratch.Pointer + worker * LaneScratch;
         float* movedScratch = packing + RecordPacker.ScratchRows * lanes;
         float* tail = movedScratch + (ColumnTable.MovedLength + 1) * lanes;
-        float** table = stackalloc float*[ColumnTable.MaximumLength];
+        float** table = stackalloc float*[ColumnTable.MaximumLength + ColumnTable.MovedLength + 1];
+        float** movedTable = table + ColumnTable.MaximumLength;
         int start = chunk * SplatStore.ChunkSize, end = Math.Min(cloud.Count, start + SplatStore.ChunkSize);
         int slot = chunk * store.ChunkCapacity, first = slot;
         int columnCount = columns.Length;
         columns.CopyTo(table, start);
-        MovedLanes moved = deformed is null ? default : new MovedLanes(columns, deformed, movedScratch);
+        MovedLanes moved = deformed is null ? default : new MovedLanes(columns, deformed, movedTable, movedScratch);
         if (deformed is not null) moved.Seek(start);
         Unsafe.SkipInit(out LaneSplats<T> splats);
         for (int index = start; index < end; index += lanes)
@@ -83,7 +84,7 @@ internal sealed unsafe class ProjectionStage<T>
             int count = Math.Min(lanes, end - index);
             if (count < lanes) StageTail(table, columnCount, count, tail);
             int movedCount = deformed is null ? 0 : moved.Gather(index, count, lanes);
-            if (Geometry<TCamera>(table, movedCount > 0 ? movedScratch : null, movedCount < count, ref splats, out Vector3<T> direction))
+            if (Geometry<TCamera>(table, movedCount > 0 ? movedTable : null, movedCount < count, ref splats, out Vector3<T> direction))
             {
                 splats.Shape(in constants, T.Load(table[ColumnTable.OpacityLogit]));
                 uint present = uint.MaxValue >> (32 - count);
@@ -126,18 +127,17 @@ internal sealed unsafe class ProjectionStage<T>
     }
 
     // False when no lane is between near and far.
-    private bool Geometry<TCamera>(float** table, float* moved, bool anyAtRest, ref LaneSplats<T> splats, out Vector3<T> direction)
+    private bool Geometry<TCamera>(float** table, float** moved, bool anyAtRest, ref LaneSplats<T> splats, out Vector3<T> direction)
         where TCamera : struct, ICameraModel
     {
         Vector3<T> mean = new(T.Load(table[0]), T.Load(table[1]), T.Load(table[2]));
-        Mask<T> isMoved = default;
+        Mask<T> isMoved = T.Zero <= T.Zero;
         if (moved is not null)
         {
-            int lanes = T.LaneCount;
-            isMoved = T.Load(moved + ColumnTable.MovedLength * lanes) > T.Zero;
-            mean.X = T.Select(isMoved, T.Load(moved), mean.X);
-            mean.Y = T.Select(isMoved, T.Load(moved + lanes), mean.Y);
-            mean.Z = T.Select(isMoved, T.Load(moved + 2 * lanes), mean.Z);
+            if (anyAtRest) isMoved = T.Load(moved[ColumnTable.MovedLength]) > T.Zero;
+            mean.X = T.Select(isMoved, T.Load(moved[0]), mean.X);
+            mean.Y = T.Select(isMoved, T.Load(moved[1]), mean.Y);
+            mean.Z = T.Select(isMoved, T.Load(moved[2]), mean.Z);
         }
 
         Place<TCamera>(in view, in mean, out splats.Image, out Vector3<T> gradientU, out Vector3<T> gradientV);
@@ -146,7 +146,7 @@ internal sealed unsafe class ProjectionStage<T>
         ScreenCovariance<T> covariance = default;
         if (anyAtRest) RestCovariance(table, in gradientU, in gradientV, out covariance);
         direction = TCamera.Direction(in view, in mean);
-        if (moved is not null) ReplaceMoved(moved, isMoved, in gradientU, in gradientV, ref covariance, ref direction);
+        if (moved is not null) ReplaceMoved(moved, isMoved, in gradientU, in gradientV, degree > 0, ref covariance, ref direction);
         splats.Image.SetCovariance(in view, in covariance);
         return true;
     }
@@ -171,23 +171,22 @@ internal sealed unsafe class ProjectionStage<T>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ReplaceMoved(
-        float* moved, Mask<T> isMoved, in Vector3<T> gradientU, in Vector3<T> gradientV,
-        ref ScreenCovariance<T> covariance, ref Vector3<T> direction)
+        float** moved, Mask<T> isMoved, in Vector3<T> gradientU, in Vector3<T> gradientV,
+        bool turn, ref ScreenCovariance<T> covariance, ref Vector3<T> direction)
     {
-        int lanes = T.LaneCount;
-        float* s = moved + ColumnTable.MovedCovariance * lanes;
-        SymmetricMatrix3x3<T> sigma = new(
-            T.Load(s), T.Load(s + lanes), T.Load(s + 2 * lanes), T.Load(s + 3 * lanes), T.Load(s + 4 * lanes), T.Load(s + 5 * lanes));
+        float** s = moved + ColumnTable.MovedCovariance;
+        SymmetricMatrix3x3<T> sigma = new(T.Load(s[0]), T.Load(s[1]), T.Load(s[2]), T.Load(s[3]), T.Load(s[4]), T.Load(s[5]));
         ScreenCovariance<T>.FromCovariance(in gradientU, in gradientV, in sigma, out ScreenCovariance<T> own);
         covariance.XX = T.Select(isMoved, own.XX, covariance.XX);
         covariance.XY = T.Select(isMoved, own.XY, covariance.XY);
         covariance.YY = T.Select(isMoved, own.YY, covariance.YY);
         covariance.Determinant = T.Select(isMoved, own.Determinant, covariance.Determinant);
-        float* r = moved + ColumnTable.MovedRotation * lanes;
+        if (!turn) return;
+        float** r = moved + ColumnTable.MovedRotation;
         Vector3<T> turned =
-            direction.X * new Vector3<T>(T.Load(r), T.Load(r + lanes), T.Load(r + 2 * lanes))
-            + direction.Y * new Vector3<T>(T.Load(r + 3 * lanes), T.Load(r + 4 * lanes), T.Load(r + 5 * lanes))
-            + direction.Z * new Vector3<T>(T.Load(r + 6 * lanes), T.Load(r + 7 * lanes), T.Load(r + 8 * lanes));
+            direction.X * new Vector3<T>(T.Load(r[0]), T.Load(r[1]), T.Load(r[2]))
+            + direction.Y * new Vector3<T>(T.Load(r[3]), T.Load(r[4]), T.Load(r[5]))
+            + direction.Z * new Vector3<T>(T.Load(r[6]), T.Load(r[7]), T.Load(r[8]));
         direction.X = T.Select(isMoved, turned.X, direction.X);
         direction.Y = T.Select(isMoved, turned.Y, direction.Y);
         direction.Z = T.Select(isMoved, turned.Z, direction.Z);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 
@@ -16,6 +17,12 @@ internal sealed class TileBinner
     // Each part has a counter per tile.
     private const int MostParts = 16;
 
+    // How far ahead boxes are fetched [splats].
+    private const int Ahead = 16;
+
+    // Each part has a place for entries that are none, on a cache line of its own.
+    private const int BlankStride = 16;
+
     private readonly Action<int, int> count;
     private readonly Action<int, int> scatter;
     private AlignedArray<ulong> sortedBoxes = new(0);
@@ -24,6 +31,7 @@ internal sealed class TileBinner
     private SplatStore store = null!;
     private TileGrid grid;
     private int parts;
+    private int room;
 
     public TileBinner()
     {
@@ -49,8 +57,9 @@ internal sealed class TileBinner
         if (sortedBoxes.Length < splats.VisibleCount)
             sortedBoxes = AlignedArray<ulong>.Uninitialized(splats.VisibleCount + splats.VisibleCount / 4);
         pool.Run(parts, count);
-        int room = Allot();
-        if (Slots.Length < room) Slots = AlignedArray<uint>.Uninitialized(room + room / 4);
+        room = Allot();
+        int length = room + MostParts * BlankStride;
+        if (Slots.Length < length) Slots = AlignedArray<uint>.Uninitialized(length + length / 4);
         pool.Run(parts, scatter);
     }
 
@@ -104,9 +113,23 @@ internal sealed class TileBinner
             int* counts = all + part * grid.Count;
             for (int i = first; i < end; i++)
             {
+                if (Sse.IsSupported) Sse.Prefetch0(boxes + order[Math.Min(i + Ahead, end - 1)]);
                 ulong pixels = boxes[order[i]];
                 sorted[i] = pixels;
                 TileBox box = new(pixels);
+                if (box.IsSmall)
+                {
+                    // Without branches, which would be guessed wrongly: the second row and column count 0 or 1.
+                    int right = box.Right - box.Left, bottom = box.Bottom - box.Top;
+                    int* corner = counts + box.Top * columns + box.Left;
+                    corner[0]++;
+                    corner[right] += right;
+                    corner += bottom * columns;
+                    corner[0] += bottom;
+                    corner[right] += right & bottom;
+                    continue;
+                }
+
                 for (int row = box.Top; row <= box.Bottom; row++)
                 {
                     int* line = counts + row * columns;
@@ -123,6 +146,7 @@ internal sealed class TileBinner
         SplatRecord* records = store.Records.Pointer;
         ulong* boxes = sortedBoxes.Pointer;
         uint* order = store.Order.Pointer, slots = Slots.Pointer;
+        int blank = room + part * BlankStride;
         fixed (int* all = ends)
         {
             int* next = all + part * grid.Count;
@@ -130,6 +154,18 @@ internal sealed class TileBinner
             {
                 uint slot = order[i];
                 TileBox box = new(boxes[i]);
+                if (box.IsSmall)
+                {
+                    int right = box.Right - box.Left, bottom = box.Bottom - box.Top;
+                    int* corner = next + box.Top * columns + box.Left;
+                    slots[corner[0]++] = slot;
+                    Append(slots, corner + right, right, slot, blank);
+                    corner += bottom * columns;
+                    Append(slots, corner, bottom, slot, blank);
+                    Append(slots, corner + right, right & bottom, slot, blank);
+                    continue;
+                }
+
                 if (box.HasCorners)
                 {
                     ScatterExact(in records[slot], in box, slot, next, columns, slots);
@@ -143,6 +179,15 @@ internal sealed class TileBinner
                 }
             }
         }
+    }
+
+    // Appends when present is 1; when it is 0 the slot goes to a blank place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Append(uint* slots, int* next, int present, uint slot, int blank)
+    {
+        int place = *next;
+        slots[blank + (place - blank) * present] = slot;
+        *next = place + present;
     }
 
     // Only tiles that the ellipse meets, two rows of tiles at a time.

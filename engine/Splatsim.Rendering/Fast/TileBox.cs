@@ -27,4 +27,11 @@ internal readonly struct TileBox
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Right - Left + Bottom - Top > 2 && Right > Left && Bottom > Top;
     }
+
+    /// <summary>True for up to 2 by 2 tiles: nearly all splats of a capture.</summary>
+    public bool IsSmall
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((Right - Left) | (Bottom - Top)) <= 1;
+    }
 }
