@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Splatsim.Formats;
@@ -19,6 +20,7 @@ internal static class FloatScan
     internal static bool NonePositiveInfinity(ReadOnlySpan<float> values) => !values.Contains(float.PositiveInfinity);
 
     /// <summary>True when no row is zero in all four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool NoneAllZero(ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, ReadOnlySpan<float> d)
     {
         int i = 0;
@@ -35,7 +37,8 @@ internal static class FloatScan
         return true;
     }
 
-    // The bits of a float without its sign grow with its magnitude, infinity is the exponent mask and NaN lies above.
+    // Optimised at once, for runs that end soon. The bits of a float without its sign grow with its magnitude, infinity is the exponent mask and NaN lies above.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool NoneAbove(ReadOnlySpan<float> values, uint mask, uint limit)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);

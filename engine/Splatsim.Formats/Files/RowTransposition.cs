@@ -53,6 +53,7 @@ internal sealed unsafe class RowTransposition(int stride)
     /// <param name="rows">First row.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="start">Where they go in the columns; a multiple of <see cref="RowStep"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void RowsToColumns(byte* rows, int count, int start)
     {
         int whole = count / RowStep * RowStep;
@@ -80,6 +81,7 @@ internal sealed unsafe class RowTransposition(int stride)
     /// <param name="rows">First row.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="start">Where they are in the columns; a multiple of <see cref="RowStep"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void ColumnsToRows(byte* rows, int count, int start)
     {
         int whole = count / Wide * Wide;
@@ -108,6 +110,7 @@ internal sealed unsafe class RowTransposition(int stride)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather((int Offset, AlignedArray<float>? Column) field, byte* rows, int from, int to, int start)
     {
         if (field.Column is null) return;
@@ -115,12 +118,15 @@ internal sealed unsafe class RowTransposition(int stride)
         for (int row = from; row < to; row++) column[start + row] = Unsafe.ReadUnaligned<float>(rows + (nint)row * stride + field.Offset);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter((int Offset, AlignedArray<float>? Column) field, byte* rows, int from, int to, int start)
     {
         for (int row = from; row < to; row++)
             Unsafe.WriteUnaligned(rows + (nint)row * stride + field.Offset, field.Column is null ? 0f : field.Column[start + row]);
     }
 
+    // Fully optimised at once: a short run (one conversion) would otherwise end before the code gets fast.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreColumns(byte* corner, float** columns)
     {
         Vector256<float> a = Avx.LoadVector256((float*)corner);
@@ -143,6 +149,7 @@ internal sealed unsafe class RowTransposition(int stride)
         if (columns[7] != null) Avx.StoreAlignedNonTemporal(columns[7], h);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreRows(byte* corner, float** columns)
     {
         Vector256<float> a = Load(columns[0]);

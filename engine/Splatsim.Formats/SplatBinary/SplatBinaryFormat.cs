@@ -12,6 +12,9 @@ public sealed class SplatBinaryFormat : ISplatFormat
     private const int RowBytes = 32;
     private const int BlockRows = 32 * 1024;
 
+    // As many 128ths as readers that do not normalise would hardly notice (1.2 %).
+    private const double ShortestQuaternion = 126.5;
+
     /// <inheritdoc/>
     public string Name => "splat";
 
@@ -96,13 +99,31 @@ public sealed class SplatBinaryFormat : ISplatFormat
         bytes[27] = Activation.ToByte(255 * Activation.Sigmoid(cloud.OpacityLogit[row]));
         (double w, double x, double y, double z) =
             (cloud.RotationW[row], cloud.RotationX[row], cloud.RotationY[row], cloud.RotationZ[row]);
-        double scale = 128 / Math.Sqrt(w * w + x * x + y * y + z * z);
         // q and -q are the same rotation. +1 would need 256; -1 is exactly 0, so the largest component is made negative.
         double largest = new[] { w, x, y, z }.MaxBy(Math.Abs);
-        if (largest > 0) scale = -scale;
-        bytes[28] = Activation.ToByte(w * scale + 128);
-        bytes[29] = Activation.ToByte(x * scale + 128);
-        bytes[30] = Activation.ToByte(y * scale + 128);
-        bytes[31] = Activation.ToByte(z * scale + 128);
+        double sign = largest > 0 ? -1 : 1;
+        double norm = Math.Sqrt(w * w + x * x + y * y + z * z);
+        double best = double.NegativeInfinity;
+        // Readers normalise, so that lengths a little below 1 are as good; the one whose rounding points closest is kept.
+        Span<byte> rounded = stackalloc byte[4];
+        for (double length = 128; length >= ShortestQuaternion; length -= 0.25)
+        {
+            double scale = sign * length / norm;
+            rounded[0] = Activation.ToByte(w * scale + 128);
+            rounded[1] = Activation.ToByte(x * scale + 128);
+            rounded[2] = Activation.ToByte(y * scale + 128);
+            rounded[3] = Activation.ToByte(z * scale + 128);
+            double cosine = Cosine(rounded, w, x, y, z);
+            if (!(cosine > best)) continue;
+            best = cosine;
+            rounded.CopyTo(bytes[28..]);
+        }
+    }
+
+    // Up to a factor that does not depend on the bytes; the sign of q does not matter.
+    private static double Cosine(ReadOnlySpan<byte> bytes, double w, double x, double y, double z)
+    {
+        (double bw, double bx, double by, double bz) = (bytes[0] - 128, bytes[1] - 128, bytes[2] - 128, bytes[3] - 128);
+        return Math.Abs(bw * w + bx * x + by * y + bz * z) / Math.Sqrt(bw * bw + bx * bx + by * by + bz * bz);
     }
 }
