@@ -1,11 +1,13 @@
 using Splatsim.Benchmarks;
 using Splatsim.Benchmarks.Codegen;
+using Splatsim.Benchmarks.Render;
 
 // One line per benchmark; each takes the arguments after its name and gives the exit code.
 Dictionary<string, Func<string[], int>> benchmarks = new()
 {
     ["codegen"] = CodegenBenchmark.Run,
     ["formats"] = FormatsBenchmark.Run,
+    ["render"] = RenderBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out Func<string[], int>? benchmark)) return benchmark(args[1..]);
