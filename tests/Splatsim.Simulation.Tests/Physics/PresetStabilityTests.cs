@@ -15,15 +15,16 @@ public sealed class PresetStabilityTests
 
     [Theory]
     [MemberData(nameof(Presets))]
-    public void DroppedCube_CoarseBudget_StaysSound(string preset) => Drop(preset, substepsPerSecond: 1000, duration: 0.3);
+    public void DroppedCube_CoarseBudget_StaysSound(string preset) =>
+        Drop(preset, Engines.Double, substepsPerSecond: 1000, duration: 0.3);
 
     [Theory]
     [Trait("Tier", "Full")]
     [MemberData(nameof(Presets))]
     public void DroppedCube_FullBudgetForASecond_StaysSound(string preset) =>
-        Drop(preset, substepsPerSecond: 8000, duration: 1);
+        Drop(preset, Engines.Fast, substepsPerSecond: 8000, duration: 1);
 
-    private static void Drop(string preset, double substepsPerSecond, double duration)
+    private static void Drop(string preset, string engine, double substepsPerSecond, double duration)
     {
         StiffnessBudget budget = new() { CellSize = CellSize, SubstepsPerSecond = substepsPerSecond };
         BudgetedMaterial softened = budget.Apply(MaterialLibrary.Find(preset));
@@ -31,7 +32,7 @@ public sealed class PresetStabilityTests
         GridDomain domain = GridDomain.Cube(24, CellSize);
         ParticleSet cube = Bodies.Cube(new(0.5, 0.5, 0.25), 6, CellSize, softened.MassDensity);
         Bodies.SetVelocity(cube, new(0.3, 0, -2));
-        using ISimulator simulator = Simulators.Create(Bodies.Setup(domain, cube, material) with
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(domain, cube, material).On(engine) with
         {
             Gravity = new(0, 0, -9.81),
             Boundaries =
