@@ -26,12 +26,17 @@ internal sealed class SogMetaReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = JsonDocument.Parse(json.AsSpan().StartsWith("\uFEFF"u8) ? json.AsMemory(3) : json);
             return new SogMetaReader(file, warn).Read(document.RootElement);
         }
         catch (JsonException error)
         {
             throw SplatFormatException.AtJson(file, error.Path ?? "$", $"meta.json is no JSON ({error.Message})", Damaged, error);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Text that is no UTF-8, or half a surrogate pair, is noticed only when a string is asked for.
+            throw SplatFormatException.AtJson(file, "$", $"meta.json holds a damaged string ({error.Message})", Damaged, error);
         }
     }
 
