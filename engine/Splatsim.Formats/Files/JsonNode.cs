@@ -84,8 +84,33 @@ internal readonly record struct JsonNode(string File, string Path, JsonElement E
     /// <exception cref="SplatFormatException">It is something else.</exception>
     internal string Text()
     {
-        if (Element.ValueKind == JsonValueKind.String) return Element.GetString() ?? "";
-        throw Bad($"is {Shown()}, not a text", "write it in quotes");
+        if (Element.ValueKind != JsonValueKind.String) throw Bad($"is {Shown()}, not a text", "write it in quotes");
+        try
+        {
+            return Element.GetString() ?? "";
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new SplatFormatException(File, Path, "the text is not valid Unicode", "save the file as UTF-8", error);
+        }
+    }
+
+    /// <summary>The entries of an object, in file order.</summary>
+    /// <exception cref="SplatFormatException">It is not an object, or a name is not valid Unicode.</exception>
+    internal IReadOnlyList<(string Name, JsonNode Node)> Entries()
+    {
+        if (Element.ValueKind != JsonValueKind.Object) throw Bad($"is {Shown()}, not an object", "write { ... }");
+        List<(string Name, JsonNode Node)> entries = [];
+        try
+        {
+            foreach (JsonProperty entry in Element.EnumerateObject()) entries.Add((entry.Name, new JsonNode(File, $"{Path}.{entry.Name}", entry.Value)));
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new SplatFormatException(File, Path, "a name is not valid Unicode", "save the file as UTF-8", error);
+        }
+
+        return entries;
     }
 
     /// <summary>An error about this place.</summary>

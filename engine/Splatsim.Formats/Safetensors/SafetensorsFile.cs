@@ -48,9 +48,7 @@ public sealed class SafetensorsFile
         {
             using JsonDocument document = JsonDocument.Parse(header);
             JsonNode root = new(path, "$", document.RootElement);
-            if (root.Element.ValueKind != JsonValueKind.Object) throw root.Bad("is not an object", "the file is damaged; get it again");
-            foreach (JsonProperty entry in root.Element.EnumerateObject())
-                file.Add(entry.Name, new JsonNode(path, $"$.{entry.Name}", entry.Value), offset + header.Length, source.Length);
+            foreach ((string name, JsonNode node) in root.Entries()) file.Add(name, node, offset + header.Length, source.Length);
         }
         catch (JsonException error)
         {
@@ -110,9 +108,7 @@ public sealed class SafetensorsFile
     {
         if (name == MetadataKey)
         {
-            if (node.Element.ValueKind != JsonValueKind.Object) throw node.Bad("is not an object", "it maps names to texts");
-            foreach (JsonProperty entry in node.Element.EnumerateObject())
-                metadata[entry.Name] = new JsonNode(Path, $"{node.Path}.{entry.Name}", entry.Value).Text();
+            foreach ((string key, JsonNode text) in node.Entries()) metadata[key] = text.Text();
             return;
         }
 

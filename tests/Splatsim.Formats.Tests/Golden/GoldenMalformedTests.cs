@@ -6,6 +6,7 @@ namespace Splatsim.Formats.Tests.Golden;
 
 /// <summary>Every damaged scene of golden/formats/malformed is refused with the typed error, quickly and without large memory.</summary>
 [Trait("Kind", "Golden")]
+[Collection(Fuzz.AloneCollection.Name)]
 public class GoldenMalformedTests
 {
     // Damaged files are at most 70 kB. A second is far more than reading one takes on a loaded machine.
