@@ -35,20 +35,20 @@ internal sealed class BodySplats
     {
         int kept = 0;
         foreach (int index in indices)
-            if (Opacity(cloud, index) >= minimumOpacity) kept++;
+            if (cloud.OpacityOf(index) >= minimumOpacity) kept++;
         BodySplats body = new(kept) { Ignored = indices.Length - kept };
         int next = 0;
         foreach (int index in indices)
-            if (Opacity(cloud, index) >= minimumOpacity) body.Set(next++, cloud, index, frame);
+            if (cloud.OpacityOf(index) >= minimumOpacity) body.Set(next++, cloud, index, frame);
         return body;
     }
 
     private void Set(int slot, GaussianCloud cloud, int index, SceneFrame frame)
     {
-        Means[slot] = frame.ToSimulation(new(cloud.X[index], cloud.Y[index], cloud.Z[index]));
-        Opacities[slot] = Opacity(cloud, index);
-        Matrix3x3<Real64> axes = RestCovariance.Rotation(cloud, index);
-        Vector3<Real64> scale = RestCovariance.Scale(cloud, index);
+        Means[slot] = frame.ToSimulation(cloud.MeanOf(index));
+        Opacities[slot] = cloud.OpacityOf(index);
+        Matrix3x3<Real64> axes = cloud.RotationOf(index).Normalized.ToMatrix();
+        Vector3<Real64> scale = cloud.ScaleOf(index);
         SymmetricMatrix3x3<Real64> covariance = SymmetricMatrix3x3<Real64>.FromPrincipal(
             in axes, new(scale.X * scale.X, scale.Y * scale.Y, scale.Z * scale.Z));
         Covariances[slot] = frame.CovarianceToSimulation(in covariance);
@@ -59,6 +59,4 @@ internal sealed class BodySplats
         Vector3<Real64> axis = x == least ? axes.Column0 : y == least ? axes.Column1 : axes.Column2;
         ShortAxes[slot] = frame.DirectionToSimulation(in axis);
     }
-
-    private static double Opacity(GaussianCloud cloud, int index) => 1 / (1 + Math.Exp(-cloud.OpacityLogit[index]));
 }

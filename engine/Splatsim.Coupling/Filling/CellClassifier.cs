@@ -12,6 +12,10 @@ internal static class CellClassifier
     // Enclosed regions whose votes agree this much are decided as one, which removes stray cells.
     private const double Agreement = 0.75;
 
+    // A region that only the seal keeps the flood out of is the inside of a leaky skin, where almost every ray agrees, or
+    // a narrow hole through the body, whose two ends show.
+    private const double DoubtfulAgreement = 0.93;
+
     // Cells this near to an empty one are decided by the surface distance, not by the shell, which the blur widens.
     private const int SurfaceBand = 3;
 
@@ -24,10 +28,11 @@ internal static class CellClassifier
         for (int i = 0; i < kinds.Length; i++)
             if (density[i] >= threshold) kinds[i] = CellKind.Shell;
         if (options.FloorHeight is double height) LayFloor(kinds, grid, height);
+        bool[] reachable = Reachable(kinds, grid, options.SealRadius, ct);
         OutsideFlood.Mark(kinds, grid, options.SealRadius, ct);
         byte[] votes = RayParity.Count(kinds, grid, pool, ct);
         Overrule(kinds, votes, grid);
-        DecideEnclosed(kinds, votes, grid, ct);
+        DecideEnclosed(kinds, votes, reachable, grid, ct);
         MarkCore(kinds, grid);
         return kinds;
     }
@@ -82,7 +87,7 @@ internal static class CellClassifier
     }
 
     // Free cells that the flood missed: solid by majority, region by region where the region is of one mind.
-    private static void DecideEnclosed(CellKind[] kinds, byte[] votes, CellGrid grid, CancellationToken ct)
+    private static void DecideEnclosed(CellKind[] kinds, byte[] votes, bool[] reachable, CellGrid grid, CancellationToken ct)
     {
         bool[] seen = new bool[kinds.Length];
         List<int> region = [];
@@ -90,20 +95,40 @@ internal static class CellClassifier
         {
             if (seen[start] || kinds[start] != CellKind.None) continue;
             ct.ThrowIfCancellationRequested();
-            Collect(kinds, seen, grid, start, region);
+            Collect(kinds, seen, reachable, grid, start, region);
             int inside = 0;
+            long odd = 0;
             foreach (int cell in region)
+            {
+                odd += votes[cell] & 15;
                 if (Majority(votes[cell])) inside++;
-            bool whole = inside >= Agreement * region.Count, none = inside <= (1 - Agreement) * region.Count;
+            }
+
+            bool doubtful = reachable[start];
+            bool whole = doubtful
+                ? odd >= DoubtfulAgreement * RayParity.Directions * region.Count
+                : inside >= Agreement * region.Count;
+            bool none = doubtful ? !whole : inside <= (1 - Agreement) * region.Count;
             if (none) continue;
             foreach (int cell in region)
                 if (whole || Majority(votes[cell])) kinds[cell] = CellKind.Interior;
         }
     }
 
+    // What a flood reaches that every gap of the shell lets through.
+    private static bool[] Reachable(CellKind[] kinds, CellGrid grid, int sealRadius, CancellationToken ct)
+    {
+        bool[] reachable = new bool[kinds.Length];
+        if (sealRadius == 0) return reachable;
+        CellKind[] open = (CellKind[])kinds.Clone();
+        OutsideFlood.Mark(open, grid, 0, ct);
+        for (int i = 0; i < open.Length; i++) reachable[i] = (open[i] & CellKind.Outside) != 0;
+        return reachable;
+    }
+
     private static bool Majority(byte votes) => 2 * (votes & 15) > RayParity.Directions;
 
-    private static void Collect(CellKind[] kinds, bool[] seen, CellGrid grid, int start, List<int> region)
+    private static void Collect(CellKind[] kinds, bool[] seen, bool[] reachable, CellGrid grid, int start, List<int> region)
     {
         region.Clear();
         region.Add(start);
@@ -115,7 +140,7 @@ internal static class CellClassifier
             foreach (int step in steps)
             {
                 int near = region[head] + step;
-                if (seen[near] || kinds[near] != CellKind.None) continue;
+                if (seen[near] || kinds[near] != CellKind.None || reachable[near] != reachable[start]) continue;
                 seen[near] = true;
                 region.Add(near);
             }

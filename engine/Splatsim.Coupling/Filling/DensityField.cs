@@ -21,7 +21,7 @@ internal static class DensityField
 
     /// <summary>
     /// Weighted sums for the signed distance [cells] to the surface: sum of weights and of weight times distance, to be
-    /// divided where the former is not 0. Outer splats weigh more than inner ones.
+    /// divided where the former is not 0 (implicit moving least squares, Kolluri 2005).
     /// </summary>
     public static (AlignedArray<float> Weight, AlignedArray<float> Distance) SurfaceDistance(
         Footprints splats, CellGrid grid, WorkerPool pool, CancellationToken ct)
@@ -81,15 +81,16 @@ internal static class DensityField
         Row<T> r = new(in f, y, z);
         T across = T.Broadcast(f.NormalY * (y + 0.5f - f.Y) + f.NormalZ * (z + 0.5f - f.Z));
         T offset = T.Broadcast(f.Offset);
+        float dy = y + 0.5f - f.Y, dz = z + 0.5f - f.Z;
+        T aside = T.Broadcast(dy * dy + dz * dz);
         for (int x = low; x <= f.HighX; x += T.LaneCount)
         {
             T dx = T.Broadcast(x + 0.5f - f.X) + Ramp<T>();
             T plane = T.FusedMultiplyAdd(T.Broadcast(f.NormalX), dx, across);
             if (f.Role == SurfaceRole.Sheet) plane = T.Abs(plane);
+            if (f.Role == SurfaceRole.Bead) plane = T.Sqrt(T.FusedMultiplyAdd(dx, dx, aside));
             T s = plane - offset;
-            // The outermost splats decide: one cell further in weighs e times less.
-            T favour = T.Exp(-T.Max(T.Min(s, T.FromDouble(6)), T.FromDouble(-6)));
-            T w = r.Weight(dx) * favour;
+            T w = r.Weight(dx);
             (T.Load(weightRow + x) + w).Store(weightRow + x);
             T.FusedMultiplyAdd(w, s, T.Load(distanceRow + x)).Store(distanceRow + x);
         }

@@ -131,4 +131,7 @@ internal enum SurfaceRole : byte
 
     /// <summary>It is a sheet with outside on both sides.</summary>
     Sheet,
+
+    /// <summary>It has outside all around and no normal of its own: a bead of a twig, or the middle of a bar.</summary>
+    Bead,
 }

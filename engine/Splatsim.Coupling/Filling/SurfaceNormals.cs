@@ -11,13 +11,10 @@ internal static class SurfaceNormals
     // A flat splat (smallest over middle deviation) knows its normal better than the cells do.
     private const double Flat = 0.5;
 
-    // Below this share of a one-sided surroundings' pull, the empty cells lie on both sides.
-    private const double Balanced = 0.35;
+    // Length of the mean pull below which the empty cells lie on both sides; a half space of them pulls with 0.5 to 1.
+    private const double Balanced = 0.18;
 
-    private static readonly (int X, int Y, int Z, double Length)[] Ball = MakeBall();
-
-    // Pull of a half space of empty cells, per cell: mean of |cos| over a hemisphere.
-    private const double HalfSpacePull = 0.5;
+    private static readonly (int X, int Y, int Z, double Pull)[] Ball = MakeBall();
 
     /// <summary>Sets normal, offset and role of every footprint.</summary>
     public static void Orient(
@@ -38,26 +35,26 @@ internal static class SurfaceNormals
     {
         int x = (int)splat.X, y = (int)splat.Y, z = (int)splat.Z;
         Vector3<Real64> pull = default;
-        int empty = 0;
-        foreach ((int dx, int dy, int dz, double length) in Ball)
+        double total = 0;
+        foreach ((int dx, int dy, int dz, double strength) in Ball)
         {
             int nx = x + dx, ny = y + dy, nz = z + dz;
             bool within = nx >= 0 && nx < grid.CountX && ny >= 0 && ny < grid.CountY && nz >= 0 && nz < grid.CountZ;
             if (within && !CellClassifier.IsEmpty(kinds[grid.Index(nx, ny, nz)])) continue;
-            empty++;
-            pull += (Real64)(1 / length) * new Vector3<Real64>(dx, dy, dz);
+            total += strength;
+            pull += (Real64)(strength / Math.Sqrt(dx * dx + dy * dy + dz * dz)) * new Vector3<Real64>(dx, dy, dz);
         }
 
         splat.Role = SurfaceRole.None;
-        if (empty == 0) return;
-        bool sheet = pull.Length.Value < Balanced * HalfSpacePull * empty;
+        if (total == 0) return;
+        bool sheet = pull.Length.Value < Balanced * total;
         bool flat = body.Flatness[index] < Flat;
         Vector3<Real64> axis = body.ShortAxes[index];
         Vector3<Real64> normal = axis;
         if (!sheet && flat && Vector3<Real64>.Dot(axis, pull).Value < 0) normal = -axis;
         if (!sheet && !flat) normal = pull.Normalized;
         double deviation = Math.Sqrt(Math.Max(0, Vector3<Real64>.Dot(normal, body.Covariances[index].Full * normal).Value)) / grid.CellSize;
-        splat.Role = sheet ? SurfaceRole.Sheet : SurfaceRole.OneSided;
+        splat.Role = !sheet ? SurfaceRole.OneSided : flat ? SurfaceRole.Sheet : SurfaceRole.Bead;
         splat.NormalX = (float)normal.X.Value;
         splat.NormalY = (float)normal.Y.Value;
         splat.NormalZ = (float)normal.Z.Value;
@@ -65,13 +62,22 @@ internal static class SurfaceNormals
         splat.Offset = (float)(sheet ? Math.Max(offset * deviation, halfSheet) : offset * deviation);
     }
 
-    private static (int X, int Y, int Z, double Length)[] MakeBall()
+    // The nearest empty cells pull hardest (inverse fourth power): near an edge the next face must not tilt the normal.
+    private static (int X, int Y, int Z, double Pull)[] MakeBall()
     {
         List<(int, int, int, double)> ball = [];
         for (int z = -Radius; z <= Radius; z++)
+        {
             for (int y = -Radius; y <= Radius; y++)
+            {
                 for (int x = -Radius; x <= Radius; x++)
-                    if (x * x + y * y + z * z is > 0 and <= Radius * Radius) ball.Add((x, y, z, Math.Sqrt(x * x + y * y + z * z)));
+                {
+                    double squared = x * x + y * y + z * z;
+                    if (squared is > 0 and <= Radius * Radius) ball.Add((x, y, z, 1 / (squared * squared)));
+                }
+            }
+        }
+
         return [.. ball];
     }
 }

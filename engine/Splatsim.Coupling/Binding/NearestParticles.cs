@@ -1,0 +1,169 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Coupling;
+
+/// <summary>
+/// Points that follow the k particles nearest to them at rest: mean and total gradient are the best affine fit (moving
+/// least squares) of where those particles went. Exact for every affine motion, and independent of the law's elastic F.
+/// </summary>
+/// <remarks>
+/// F = A B^-1 with A = sum w (x - xm)(X - Xm)^T, B = sum w (X - Xm)(X - Xm)^T; x' = xm + F (X' - Xm). Neighbours that lie
+/// (nearly) in a plane fix only two directions; the third follows as the normal of the moved plane.
+/// Mueller et al. 2004, "Point based animation of elastic, plastic and melting objects", section 3.2.
+/// </remarks>
+public sealed class NearestParticles
+{
+    private const int Chunk = 1024;
+
+    // Smallest over largest eigenvalue of B below which the neighbours count as a plane (a spread of 1 to 30).
+    private const double Planar = 1e-3;
+
+    private readonly int[] neighbours;
+    private readonly double[] weights;
+    private readonly Bound[] bound;
+    private readonly double[] rest;
+
+    /// <summary>Binds points to particles at rest.</summary>
+    /// <param name="points">Points [m], x y z each, shape [3N].</param>
+    /// <param name="particles">Particles at rest [m], shape [3M]; kept, not copied.</param>
+    /// <param name="neighbourCount">k, at least 4.</param>
+    /// <param name="pool">Who computes; null for <see cref="WorkerPool.Shared"/>.</param>
+    /// <exception cref="ArgumentException">There are fewer particles than k, or k is below 4.</exception>
+    public NearestParticles(double[] points, double[] particles, int neighbourCount = 8, WorkerPool? pool = null)
+    {
+        if (neighbourCount < 4) throw new ArgumentException($"{neighbourCount} neighbours do not fix a deformation; use 4 or more", nameof(neighbourCount));
+        if (particles.Length < 3 * neighbourCount)
+            throw new ArgumentException($"{particles.Length / 3} particles cannot give {neighbourCount} neighbours; fill the body more densely", nameof(particles));
+        Count = points.Length / 3;
+        NeighbourCount = neighbourCount;
+        rest = particles;
+        neighbours = new int[Count * neighbourCount];
+        weights = new double[Count * neighbourCount];
+        bound = new Bound[Count];
+        ParticleSearch search = new(particles);
+        (pool ?? WorkerPool.Shared).Run((Count + Chunk - 1) / Chunk, (chunk, _) =>
+        {
+            Span<double> squared = stackalloc double[neighbourCount];
+            for (int i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++) Bind(search, i, points, squared);
+        });
+    }
+
+    /// <summary>Number of points.</summary>
+    public int Count { get; }
+
+    /// <summary>k.</summary>
+    public int NeighbourCount { get; }
+
+    /// <summary>The particles that point i follows, nearest first.</summary>
+    public ReadOnlySpan<int> Neighbours(int point) => neighbours.AsSpan(point * NeighbourCount, NeighbourCount);
+
+    /// <summary>Their weights; sum 1.</summary>
+    public ReadOnlySpan<double> Weights(int point) => weights.AsSpan(point * NeighbourCount, NeighbourCount);
+
+    /// <summary>Where the points are now.</summary>
+    /// <param name="particles">Particles now [m], shape [3M].</param>
+    /// <param name="points">Receives positions [m], shape [3 Count].</param>
+    /// <param name="gradients">Receives total deformation gradients, shape [9 Count], row-major.</param>
+    /// <param name="pool">Who computes; null for <see cref="WorkerPool.Shared"/>.</param>
+    /// <exception cref="ArgumentException">There are not as many particles as at rest.</exception>
+    public void Follow(double[] particles, double[] points, double[] gradients, WorkerPool? pool = null)
+    {
+        if (particles.Length != rest.Length)
+            throw new ArgumentException($"{particles.Length / 3} particles now, {rest.Length / 3} at rest; they must be the same ones", nameof(particles));
+        (pool ?? WorkerPool.Shared).Run((Count + Chunk - 1) / Chunk, (chunk, _) =>
+        {
+            for (int i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++) Follow(i, particles, points, gradients);
+        });
+    }
+
+    private void Bind(ParticleSearch search, int point, double[] points, Span<double> squared)
+    {
+        Vector3<Real64> x = At(points, point);
+        Span<int> found = neighbours.AsSpan(point * NeighbourCount, NeighbourCount);
+        Span<double> weight = weights.AsSpan(point * NeighbourCount, NeighbourCount);
+        search.Nearest(x.X.Value, x.Y.Value, x.Z.Value, found, squared);
+        // Gaussian of half the reach, the farthest at exp(-2).
+        double reach = Math.Max(squared[^1], double.Epsilon), total = 0;
+        for (int n = 0; n < found.Length; n++) total += weight[n] = Math.Exp(-2 * squared[n] / reach);
+        Vector3<Real64> mean = default;
+        for (int n = 0; n < found.Length; n++)
+        {
+            weight[n] /= total;
+            mean += (Real64)weight[n] * At(rest, found[n]);
+        }
+
+        Matrix3x3<Real64> moment = default;
+        for (int n = 0; n < found.Length; n++)
+        {
+            Vector3<Real64> d = At(rest, found[n]) - mean;
+            moment += (Real64)weight[n] * Matrix3x3<Real64>.Outer(d, d);
+        }
+
+        bound[point] = Invert(in moment, mean, x - mean);
+    }
+
+    private static Bound Invert(in Matrix3x3<Real64> moment, Vector3<Real64> mean, Vector3<Real64> offset)
+    {
+        double size = moment.Trace.Value;
+        Matrix3x3<Real64> scaled = (Real64)(size > 0 ? 1 / size : 1) * moment;
+        SymmetricMatrix3x3<Real64> symmetric = SymmetricMatrix3x3<Real64>.SymmetricPart(in scaled);
+        SymmetricEigen.Decompose(in symmetric, out Matrix3x3<Real64> axes, out Vector3<Real64> value);
+        bool planar = value.Z.Value < Planar * value.X.Value;
+        double least = 1e-12;
+        Vector3<Real64> inverse = new(
+            1 / (size * Math.Max(value.X.Value, least)), 1 / (size * Math.Max(value.Y.Value, least)),
+            planar ? 0 : 1 / (size * value.Z.Value));
+        return new Bound
+        {
+            Mean = mean,
+            Offset = offset,
+            Inverse = SymmetricMatrix3x3<Real64>.FromPrincipal(in axes, in inverse),
+            Planar = planar,
+            First = axes.Column0,
+            Second = axes.Column1,
+            Third = axes.Column2,
+        };
+    }
+
+    private void Follow(int point, double[] particles, double[] points, double[] gradients)
+    {
+        ref readonly Bound b = ref bound[point];
+        ReadOnlySpan<int> near = Neighbours(point);
+        ReadOnlySpan<double> weight = Weights(point);
+        Vector3<Real64> mean = default;
+        for (int n = 0; n < near.Length; n++) mean += (Real64)weight[n] * At(particles, near[n]);
+        Matrix3x3<Real64> a = default;
+        for (int n = 0; n < near.Length; n++)
+            a += (Real64)weight[n] * Matrix3x3<Real64>.Outer(At(particles, near[n]) - mean, At(rest, near[n]) - b.Mean);
+        Matrix3x3<Real64> f = a * b.Inverse.Full;
+        if (b.Planar)
+        {
+            Vector3<Real64> normal = Vector3<Real64>.Cross(f * b.First, f * b.Second);
+            double length = normal.Length.Value;
+            if (length > 0) f += Matrix3x3<Real64>.Outer((Real64)(1 / length) * normal, b.Third);
+        }
+
+        Vector3<Real64> x = mean + f * b.Offset;
+        points[3 * point] = x.X.Value;
+        points[3 * point + 1] = x.Y.Value;
+        points[3 * point + 2] = x.Z.Value;
+        Span<double> g = gradients.AsSpan(9 * point, 9);
+        (g[0], g[1], g[2]) = (f.M00.Value, f.M01.Value, f.M02.Value);
+        (g[3], g[4], g[5]) = (f.M10.Value, f.M11.Value, f.M12.Value);
+        (g[6], g[7], g[8]) = (f.M20.Value, f.M21.Value, f.M22.Value);
+    }
+
+    private static Vector3<Real64> At(double[] values, int index) => new(values[3 * index], values[3 * index + 1], values[3 * index + 2]);
+
+    private struct Bound
+    {
+        public Vector3<Real64> Mean;
+        public Vector3<Real64> Offset;
+        public SymmetricMatrix3x3<Real64> Inverse;
+        public Vector3<Real64> First;
+        public Vector3<Real64> Second;
+        public Vector3<Real64> Third;
+        public bool Planar;
+    }
+}

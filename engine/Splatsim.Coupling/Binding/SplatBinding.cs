@@ -1,0 +1,140 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using Splatsim.Simulation;
+using Splatsim.Splats;
+
+namespace Splatsim.Coupling;
+
+/// <summary>
+/// Ties the splats that move to a simulation: says which tracers it needs, and turns its state into moved splats.
+/// </summary>
+/// <remarks>
+/// Splats that are particles too (<see cref="BindingKind.Particles"/>) are carried by tracers as well: a tracer at a
+/// particle's place goes where it goes, and has the total gradient that a plastic particle forgets.
+/// </remarks>
+public sealed class SplatBinding
+{
+    /// <summary>Neighbours that a splat follows when it is bound to the nearest particles.</summary>
+    public const int DefaultNeighbourCount = 8;
+
+    private readonly WorkerPool? pool;
+    private readonly double[] points;
+    private readonly double[] gradients;
+    private readonly int[] tracerRows;
+    private readonly int[] followerRows;
+    private readonly NearestParticles? nearest;
+    private readonly double[] nearestPoints;
+    private readonly double[] nearestGradients;
+    private readonly double[] tracerPositions;
+    private ParticleSet? state;
+
+    private SplatBinding(
+        GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double reach, SplatBindingOptions options)
+    {
+        pool = options.Pool;
+        Transport = new SplatTransport(cloud, indices, frame, options.Clamp, options.Pool);
+        int count = Transport.Splats.Count;
+        points = new double[3 * count];
+        gradients = new double[9 * count];
+        for (int row = 0; row < count; row++)
+        {
+            Vector3<Real64> mean = frame.ToSimulation(cloud.MeanOf(indices?[row] ?? row));
+            (points[3 * row], points[3 * row + 1], points[3 * row + 2]) = (mean.X.Value, mean.Y.Value, mean.Z.Value);
+        }
+
+        (tracerRows, followerRows) = Split(points, particles, reach);
+        tracerPositions = Pick(points, tracerRows);
+        nearest = followerRows.Length == 0 ? null : new NearestParticles(Pick(points, followerRows), particles, options.NeighbourCount, pool);
+        nearestPoints = new double[3 * followerRows.Length];
+        nearestGradients = new double[9 * followerRows.Length];
+    }
+
+    /// <summary>The moved splats and how they are made.</summary>
+    public SplatTransport Transport { get; }
+
+    /// <summary>The moved splats; the same object in every frame.</summary>
+    public DeformedSplats Splats => Transport.Splats;
+
+    /// <summary>The tracers that the simulation must carry (<see cref="SimulationSetup.Tracers"/>); null for none.</summary>
+    public TracerSet? Tracers => tracerRows.Length == 0 ? null : TracerSet.At(tracerPositions);
+
+    /// <summary>Splats that follow their nearest particles: all, or those too far from matter for a tracer.</summary>
+    public int FollowerCount => followerRows.Length;
+
+    /// <summary>
+    /// Binds splats. Tracers farther than one cell from every particle would find no velocity on the grid and stay
+    /// behind; those follow their nearest particles instead.
+    /// </summary>
+    /// <param name="kind">Who carries them. For <see cref="BindingKind.Particles"/> make the particles by <see cref="SplatParticles"/>.</param>
+    /// <param name="cloud">The capture.</param>
+    /// <param name="indices">The splats that move, ascending; null for all.</param>
+    /// <param name="frame">Where simulation space lies.</param>
+    /// <param name="particles">All particles at rest [m], shape [3M], in the simulation's order.</param>
+    /// <param name="cellSize">Cell size of the simulation [m].</param>
+    /// <param name="options">Clamp, neighbours, workers; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The indices do not fit the cloud, or there are too few particles to follow.</exception>
+    public static SplatBinding Create(
+        BindingKind kind, GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double cellSize,
+        SplatBindingOptions? options = null)
+    {
+        if (!(cellSize > 0)) throw new ArgumentException($"cell size {cellSize} must be positive", nameof(cellSize));
+        double reach = kind == BindingKind.Nearest ? 0 : cellSize;
+        return new SplatBinding(cloud, indices, frame, particles, reach, options ?? new());
+    }
+
+    /// <summary>Moves the splats to where the simulation is.</summary>
+    /// <param name="simulator">A simulation of the particles and <see cref="Tracers"/> that this was bound to.</param>
+    /// <exception cref="ArgumentException">The simulation has other tracers or particles.</exception>
+    public void Update(ISimulator simulator)
+    {
+        if (tracerRows.Length > 0)
+        {
+            TracerSet now = simulator.Tracers;
+            if (now.Count != tracerRows.Length)
+                throw new ArgumentException($"the simulation has {now.Count} tracers, the binding {tracerRows.Length}; give it the binding's", nameof(simulator));
+            Place(now.X, now.F, tracerRows);
+        }
+
+        if (nearest is not null)
+        {
+            if (state?.Count != simulator.ParticleCount) state = new ParticleSet(simulator.ParticleCount);
+            simulator.CopyTo(state);
+            nearest.Follow(state.X, nearestPoints, nearestGradients, pool);
+            Place(nearestPoints, nearestGradients, followerRows);
+        }
+
+        Transport.Update(points, gradients);
+    }
+
+    private void Place(double[] fromPoints, double[] fromGradients, int[] rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            fromPoints.AsSpan(3 * i, 3).CopyTo(points.AsSpan(3 * rows[i]));
+            fromGradients.AsSpan(9 * i, 9).CopyTo(gradients.AsSpan(9 * rows[i]));
+        }
+    }
+
+    private static (int[] Near, int[] Far) Split(double[] points, double[] particles, double reach)
+    {
+        List<int> near = [], far = [];
+        ParticleSearch? search = reach > 0 && particles.Length > 0 ? new ParticleSearch(particles) : null;
+        Span<int> found = stackalloc int[1];
+        Span<double> squared = stackalloc double[1];
+        for (int row = 0; row < points.Length / 3; row++)
+        {
+            bool close = search?.Nearest(points[3 * row], points[3 * row + 1], points[3 * row + 2], found, squared) == 1
+                && squared[0] <= reach * reach;
+            (close ? near : far).Add(row);
+        }
+
+        return ([.. near], [.. far]);
+    }
+
+    private static double[] Pick(double[] points, int[] rows)
+    {
+        double[] picked = new double[3 * rows.Length];
+        for (int i = 0; i < rows.Length; i++) points.AsSpan(3 * rows[i], 3).CopyTo(picked.AsSpan(3 * i));
+        return picked;
+    }
+}
