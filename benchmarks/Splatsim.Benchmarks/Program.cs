@@ -1,5 +1,6 @@
 using Splatsim.Benchmarks;
 using Splatsim.Benchmarks.Codegen;
+using Splatsim.Benchmarks.Mpm;
 using Splatsim.Benchmarks.Render;
 
 // One line per benchmark; each takes the arguments after its name and gives the exit code.
@@ -7,6 +8,7 @@ Dictionary<string, Func<string[], int>> benchmarks = new()
 {
     ["codegen"] = CodegenBenchmark.Run,
     ["formats"] = FormatsBenchmark.Run,
+    ["mpm"] = MpmBenchmark.Run,
     ["render"] = RenderBenchmark.Run,
 };
 

@@ -13,7 +13,7 @@ namespace Splatsim.Simulation.Fast;
 ///   stage    weights, trial F, law, A dx, records
 ///   scatter                                              to the arena of momentum and mass
 /// </code>
-/// 64 particles at a time, all in the first-level cache. Memory sees x, F, mass and volume only: half of what two visits would move.
+/// 32 particles at a time, all in the first-level cache. Memory sees x, F, mass and volume only: half of what two visits would move.
 /// </summary>
 internal static unsafe class BlockKernel<TLanes, TTransfer>
     where TLanes : unmanaged, ILanes<TLanes>
@@ -39,7 +39,7 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
         for (ulong rest = outside; rest != 0; rest &= rest - 1)
             Clear(scratch, BitOperations.TrailingZeroCount(rest), 1);
         Finish(in group, in constants, scratch);
-        ParticleKernels.Trial<TLanes>(group.Deformation, group.Affine, group.Packets, constants.TimeStep);
+        ParticleKernels.Trial<TLanes>(in group, constants.TimeStep);
     }
 
     /// <summary>Starts a substep for a group: trial F, law, and the group's mass and momentum onto the arena.</summary>
@@ -58,9 +58,7 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
         clamped = 0;
         ulong outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
         if (outside != 0) return outside;
-        ParticleKernels.Trial<TLanes>(group.Deformation, group.Affine, group.Packets, constants.TimeStep);
-        clamped = group.Real & law.Update(in group, constants.TimeStep, scratch);
-        ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
+        clamped = group.Real & law.Stage(in group, in constants, scratch);
         TTransfer.Pack(scratch, group.State, group.Packets);
         TTransfer.Scatter(scratch, group.Count, arena);
         return 0;

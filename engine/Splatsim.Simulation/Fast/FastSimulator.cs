@@ -14,7 +14,7 @@ namespace Splatsim.Simulation.Fast;
 /// </remarks>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
-internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase
+internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDiagnostics
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
@@ -57,8 +57,11 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase
     public override string Description =>
         $"fast back end, single precision, {TLanes.LaneCount} lanes ({InstructionSet}), {pool.WorkerCount} workers, {GridDescription} of {Setup.Domain}";
 
-    /// <summary>Memory of particles and sorting, and of the grid [bytes].</summary>
-    public (long Particles, long Grid) Memory => (store.Bytes + sorter.Bytes + saved.Bytes + reader.Bytes, grid.Bytes);
+    public long ParticleBytes => store.Bytes + sorter.Bytes + saved.Bytes + reader.Bytes + ParticleCount;
+
+    public long GridBytes => grid.Bytes;
+
+    public StageTimes Stages { get; } = new();
 
     protected override int ClampedCount => engine.ClampedCount;
 
@@ -135,12 +138,15 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase
         bool sort = substepInFrame++ % options.SortPeriod == 0 || drift > LargestDrift;
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
+        long begin = StageTimes.Now;
         if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
+        long end = pending ? Stages.Continue.Add(begin) : Stages.Scatter.Add(begin);
         // The last substep has ended; to end it once more would gather at places that may not exist.
         pending = false;
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
         engine.UpdateGrid(timeStep, acting, held);
+        Stages.Grid.Add(end);
         drift += engine.FastestNode * next.StepInCells;
         constants = next;
         pending = true;
@@ -156,14 +162,18 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase
     {
         if (!pending) return;
         pending = false;
+        long begin = StageTimes.Now;
         engine.Gather(in constants);
+        Stages.Gather.Add(begin);
     }
 
     private void Sort()
     {
+        long begin = StageTimes.Now;
         int escaped = sorter.Sort();
         if (escaped >= 0) throw Outside(escaped);
         AfterSort();
+        Stages.Sort.Add(begin);
     }
 
     private void AfterSort()

@@ -14,7 +14,7 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     private readonly int historyCount = TLaw.Description.History.Count;
 
     /// <inheritdoc/>
-    public override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
+    protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
     {
         ulong bits = 0;
         int row = -1;
@@ -35,6 +35,16 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         }
 
         return bits;
+    }
+
+    /// <summary>The law for one register of particles with a trial F.</summary>
+    /// <returns>A bit per lane whose stretches were clamped.</returns>
+    public uint UpdateLanes(in ParticleGroup group, float timeStep, int packet, int lane, GroupScratch scratch)
+    {
+        float* coefficients = stackalloc float[LawParameters<TLanes>.Capacity * Lanes];
+        Collect(group.Table, group.Rows + packet * Lanes, coefficients);
+        LawParameters<TLanes> parameters = Load(coefficients + lane);
+        return TLanes.Bits(Step(in group, timeStep, packet, lane, in parameters, scratch.Stress + packet * Lanes + lane));
     }
 
     private Mask<TLanes> Step(in ParticleGroup group, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, float* stress)

@@ -25,12 +25,20 @@ internal static unsafe class GridKernels
             float* target = nodes + ((nodeX * BlockNodes + nodeY) * BlockNodes + nodeZ) * 4;
             for (int i = 0; i < countX; i++)
             {
-                for (int j = 0; j < countY; j++)
+                float* from = arena + i * ArenaX;
+                float* to = target + i * BlockNodes * BlockNodes * 4;
+                for (float* end = from + countY * ArenaY; from < end; from += ArenaY, to += BlockNodes * 4)
                 {
-                    float* from = arena + i * ArenaX + j * ArenaY;
-                    float* to = target + (i * BlockNodes + j) * BlockNodes * 4;
-                    for (int k = 0; k < 4 * countZ; k += 4)
-                        (Vector128.Load(to + k) + Vector128.Load(from + k)).Store(to + k);
+                    // 1, 4 or 3 nodes of four floats.
+                    if (countZ == 1)
+                    {
+                        Add(from, to);
+                        continue;
+                    }
+
+                    (Vector256.Load(to) + Vector256.Load(from)).Store(to);
+                    if (countZ == 4) (Vector256.Load(to + 8) + Vector256.Load(from + 8)).Store(to + 8);
+                    else Add(from + 8, to + 8);
                 }
             }
         }
@@ -53,11 +61,19 @@ internal static unsafe class GridKernels
             float* target = arena + x * ArenaX + y * ArenaY + z * 4;
             for (int i = 0; i < countX; i++)
             {
-                for (int j = 0; j < countY; j++)
+                float* from = source + i * BlockNodes * BlockNodes * 4;
+                float* to = target + i * ArenaX;
+                for (float* end = from + countY * BlockNodes * 4; from < end; from += BlockNodes * 4, to += ArenaY)
                 {
-                    float* from = source + (i * BlockNodes + j) * BlockNodes * 4;
-                    float* to = target + i * ArenaX + j * ArenaY;
-                    for (int k = 0; k < 4 * countZ; k += 4) Vector128.Load(from + k).Store(to + k);
+                    if (countZ == 1)
+                    {
+                        Vector128.Load(from).Store(to);
+                        continue;
+                    }
+
+                    Vector256.Load(from).Store(to);
+                    if (countZ == 4) Vector256.Load(from + 8).Store(to + 8);
+                    else Vector128.Load(from + 8).Store(to + 8);
                 }
             }
         }
@@ -86,6 +102,9 @@ internal static unsafe class GridKernels
         for (int i = 0; i < NodeFloats; i += 4) fastest = Vector128.MaxNative(fastest, Vector128.Abs(Vector128.Load(nodes + i)));
         return Math.Max(fastest[0], Math.Max(fastest[1], fastest[2]));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(float* from, float* to) => (Vector128.Load(to) + Vector128.Load(from)).Store(to);
 
     // Along one axis, for the block below, at and above an owner: first node in the arena, first node in the block, their number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

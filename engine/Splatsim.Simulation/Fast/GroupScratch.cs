@@ -2,7 +2,7 @@ using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation.Fast;
 
-/// <summary>A worker's scratch for one group of 64 particles; it stays in the first-level cache. Rows are 64 floats long.</summary>
+/// <summary>A worker's scratch for one group of particles; it stays in the first-level cache. Rows are as long as a group.</summary>
 internal sealed unsafe class GroupScratch
 {
     private const int Row = PacketLayout.Group;
@@ -10,7 +10,7 @@ internal sealed unsafe class GroupScratch
 
     public GroupScratch()
     {
-        int floats = Row * (9 + 9 + 3 + 1 + 6 + 15 + RecordFloats + GatheredFloats) + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
+        int floats = Row * (9 + 9 + 3 + 1 + 6 + 15 + RecordFloats) + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
             + PacketLayout.ArenaFloats;
         memory = new AlignedArray<float>(floats);
         float* next = memory.Pointer;
@@ -21,7 +21,8 @@ internal sealed unsafe class GroupScratch
         Stress = Take(ref next, 6 * Row);
         Staged = Take(ref next, 15 * Row);
         Records = Take(ref next, RecordFloats * Row);
-        Gathered = Take(ref next, GatheredFloats * Row);
+        // Gathered records are used up before the next ones are packed.
+        Gathered = Records;
         Motion = Take(ref next, PacketLayout.GroupPackets * PacketLayout.Stride);
         Affine = Take(ref next, PacketLayout.GroupPackets * PacketLayout.Stride);
         Velocities = Take(ref next, PacketLayout.ArenaFloats);

@@ -2,12 +2,25 @@ using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation.Fast;
 
-/// <summary>A constitutive law applied to a group of packets. The one virtual call per 64 particles keeps laws and drivers apart.</summary>
+/// <summary>A constitutive law applied to a group of packets. The one virtual call per group keeps laws and drivers apart.</summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
-internal abstract unsafe class LawKernel<TLanes>
+internal abstract class LawKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>Updates F (trial to returned) and the history, and writes the Kirchhoff stress.</summary>
-    /// <returns>A bit per particle whose stretches were clamped.</returns>
-    public abstract ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch);
+    /// <summary>
+    /// From positions' fractions, v, C and F to the rows that the scatter packs: trial F, law, affine momentum. Updates F and
+    /// the history.
+    /// </summary>
+    /// <returns>A bit per lane whose stretches were clamped.</returns>
+    public virtual ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
+    {
+        ParticleKernels.Trial<TLanes>(in group, constants.TimeStep);
+        ulong clamped = Update(in group, constants.TimeStep, scratch);
+        ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
+        return clamped;
+    }
+
+    /// <summary>Updates F (trial to returned) and the history, and writes the rows of the Kirchhoff stress.</summary>
+    /// <returns>A bit per lane whose stretches were clamped.</returns>
+    protected abstract ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch);
 }

@@ -21,6 +21,7 @@ internal static class LawKernels
         public LawKernel<TLanes>? Kernel { get; private set; }
 
         public void Visit<TLaw>(string key)
-            where TLaw : struct, ILaw => Kernel = new GenericLawKernel<TLanes, TLaw>();
+            where TLaw : struct, ILaw => Kernel =
+                typeof(TLaw) == typeof(NeoHookean) ? new NeoHookeanKernel<TLanes>() : new GenericLawKernel<TLanes, TLaw>();
     }
 }

@@ -28,8 +28,8 @@ internal static class PacketLayout
     /// <summary>Offset of the rest volume row in the state.</summary>
     public const int Volume = 7 * Lanes;
 
-    /// <summary>Packets that are staged together.</summary>
-    public const int GroupPackets = 4;
+    /// <summary>Packets that are staged together: as many as stay in the first-level cache with two arenas.</summary>
+    public const int GroupPackets = 2;
 
     /// <summary>Particles that are staged together.</summary>
     public const int Group = GroupPackets * Lanes;

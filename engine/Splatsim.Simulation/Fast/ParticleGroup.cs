@@ -1,6 +1,6 @@
 namespace Splatsim.Simulation.Fast;
 
-/// <summary>Up to 64 particles of one kind and block: pointers to the first of their packets.</summary>
+/// <summary>Up to a group of particles of one kind and block: pointers to the first of their packets.</summary>
 internal unsafe struct ParticleGroup
 {
     /// <summary>Positions, masses, rest volumes.</summary>

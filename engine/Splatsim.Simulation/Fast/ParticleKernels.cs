@@ -96,11 +96,13 @@ internal static unsafe class ParticleKernels
     }
 
     /// <summary>F becomes the trial (I + dt C) F.</summary>
-    public static void Trial<TLanes>(float* deformation, float* affine, int packets, float timeStep)
+    public static void Trial<TLanes>(in ParticleGroup group, float timeStep)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes dt = TLanes.Broadcast(timeStep);
-        for (int i = 0; i < packets * Lanes; i += TLanes.LaneCount)
+        float* affine = group.Affine;
+        float* deformation = group.Deformation;
+        for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = (i >> 4) * Stride + (i & 15);
             float* c = affine + at;

@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace Splatsim.Benchmarks.Mpm;
+
+/// <summary>Command line of the <c>mpm</c> benchmark.</summary>
+internal sealed record MpmOptions
+{
+    public const string Usage =
+        """
+        mpm [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 64] [--repeats 5]
+            [--lanes 8|16|1] [--sort-period N] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH]
+          --separate   ends and starts substeps in two visits, so that their shares show
+          --all        laws x particles per cell x threads instead of one case
+          --yardstick  runs this program before and after each case and prints the ratio
+          --csv        appends a row per case
+        """;
+
+    public string Model { get; init; } = "neo-hookean";
+
+    public int Particles { get; init; } = 1_000_000;
+
+    public double PerCell { get; init; } = 8;
+
+    public int Threads { get; init; } = 1;
+
+    public int Substeps { get; init; } = 64;
+
+    public int Repeats { get; init; } = 5;
+
+    public int? Lanes { get; init; }
+
+    public int? SortPeriod { get; init; }
+
+    public bool Separate { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool All { get; init; }
+
+    public string? Yardstick { get; init; }
+
+    public string? Csv { get; init; }
+
+    /// <exception cref="ArgumentException">An unknown option or a value that is none.</exception>
+    public static MpmOptions Parse(ReadOnlySpan<string> arguments)
+    {
+        MpmOptions options = new();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string name = arguments[i];
+            string Value(ReadOnlySpan<string> all) =>
+                ++i < all.Length ? all[i] : throw new ArgumentException($"{name} needs a value");
+            int Number(ReadOnlySpan<string> all) => int.Parse(Value(all), CultureInfo.InvariantCulture);
+            options = name switch
+            {
+                "--model" => options with { Model = Value(arguments) },
+                "--particles" => options with { Particles = Number(arguments) },
+                "--per-cell" => options with { PerCell = Number(arguments) },
+                "--threads" => options with { Threads = Number(arguments) },
+                "--substeps" => options with { Substeps = Number(arguments) },
+                "--repeats" => options with { Repeats = Number(arguments) },
+                "--lanes" => options with { Lanes = Number(arguments) },
+                "--sort-period" => options with { SortPeriod = Number(arguments) },
+                "--separate" => options with { Separate = true },
+                "--json" => options with { Json = true },
+                "--all" => options with { All = true },
+                "--yardstick" => options with { Yardstick = Value(arguments) },
+                "--csv" => options with { Csv = Value(arguments) },
+                _ => throw new ArgumentException($"unknown option '{name}'"),
+            };
+        }
+
+        return options;
+    }
+}
