@@ -33,7 +33,7 @@ public sealed class SceneReaderTests
             "x.json");
         Assert.Equal(0.5, scene.Units.MetersPerUnit);
         Assert.Equal(-1, scene.Units.Up!.Value.Y.Value);
-        Assert.Equal(2e4, scene.Objects[0].Material.Overrides["youngsModulus"]);
+        Assert.Equal(2e4, scene.Objects[0].Material.Overrides["youngsModulus"].Number);
         Assert.Equal(900, scene.Objects[0].Material.MassDensity);
         Assert.Equal([3], scene.Objects[0].Selection.Labels);
     }
@@ -88,7 +88,7 @@ public sealed class SceneReaderTests
             "" => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "{{key}}": null }""",
             "object" => $$"""{ "splats": "a.ply", "objects": [ { "{{key}}": null, "material": "jelly" } ] }""",
             "boundary" => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "boundaries": [ { "{{key}}": null, "type": "plane" } ] }""",
-            "impulse" => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "forces": { "impulses": [ { "{{key}}": null, "acceleration": [0,0,0], "sphere": { "center": [0,0,0], "radius": 1 } } ] } }""",
+            "impulse" => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "forces": { "impulses": [ { "{{key}}": null, "force": [0,0,0] } ] } }""",
             _ => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "{{section}}": { "{{key}}": null } }""",
         };
         Exception? error = Record.Exception(() => SceneReader.Parse(text, "x.json"));

@@ -6,6 +6,12 @@ internal static class CliCommands
     public static IReadOnlyList<ICliCommand> All { get; } =
     [
         new InfoCommand(),
+        new ConvertCommand(),
+        new RenderCommand(),
+        new MaterialsCommand(),
+        new NewCommand(),
+        new CheckCommand(),
+        new AnimateCommand(),
         new DevicesCommand(),
     ];
 }

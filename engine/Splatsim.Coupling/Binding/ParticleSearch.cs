@@ -1,7 +1,7 @@
 namespace Splatsim.Coupling;
 
 /// <summary>Nearest particles of a point, by a hash grid of cells that hold a few particles each.</summary>
-internal sealed class ParticleSearch
+public sealed class ParticleSearch
 {
     private readonly double[] positions;
     private readonly double cellSize;

@@ -5,7 +5,7 @@ namespace Splatsim.Scenes;
 /// <summary>What bodies collide with or are held by.</summary>
 public sealed record BoundaryDescription
 {
-    /// <summary>"plane", "walls", "cuboid" or "pin".</summary>
+    /// <summary>"ground" (of the capture), "plane", "walls", "cuboid" or "pin".</summary>
     public required string Type { get; init; }
 
     /// <summary>A point of the plane [m].</summary>

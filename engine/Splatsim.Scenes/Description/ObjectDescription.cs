@@ -20,9 +20,6 @@ public sealed record ObjectDescription
     /// <summary>Particles per cell of the filling.</summary>
     public int ParticlesPerCell { get; init; } = 8;
 
-    /// <summary>"tracers", "particles" or "nearest".</summary>
-    public string Binding { get; init; } = "tracers";
-
     /// <summary>Velocity at time 0 [m/s].</summary>
     public Vector3<Real64> Velocity { get; init; }
 
@@ -41,6 +38,9 @@ public sealed record SelectionDescription
 {
     /// <summary>Inside this region (simulation frame, metres).</summary>
     public RegionDescription? Region { get; init; }
+
+    /// <summary>Inside this box of the capture, turned by <see cref="FitDescription.Rotation"/> [units of the capture].</summary>
+    public RegionDescription? CaptureRegion { get; init; }
 
     /// <summary>With one of these labels.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
@@ -88,8 +88,13 @@ public sealed record MaterialDescription
     public double? MassDensity { get; init; }
 
     /// <summary>Parameters that differ, by key (SI units, or the unit that the key names).</summary>
-    public IReadOnlyDictionary<string, double> Overrides { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, ParameterValue> Overrides { get; init; } = new Dictionary<string, ParameterValue>();
 
     /// <summary>A safetensors file with a named column per parameter and a row per splat; null for none.</summary>
     public string? Fields { get; init; }
 }
+
+/// <summary>The value of a material parameter: a number, or the name of one of its choices.</summary>
+/// <param name="Number">The number; meaningless where a choice is given.</param>
+/// <param name="Choice">The name of a choice; null for numbers.</param>
+public readonly record struct ParameterValue(double Number, string? Choice);

@@ -13,7 +13,19 @@ public sealed record UnitsDescription
 
     /// <summary>Height of the ground in the capture along up [units of the capture]; null asks for a guess or for 0.</summary>
     public double? GroundHeight { get; init; }
+
+    /// <summary>
+    /// Fits the objects into the simulation instead of scaling by metres: turn, scale the longest side of their bounding
+    /// box, put its centre somewhere. Only imported configurations do this; null otherwise.
+    /// </summary>
+    public FitDescription? Fit { get; init; }
 }
+
+/// <summary>How an imported configuration places a capture in its simulation box.</summary>
+/// <param name="Rotation">Turns the capture's axes into the simulation's.</param>
+/// <param name="LongestSide">Length of the longest side of the bounding box afterwards [m].</param>
+/// <param name="Center">Where the centre of the bounding box comes to lie [m].</param>
+public sealed record FitDescription(Matrix3x3<Real64> Rotation, double LongestSide, Vector3<Real64> Center);
 
 /// <summary>How long the animation lasts.</summary>
 public sealed record TimeDescription
@@ -61,6 +73,9 @@ public sealed record SolverDescription
     /// <summary>Whether the scalar double-precision reference is used instead of the fast back end.</summary>
     public bool Reference { get; init; }
 
+    /// <summary>How splats follow matter: "tracers" of the grid velocity, "particles", or the "nearest" particles.</summary>
+    public string Binding { get; init; } = "tracers";
+
     /// <summary>Whether the first clamped particle is an error.</summary>
     public bool Strict { get; init; }
 
@@ -84,11 +99,17 @@ public sealed record ForcesDescription
 /// <summary>A force on the particles of a region for a while.</summary>
 public sealed record ImpulseDescription
 {
-    /// <summary>Where.</summary>
-    public required RegionDescription Region { get; init; }
+    /// <summary>The box whose particles are pushed, selected when the push starts; null pushes everything.</summary>
+    public RegionDescription? Region { get; init; }
 
-    /// <summary>Acceleration of every particle in the region [m/s^2].</summary>
-    public required Vector3<Real64> Acceleration { get; init; }
+    /// <summary>Total force on the region [N], shared by mass; on each particle when <see cref="PerParticle"/> is set.</summary>
+    public required Vector3<Real64> Force { get; init; }
+
+    /// <summary>Whether the force acts on every particle by itself, as imported configurations mean it.</summary>
+    public bool PerParticle { get; init; }
+
+    /// <summary>Number of substeps that the force acts, instead of a duration; null for a duration.</summary>
+    public int? SubstepCount { get; init; }
 
     /// <summary>Start [s].</summary>
     public double Start { get; init; }
@@ -112,7 +133,7 @@ public sealed record RenderDescription
     /// <summary>Whether the antialiased model is used; null follows the capture.</summary>
     public bool? Antialiased { get; init; }
 
-    /// <summary>"splats", or the quantity that colours moving splats: "speed", "material", "volume-change".</summary>
+    /// <summary>"splats", or the quantity that colours moving splats: "speed" [m/s], "displacement" [m] or "material".</summary>
     public string Color { get; init; } = "splats";
 }
 

@@ -114,6 +114,15 @@ internal sealed class SceneNode
         return [.. value.EnumerateArray().Select(e => e.GetDouble())];
     }
 
+    /// <summary>A list of numbers of any length; empty when it is not given.</summary>
+    public IReadOnlyList<double> NumberList(string key)
+    {
+        if (!TryGet(key, out JsonElement value)) return [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Number))
+            throw Wrong(key, value, "a list of numbers", "write [ … ]");
+        return [.. value.EnumerateArray().Select(e => e.GetDouble())];
+    }
+
     public bool IsText(string key) => TryGet(key, out JsonElement value) && value.ValueKind == JsonValueKind.String;
 
     public bool IsNumber(string key) => TryGet(key, out JsonElement value) && value.ValueKind == JsonValueKind.Number;
@@ -128,14 +137,14 @@ internal sealed class SceneNode
         return [.. value.EnumerateArray().Select((e, i) => new SceneNode(File, $"{PathOf(key)}[{i}]", e))];
     }
 
-    /// <summary>The remaining numeric keys: parameters whose names a law decides.</summary>
-    public IReadOnlyDictionary<string, double> RemainingNumbers()
+    /// <summary>The remaining keys, numbers or texts: parameters whose names and choices a law decides.</summary>
+    public IReadOnlyDictionary<string, ParameterValue> Remaining()
     {
-        Dictionary<string, double> result = [];
+        Dictionary<string, ParameterValue> result = [];
         foreach (JsonProperty property in element.EnumerateObject())
         {
             if (known.Contains(property.Name)) continue;
-            result[property.Name] = Number(property.Name, 0);
+            result[property.Name] = IsText(property.Name) ? new(0, Text(property.Name)) : new(Number(property.Name, 0), null);
         }
 
         return result;

@@ -3,7 +3,7 @@ namespace Splatsim.Scenes;
 /// <summary>Reads the boundaries and forces of a scene file.</summary>
 internal static class BoundaryReader
 {
-    private static readonly string[] Types = ["plane", "walls", "cuboid", "pin"];
+    private static readonly string[] Types = ["ground", "plane", "walls", "cuboid", "pin"];
 
     public static BoundaryDescription Read(SceneNode node)
     {
@@ -23,8 +23,8 @@ internal static class BoundaryReader
         };
         if (type is "cuboid" or "pin" && boundary.Region is null)
             throw new SceneFileException(node.File, node.Path, $"a {type} without a region", "add \"box\": { \"center\": …, \"size\": … }");
-        if (type == "cuboid" && boundary.Region?.Size is null)
-            throw new SceneFileException(node.File, node.Path, "a cuboid with a sphere", "give it a \"box\"");
+        if (boundary.Region is { Size: null })
+            throw new SceneFileException(node.File, node.Path, $"a {type} with a sphere", "give it a \"box\"");
         if (!(boundary.Normal.LengthSquared.Value > 0)) throw node.Wrong("normal", "a normal of length 0", "write a direction");
         if (boundary.Surface != "coulomb" && boundary.Friction != 0)
             throw node.Wrong("friction", $"friction on a {boundary.Surface} surface", "set \"surface\": \"coulomb\" or remove the friction");
@@ -47,13 +47,14 @@ internal static class BoundaryReader
     {
         ImpulseDescription impulse = new()
         {
-            Region = ObjectReader.ReadRegion(node)
-                ?? throw new SceneFileException(node.File, node.Path, "an impulse without a region", "add \"box\" or \"sphere\""),
-            Acceleration = node.Vector("acceleration")
-                ?? throw new SceneFileException(node.File, node.Path, "an impulse without \"acceleration\"", "add it in m/s^2"),
+            Region = ObjectReader.ReadRegion(node),
+            Force = node.Vector("force")
+                ?? throw new SceneFileException(node.File, node.Path, "an impulse without \"force\"", "add the total force in newtons"),
             Start = node.Number("start", 0, 0),
             Duration = node.Number("duration", 0.1, 1e-9, 1e6),
         };
+        if (impulse.Region is { Size: null })
+            throw node.Wrong("sphere", "an impulse on a sphere", "give it a \"box\"");
         node.Close();
         return impulse;
     }

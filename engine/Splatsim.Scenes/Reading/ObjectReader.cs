@@ -15,7 +15,6 @@ internal static class ObjectReader
             Material = ReadMaterial(node),
             Fill = filling?.Flag("enabled", true) ?? true,
             ParticlesPerCell = filling?.Integer("particlesPerCell", 8, 1, 64) ?? 8,
-            Binding = node.Choice("binding", "tracers", "tracers", "particles", "nearest"),
             Velocity = node.Vector("velocity") ?? default,
             AngularVelocity = node.Vector("angularVelocity") ?? default,
             Offset = node.Vector("offset") ?? default,
@@ -86,7 +85,7 @@ internal static class ObjectReader
             Law = law,
             Fields = fields,
             MassDensity = density,
-            Overrides = node.RemainingNumbers(),
+            Overrides = node.Remaining(),
         };
         if (preset is null && law is null)
             throw new SceneFileException(node.File, node.Path, "neither \"preset\" nor \"law\"", "name a preset (splatsim materials) or a law");

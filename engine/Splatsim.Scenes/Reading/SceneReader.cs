@@ -100,6 +100,7 @@ public static class SceneReader
             PhysicalStiffness = node.Choice("stiffness", "capped", "capped", "physical") == "physical",
             SubstepsPerSecond = node.Number("substepsPerSecond", fallback.SubstepsPerSecond, 10, 1e9),
             Reference = node.Choice("backend", "fast", "fast", "reference") == "reference",
+            Binding = node.Choice("binding", fallback.Binding, "tracers", "particles", "nearest"),
             Strict = node.Flag("strict", false),
             Threads = node.Integer("threads", 0, 0, 1024),
             Seed = node.Integer("seed", fallback.Seed, 0, int.MaxValue),
@@ -119,7 +120,7 @@ public static class SceneReader
             Height = node.Integer("height", fallback.Height, 1, 16384),
             Background = node.Vector("background") ?? fallback.Background,
             Antialiased = node.Has("antialiased") ? node.Flag("antialiased", false) : null,
-            Color = node.Choice("color", fallback.Color, "splats", "speed", "material", "volume-change"),
+            Color = node.Choice("color", fallback.Color, "splats", "speed", "displacement", "material"),
         };
         node.Close();
         return render;

@@ -1,0 +1,66 @@
+using Splatsim.Mathematics;
+using Splatsim.Simulation;
+
+namespace Splatsim.Scenes;
+
+/// <summary>Turns the boundaries and forces of a scene file into those of the simulation.</summary>
+internal static class BoundaryBuilder
+{
+    public static IReadOnlyList<IGridBoundary> Build(SceneDescription scene, GridDomain domain, double groundHeight)
+    {
+        List<IGridBoundary> result = [];
+        foreach (BoundaryDescription boundary in scene.Boundaries) result.Add(Build(boundary, domain, groundHeight));
+        return result;
+    }
+
+    public static IReadOnlyList<IParticleEvent> BuildEvents(SceneDescription scene) =>
+        [.. scene.Forces.Impulses.Select(impulse => new ImpulseEvent(
+            impulse.Region is RegionDescription { Size: Vector3<Real64> size } box
+                ? ParticleRegion.Around(box.Center, (Real64)0.5 * size)
+                : ParticleRegion.Everything,
+            impulse.Force,
+            new TimeWindow(impulse.Start, impulse.SubstepCount is null ? impulse.Start + impulse.Duration : double.PositiveInfinity))
+        {
+            IsTotal = !impulse.PerParticle,
+            SubstepCount = impulse.SubstepCount,
+        })];
+
+    private static IGridBoundary Build(BoundaryDescription boundary, GridDomain domain, double groundHeight)
+    {
+        TimeWindow window = new(boundary.Start, boundary.End);
+        ContactMode mode = boundary.Surface switch
+        {
+            "slip" => ContactMode.Slip,
+            "separate" => ContactMode.Separate,
+            "coulomb" => ContactMode.Coulomb,
+            _ => ContactMode.Sticky,
+        };
+        switch (boundary.Type)
+        {
+            case "ground":
+                return new PlaneBoundary(mode, new(0, groundHeight, 0), new(0, 1, 0), boundary.Friction) { Window = window };
+            case "plane":
+                return new PlaneBoundary(mode, boundary.Point, boundary.Normal, boundary.Friction)
+                {
+                    Velocity = boundary.Velocity, Window = window,
+                };
+            case "walls":
+                if (boundary.Region?.Size is not Vector3<Real64> walls)
+                    return BoxWalls.Inside(mode, domain, friction: boundary.Friction) with { Window = window };
+                return new BoxWalls(
+                    mode, boundary.Region.Center - (Real64)0.5 * walls, boundary.Region.Center + (Real64)0.5 * walls, boundary.Friction)
+                {
+                    Window = window,
+                };
+            case "cuboid":
+                Vector3<Real64> half = (Real64)0.5 * boundary.Region!.Size!.Value;
+                return new MovingCuboid(half, MotionPath.Linear(boundary.Region.Center, boundary.Velocity, boundary.Start), mode, boundary.Friction)
+                {
+                    Window = window,
+                };
+            default:
+                Vector3<Real64> reach = (Real64)0.5 * boundary.Region!.Size!.Value;
+                return new PinnedRegion(boundary.Region.Center - reach, boundary.Region.Center + reach) { Window = window };
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Splatsim.Coupling;
+using Splatsim.Materials;
+using Splatsim.Mechanics;
+using Splatsim.Simulation;
+
+namespace Splatsim.Scenes;
+
+/// <summary>Turns material descriptions into laws with parameters, softened to the step budget where that is wanted.</summary>
+internal sealed class MaterialResolver
+{
+    private readonly Scene scene;
+    private readonly StiffnessBudget? budget;
+    private readonly Action<string> note;
+    private readonly List<Material> materials = [];
+    private readonly HashSet<string> reported = [];
+
+    public MaterialResolver(Scene scene, double cellSize, Action<string> note)
+    {
+        this.scene = scene;
+        this.note = note;
+        SolverDescription solver = scene.Description.Solver;
+        // A step of the user's own is kept as it is, and so are the materials.
+        if (!solver.PhysicalStiffness && solver.TimeStep is null)
+            budget = new StiffnessBudget { CellSize = cellSize, SubstepsPerSecond = solver.SubstepsPerSecond, Courant = solver.Courant };
+    }
+
+    /// <summary>The materials so far; particles index them.</summary>
+    public IReadOnlyList<Material> Materials => materials;
+
+    /// <summary>Gives the particles of an object their materials.</summary>
+    public void Assign(ParticleSet particles, ObjectDescription body, int[] splats, SceneFrame frame)
+    {
+        Material material = Resolve(body);
+        if (body.Material.Fields is string fields)
+        {
+            MaterialFields table = MaterialFields.Read(scene.Description.Resolve(fields), scene.Cloud.Count);
+            table.Assign(particles, scene.Cloud, splats, frame, material, m => Add(Soften(m, body.Name)));
+            return;
+        }
+
+        int index = Add(Soften(material, body.Name));
+        Array.Fill(particles.Material, index);
+    }
+
+    private int Add(Material material)
+    {
+        materials.Add(material);
+        return materials.Count - 1;
+    }
+
+    private Material Resolve(ObjectDescription body)
+    {
+        MaterialDescription wanted = body.Material;
+        string path = $"{body.Path}.material";
+        try
+        {
+            MaterialPreset? preset = wanted.Preset is null ? null : MaterialLibrary.Find(wanted.Preset);
+            LawEntry law = wanted.Law is not null ? Laws.Find(wanted.Law) : preset!.Law!;
+            // Parameters of a preset belong to its law; another law keeps those that it knows too.
+            Dictionary<string, double> parameters = [];
+            if (preset is not null)
+                foreach ((string key, double value) in preset.Parameters)
+                    if (law.Description.IndexOf(key) >= 0) parameters[key] = value;
+            foreach ((string key, ParameterValue value) in wanted.Overrides)
+            {
+                parameters[key] = value.Choice is null
+                    ? value.Number
+                    : law.Description.Parameters[law.Description.RequireIndex(key)].Choice(value.Choice);
+            }
+
+            law.Description.Pack(parameters);
+            double density = wanted.MassDensity ?? preset?.MassDensity ?? 1000;
+            return new Material(preset?.Id ?? law.Key, law, parameters, density);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SceneFileException(scene.Description.File, path, exception.Message, "see splatsim materials");
+        }
+    }
+
+    private Material Soften(Material material, string body)
+    {
+        if (budget is null) return material;
+        BudgetedMaterial budgeted = budget.Apply(material.Name, material.Law, material.Parameters, material.MassDensity);
+        // A field has a material per value: one line is enough.
+        if (budgeted.IsSoftened && reported.Add(body)) note($"{body}: {budgeted.Report}; solver.stiffness \"physical\" turns this off");
+        return material with { Parameters = budgeted.Parameters };
+    }
+}

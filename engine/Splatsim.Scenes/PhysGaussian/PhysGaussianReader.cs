@@ -1,0 +1,202 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Scenes;
+
+/// <summary>
+/// Imports the simulation configurations of PhysGaussian (Xie et al. 2024). What that program does wrong is done right
+/// here, and every such difference is reported.
+/// </summary>
+public static class PhysGaussianReader
+{
+    private static readonly Dictionary<string, string> Laws = new()
+    {
+        ["jelly"] = "fixed-corotated",
+        ["metal"] = "von-mises",
+        ["plasticine"] = "von-mises",
+        ["sand"] = "drucker-prager",
+        ["foam"] = "viscoplastic",
+        ["fluid"] = "newtonian-fluid",
+    };
+
+    /// <summary>Keys that only steer that program's own preview or data handling.</summary>
+    private static readonly string[] Presentation =
+    [
+        "show_hint", "default_camera_index", "move_camera", "delta_a", "delta_e", "delta_r", "mpm_space_viewpoint_center",
+        "mpm_space_vertical_upward_axis", "hardening", "softening", "rpic_damping", "pic_damping", "grid_v_damping_scale",
+        "xi", "friction_angle", "yield_stress", "plastic_viscosity", "init_azimuthm", "init_elevation", "init_radius",
+    ];
+
+    /// <summary>True when a JSON text looks like one of these configurations rather than a scene file.</summary>
+    /// <param name="text">The text of a JSON file.</param>
+    public static bool Recognizes(string text) =>
+        text.Contains("\"substep_dt\"", StringComparison.Ordinal) && !text.Contains("\"splats\"", StringComparison.Ordinal);
+
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="text">The text of the file.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="splats">The capture, which the configuration does not name.</param>
+    /// <param name="note">Receives one line per behaviour that differs from that program, and why.</param>
+    /// <exception cref="SceneFileException">The text is not JSON or holds a value that cannot be meant.</exception>
+    public static SceneDescription Parse(string text, string path, string splats, Action<string> note)
+    {
+        SceneNode node = SceneNode.Parse(path, text);
+        foreach (string key in Presentation) node.Has(key);
+        double gridLength = node.Number("grid_lim", 2, 1e-6, 1e6);
+        double cellSize = gridLength / node.Integer("n_grid", 50, 4, 4096);
+        double frameTime = node.Number("frame_dt", 1e-2, 1e-9, 1e3);
+        double step = node.Number("substep_dt", 1e-4, 1e-12, 1);
+        Vector3<Real64> center = new(0.5 * gridLength, 0.5 * gridLength, 0.5 * gridLength);
+        PhysGaussianBoundaries boundaries = PhysGaussianBoundaries.Read(node, cellSize, gridLength, note);
+        IReadOnlyList<ObjectDescription> objects = ReadObjects(node, note);
+        SceneDescription scene = new()
+        {
+            File = path,
+            Name = Path.GetFileNameWithoutExtension(path),
+            Splats = splats,
+            Units = new() { Fit = new(ReadRotation(node), node.Number("scale", 1, 1e-6, 1e6), center) },
+            Objects = objects,
+            Boundaries = boundaries.Boundaries,
+            Forces = new() { Gravity = ReadGravity(node, note), Impulses = boundaries.Impulses },
+            Time = new() { FramesPerSecond = 1 / frameTime, Duration = frameTime * node.Integer("frame_num", 100, 1, 1_000_000) },
+            Solver = new()
+            {
+                CellSize = cellSize,
+                DomainMinimum = default(Vector3<Real64>),
+                DomainMaximum = new(gridLength, gridLength, gridLength),
+                TimeStep = step,
+                PhysicalStiffness = true,
+            },
+        };
+        NoteDampings(node, note);
+        node.Close();
+        return scene;
+    }
+
+    private static List<ObjectDescription> ReadObjects(SceneNode node, Action<string> note)
+    {
+        string name = node.Text("material") ?? "jelly";
+        if (!Laws.TryGetValue(name, out string? law))
+        {
+            throw node.Wrong(
+                "material", name == "snow" ? "\"snow\" has no stress in that program: nothing to reproduce" : $"\"{name}\" is no material of that program",
+                NearestName.Suggest(name, Laws.Keys));
+        }
+
+        MaterialDescription material = new()
+        {
+            Law = law,
+            MassDensity = node.Number("density", 200, 1e-6, 1e6),
+            Overrides = Parameters(node, law, note),
+        };
+        SceneNode? filling = node.Child("particle_filling");
+        if (filling is not null)
+            note("particle_filling: its thresholds belong to another density field; the inside is found by flood fill and ray parity here, with capped radius and count");
+        SelectionDescription selection = new()
+        {
+            CaptureRegion = ReadArea(node),
+            MinimumOpacity = node.Number("opacity_threshold", 0.02, 0, 1),
+        };
+        List<ObjectDescription> objects = [];
+        // Later regions override earlier ones there; here a splat belongs to the first object that takes it.
+        foreach (SceneNode region in node.Children("additional_material_params").Reverse())
+        {
+            Vector3<Real64> point = region.Vector("point") ?? throw region.Wrong("point", "missing", "add it");
+            Vector3<Real64> half = region.Vector("size") ?? throw region.Wrong("size", "missing", "add half the edges");
+            Dictionary<string, ParameterValue> overrides = new(material.Overrides)
+            {
+                ["youngsModulus"] = new(region.Number("E", material.Overrides["youngsModulus"].Number, 1e-3, 1e14), null),
+                ["poissonsRatio"] = new(region.Number("nu", material.Overrides["poissonsRatio"].Number, -0.9, 0.495), null),
+            };
+            objects.Add(new ObjectDescription
+            {
+                Name = $"region {objects.Count + 1}",
+                Material = material with { Overrides = overrides, MassDensity = region.Number("density", material.MassDensity.Value, 1e-6, 1e6) },
+                Selection = selection with { Region = new RegionDescription { Center = point, Size = (Real64)2 * half } },
+                Fill = filling is not null,
+                Path = region.Path,
+            });
+            region.Close();
+        }
+
+        objects.Add(new ObjectDescription { Name = name, Material = material, Selection = selection, Fill = filling is not null, Path = "$" });
+        return objects;
+    }
+
+    private static Dictionary<string, ParameterValue> Parameters(SceneNode node, string law, Action<string> note)
+    {
+        double young = node.Number("E", 1e5, 1e-3, 1e14), poisson = node.Number("nu", 0.4, -0.9, 0.495);
+        if (law == "newtonian-fluid")
+            return new() { ["bulkModulus"] = new(young / (3 * (1 - 2 * poisson)), null) };
+        Dictionary<string, ParameterValue> values = new() { ["youngsModulus"] = new(young, null), ["poissonsRatio"] = new(poisson, null) };
+        switch (law)
+        {
+            case "von-mises":
+                // That program leaves out sqrt(2/3) in the yield radius, so its number is the norm of the stress deviator.
+                values["yieldStress"] = new(node.Number("yield_stress", 1000, 0, 1e14) * Math.Sqrt(1.5), null);
+                note("yield_stress: multiplied by sqrt(3/2), because that program's yield radius lacks the factor sqrt(2/3) of von Mises");
+                note("von Mises stress: tau = U diag(t) U^T here; that program assembles it with one factor of the stretch too many");
+                break;
+            case "viscoplastic":
+                values["yieldStress"] = new(node.Number("yield_stress", 1000, 0, 1e14), null);
+                values["plasticViscosity"] = new(node.Number("plastic_viscosity", 100, 0, 1e14), null);
+                note("foam stress: tau = U diag(t) U^T here; that program assembles it with one factor of the stretch too many");
+                break;
+            case "drucker-prager":
+                values["frictionAngleDegrees"] = new(node.Number("friction_angle", 25, 0, 89), null);
+                note("sand: volume gained in separation is given back here (volume correction); that program has it commented out");
+                break;
+        }
+
+        return values;
+    }
+
+    private static Matrix3x3<Real64> ReadRotation(SceneNode node)
+    {
+        Matrix3x3<Real64> rotation = Matrix3x3<Real64>.Identity;
+        IReadOnlyList<double> degrees = node.NumberList("rotation_degree"), axes = node.NumberList("rotation_axis");
+        if (degrees.Count != axes.Count)
+            throw node.Wrong("rotation_axis", $"{axes.Count} axes for {degrees.Count} angles", "give one axis (0, 1 or 2) per angle");
+        for (int i = 0; i < degrees.Count; i++)
+        {
+            Vector3<Real64> axis = axes[i] switch
+            {
+                0 => new(1, 0, 0),
+                1 => new(0, 1, 0),
+                2 => new(0, 0, 1),
+                _ => throw node.Wrong("rotation_axis", $"axis {axes[i]}", "write 0, 1 or 2"),
+            };
+            rotation = Quaternion<Real64>.FromAxisAngle(axis, degrees[i] * Math.PI / 180).ToMatrix() * rotation;
+        }
+
+        return rotation;
+    }
+
+    private static Vector3<Real64> ReadGravity(SceneNode node, Action<string> note)
+    {
+        if (!node.Has("g"))
+        {
+            note("g: absent, so there is no gravity; that program's scalar default would fail when it is indexed as a vector");
+            return default;
+        }
+
+        return node.Vector("g")!.Value;
+    }
+
+    private static RegionDescription? ReadArea(SceneNode node)
+    {
+        double[]? area = node.Numbers("sim_area", 6);
+        if (area is null) return null;
+        return new RegionDescription
+        {
+            Center = new(0.5 * (area[0] + area[1]), 0.5 * (area[2] + area[3]), 0.5 * (area[4] + area[5])),
+            Size = new(area[1] - area[0], area[3] - area[2], area[5] - area[4]),
+        };
+    }
+
+    private static void NoteDampings(SceneNode node, Action<string> note)
+    {
+        foreach (string key in (string[])["rpic_damping", "pic_damping", "hardening", "softening"])
+            if (node.Number(key, 0) != 0) note($"{key}: not applied");
+        if (node.Number("grid_v_damping_scale", 1.1) < 1) note("grid_v_damping_scale: not applied");
+    }
+}

@@ -1,0 +1,134 @@
+using Splatsim.Compute;
+using Splatsim.Coupling;
+using Splatsim.Imaging;
+using Splatsim.Mathematics;
+using Splatsim.Rendering;
+using Splatsim.Simulation;
+using Splatsim.Splats;
+
+namespace Splatsim.Scenes;
+
+/// <summary>A prepared scene that is simulated frame by frame and drawn. Frame 0 is the initial state.</summary>
+public sealed class SceneRun : IDisposable
+{
+    private readonly SplatBinding binding;
+    private readonly WorkerPool pool;
+    private readonly bool ownsPool;
+    private readonly int[] moving;
+    private readonly CameraPath cameras;
+    private readonly Rasterizer rasterizer;
+    private readonly RenderTarget target;
+    private readonly RenderOptions options;
+    private readonly FrameColoring coloring;
+
+    internal SceneRun(
+        Scene scene, SceneFrame frame, double groundHeight, SimulationSetup setup, SplatBinding binding, WorkerPool pool, int[] moving,
+        IReadOnlyList<int[]> selections, IReadOnlyList<string> notes)
+    {
+        Scene = scene;
+        Frame = frame;
+        GroundHeight = groundHeight;
+        Setup = setup;
+        Notes = notes;
+        this.binding = binding;
+        this.pool = pool;
+        ownsPool = pool != WorkerPool.Shared;
+        this.moving = moving;
+        Simulator = Simulators.Create(setup);
+        (Vector3<Real64> center, double radius) = Sphere(setup.Particles);
+        cameras = new CameraPath(scene.Description, frame, center, radius, UpOf(scene.Description.Forces.Gravity));
+        RenderDescription render = scene.Description.Render;
+        rasterizer = new Rasterizer(pool);
+        target = new RenderTarget(render.Width, render.Height, RenderOutputs.ColorAlpha);
+        options = RenderOptions.For(scene.Cloud) with { Background = render.Background };
+        if (render.Antialiased is bool antialiased) options = options with { Antialiased = antialiased };
+        coloring = new FrameColoring(scene.Description, scene.Cloud, selections, moving, frame.MetersPerUnit);
+    }
+
+    /// <summary>The scene.</summary>
+    public Scene Scene { get; }
+
+    /// <summary>Splat space to simulation space.</summary>
+    public SceneFrame Frame { get; }
+
+    /// <summary>Height of the ground in simulation space [m]; the lowest particle's where the capture has none.</summary>
+    public double GroundHeight { get; }
+
+    /// <summary>What is simulated.</summary>
+    public SimulationSetup Setup { get; }
+
+    /// <summary>The running simulation.</summary>
+    public ISimulator Simulator { get; }
+
+    /// <summary>Guesses, warnings and softened materials, a line each: show them.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Number of splats that move.</summary>
+    public int MovingSplatCount => moving.Length;
+
+    /// <summary>The present frame; 0 at the start.</summary>
+    public int FrameIndex { get; private set; }
+
+    /// <summary>Index of the last frame.</summary>
+    public int LastFrame => Scene.Description.Time.FrameCount;
+
+    /// <summary>The moved splats of the present frame, in splat space.</summary>
+    public DeformedSplats Splats => binding.Splats;
+
+    /// <summary>Simulates the next frame and carries the splats.</summary>
+    /// <param name="progress">Told after every substep.</param>
+    /// <param name="cancellation">Stops between substeps.</param>
+    /// <exception cref="SimulationException">The simulation broke; the state is that of the frame before.</exception>
+    public void Step(IProgress<SubstepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Simulator.Advance(1 / Scene.Description.Time.FramesPerSecond, progress, cancellation);
+        binding.Update(Simulator);
+        FrameIndex++;
+    }
+
+    /// <summary>Draws the present frame.</summary>
+    public ByteImage Draw()
+    {
+        RenderOptions how = coloring.Apply(options, binding.Splats);
+        rasterizer.Render(Scene.Cloud, binding.Splats, cameras.At(Simulator.Time), how, target);
+        return target.Color!.ToBytes();
+    }
+
+    /// <summary>The whole capture as it is now: rotated harmonics, scale and rotation from the covariances.</summary>
+    public GaussianCloud Bake() => CarriedCloud.Bake(Scene.Cloud, binding.Splats, pool);
+
+    /// <summary>Simulates and writes everything that a scene asks for.</summary>
+    /// <param name="output">What to write; paths are relative to the scene file.</param>
+    /// <param name="note">Receives what was decided while writing (such as the video codec).</param>
+    /// <param name="progress">Told about every substep and frame.</param>
+    /// <param name="cancellation">Stops between substeps; what was written until then is complete.</param>
+    /// <exception cref="SimulationException">The simulation broke; the frames so far are kept and playable.</exception>
+    public AnimationResult Animate(
+        OutputDescription output, Action<string>? note = null, IProgress<AnimationProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        new Animation(this, output, note ?? (_ => { })).Run(progress, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Simulator.Dispose();
+        if (ownsPool) pool.Dispose();
+    }
+
+    private static Vector3<Real64> UpOf(Vector3<Real64> gravity) =>
+        gravity.LengthSquared.Value > 0 ? (-gravity).Normalized : new(0, 1, 0);
+
+    private static (Vector3<Real64> Center, double Radius) Sphere(ParticleSet particles)
+    {
+        if (particles.Count == 0) return (default, 1);
+        Vector3<Real64> low = particles.Position(0), high = low;
+        for (int p = 1; p < particles.Count; p++)
+        {
+            Vector3<Real64> x = particles.Position(p);
+            low = new(Real64.Min(low.X, x.X), Real64.Min(low.Y, x.Y), Real64.Min(low.Z, x.Z));
+            high = new(Real64.Max(high.X, x.X), Real64.Max(high.Y, x.Y), Real64.Max(high.Z, x.Z));
+        }
+
+        return ((Real64)0.5 * (low + high), Math.Max(0.5 * (high - low).Length.Value, 1e-6));
+    }
+}

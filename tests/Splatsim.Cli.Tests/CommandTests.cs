@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Splatsim.Tests;
+
+/// <summary>Every verb on the bundled captures, as a user calls it: exit codes, files, one-line errors.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("splatsim-cli-").FullName;
+
+    private static string Capture(string name) => Path.Combine(GoldenData.Checkout, "samples", "captures", name + ".spz");
+
+    private static string SceneFile(string name) => Path.Combine(GoldenData.Checkout, "samples", "scenes", name + ".json");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Info_Json_CountsTheSplats()
+    {
+        (int code, string output, _) = CommandRunner.Run("info", Capture("can"), "--json");
+        Assert.Equal(0, code);
+        JsonElement record = JsonDocument.Parse(output).RootElement[0];
+        Assert.Equal(3, record.GetProperty("degree").GetInt32());
+        // The scene spans the table (0.8 m) and the wall behind it: metres, not millimetres.
+        Assert.InRange(record.GetProperty("maximum")[0].GetDouble(), 0.3, 2);
+        int splats = record.GetProperty("splats").GetInt32();
+        Assert.Equal(splats, record.GetProperty("opacityHistogram").EnumerateArray().Sum(e => e.GetInt32()));
+    }
+
+    [Fact]
+    public void Convert_CropRotateDegree_WritesWhatInfoReads()
+    {
+        string target = Path.Combine(folder, "part.ply");
+        (int code, string output, _) = CommandRunner.Run(
+            "convert", Capture("can"), target, "--crop", "-0.1,-0.2,-0.1,0.1,0.01,0.1", "--rotate", "x:90", "--degree", "1", "--json");
+        Assert.Equal(0, code);
+        JsonElement record = JsonDocument.Parse(output).RootElement;
+        int written = record.GetProperty("splatsWritten").GetInt32();
+        Assert.InRange(written, 1000, record.GetProperty("splatsRead").GetInt32() - 1);
+        JsonElement info = JsonDocument.Parse(CommandRunner.Run("info", target, "--json").Output).RootElement[0];
+        Assert.Equal(written, info.GetProperty("splats").GetInt32());
+        Assert.Equal(1, info.GetProperty("degree").GetInt32());
+        // y in -0.2 .. 0.01 turned by 90 degrees about x becomes z in the same range.
+        Assert.InRange(info.GetProperty("minimum")[2].GetDouble(), -0.2, -0.1);
+    }
+
+    [Fact]
+    public void Render_Orbit_WritesAPicture()
+    {
+        string target = Path.Combine(folder, "can.png");
+        Assert.Equal(0, CommandRunner.Run("render", Capture("can"), "-o", target, "--size", "160x90").Code);
+        // PNG, 160 x 90: width and height are the big-endian numbers at bytes 16 and 20.
+        byte[] png = File.ReadAllBytes(target);
+        Assert.Equal((160, 90), (png[19], png[23]));
+        Assert.True(png.Length > 2000, "a picture of nothing compresses to less");
+    }
+
+    [Fact]
+    public void Materials_Search_FindsAndSuggests()
+    {
+        (int code, string output, _) = CommandRunner.Run("materials", "jelly", "--json");
+        Assert.Equal(0, code);
+        Assert.NotEmpty(JsonDocument.Parse(output).RootElement.EnumerateArray());
+        Assert.Equal(3, CommandRunner.Run("materials", "no such thing").Code);
+    }
+
+    [Fact]
+    public void Check_Scene_PrintsTheCost()
+    {
+        (int code, string output, string error) = CommandRunner.Run("check", SceneFile("toy"), "--resolution", "16", "--json");
+        Assert.True(code == 0, error);
+        JsonElement report = JsonDocument.Parse(output).RootElement.GetProperty("report");
+        Assert.True(report.GetProperty("particleCount").GetInt32() > 500);
+        Assert.True(report.GetProperty("timeStep").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void NewThenCheck_Capture_IsAValidScene()
+    {
+        string scene = Path.Combine(folder, "can.json");
+        (int code, _, string error) = CommandRunner.Run("new", Capture("can"), "-o", scene);
+        Assert.True(code == 0, error);
+        Assert.True(File.Exists(Path.Combine(folder, "splatsim.scene.schema.json")));
+        Assert.Equal(2, CommandRunner.Run("new", Capture("can"), "-o", scene).Code);
+        (code, _, error) = CommandRunner.Run("check", scene, "--resolution", "12", "--json");
+        Assert.True(code == 0, error);
+    }
+
+    [Fact]
+    public void Animate_BareCapture_WritesEverything()
+    {
+        string video = Path.Combine(folder, "frames", "%03d.png"), csv = Path.Combine(folder, "s.csv"), plot = Path.Combine(folder, "p.png");
+        string sheet = Path.Combine(folder, "sheet.png"), splats = Path.Combine(folder, "moved", "%04d.spz");
+        (int code, string output, string error) = CommandRunner.Run(
+            "animate", Capture("can"), "--material", "jelly", "-o", video, "--statistics", csv, "--plot", plot, "--sheet", sheet, "--export", splats,
+            "--duration", "0.1", "--resolution", "12", "--size", "160x90", "--json");
+        Assert.True(code == 0, error);
+        Assert.Equal(4, JsonDocument.Parse(output).RootElement.GetProperty("frames").GetInt32());
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(folder, "frames")).Length);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(folder, "moved")).Length);
+        // A header and a row per frame.
+        Assert.Equal(5, File.ReadAllLines(csv).Length);
+        Assert.True(new FileInfo(plot).Length > 5000 && new FileInfo(sheet).Length > 2000);
+        Assert.Contains("note: scale", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "cannot be opened", "info", "absent.ply")]
+    [InlineData(2, "not matched", "inof")]
+    [InlineData(2, "6 numbers", "convert", "CAPTURE", "out.ply", "--crop", "1,2")]
+    [InlineData(3, "extension", "convert", "CAPTURE", "out.xyz")]
+    [InlineData(3, "jelly", "animate", "CAPTURE", "--material", "jely", "--resolution", "8")]
+    public void Wrong_Input_IsOneLineAndAnExitCode(int expected, string mention, params string[] arguments)
+    {
+        (int code, _, string error) = CommandRunner.Run([.. arguments.Select(a => a == "CAPTURE" ? Capture("can") : a)]);
+        Assert.Equal(expected, code);
+        Assert.Contains(mention, error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Animate_Interrupted_KeepsThePicturesSoFar()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs kill -INT");
+        string frames = Path.Combine(folder, "frames");
+        using Process process = CommandRunner.Start(
+            "animate", Capture("can"), "-o", Path.Combine(frames, "%04d.png"), "--duration", "1000", "--resolution", "12", "--size", "64x36");
+        Stopwatch clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromMinutes(3) && !(Directory.Exists(frames) && Directory.GetFiles(frames).Length >= 3)) Thread.Sleep(50);
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        Assert.True(process.WaitForExit(60_000), "it did not stop");
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("stopped early", process.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(frames, "*.png"), file => Assert.True(new FileInfo(file).Length > 100));
+    }
+}

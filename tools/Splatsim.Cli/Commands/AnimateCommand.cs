@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Splatsim.Scenes;
+
+namespace Splatsim.Cli;
+
+/// <summary>splatsim animate SCENE|FILE: simulate and draw.</summary>
+internal sealed class AnimateCommand : ICliCommand
+{
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Video: .mp4, .webp, .gif, or a pattern such as frames/%04d.png." };
+    private static readonly Option<string?> SplatSequence = new("--export") { Description = "Also write the moving splats, such as moved/%04d.spz." };
+    private static readonly Option<string?> Statistics = new("--statistics") { Description = "Also write energies and momentum as CSV." };
+    private static readonly Option<string?> Plot = new("--plot") { Description = "Also plot energies and momentum as PNG." };
+    private static readonly Option<string?> Sheet = new("--sheet") { Description = "Also write a contact sheet as PNG." };
+
+    private readonly SceneArguments arguments = new();
+
+    public Command Create()
+    {
+        Command command = new("animate", "Simulate a scene or a bare capture and write a video.") { Output, SplatSequence, Statistics, Plot, Sheet };
+        arguments.AddTo(command);
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
+        return command;
+    }
+
+    private int Run(ParseResult result, CancellationToken cancellation)
+    {
+        Scene scene = arguments.Load(result, cancellation);
+        OutputDescription output = Outputs(result, scene.Description.Output, scene.Description.Name);
+        bool quiet = result.GetValue(GlobalOptions.Quiet);
+        SceneRun run;
+        using (ProgressBar bar = new("preparing", quiet)) run = scene.Prepare(bar, cancellation);
+        using SceneRun owned = run;
+        Notes.Print(run.Notes);
+        AnimationResult done;
+        using (ProgressBar bar = new("animating", quiet))
+            done = run.Animate(output, note => Notes.Print([note]), new FrameProgress(bar), cancellation);
+        List<string> files = [.. done.Files];
+        if (output.Plot is string plot)
+        {
+            StatisticsPlot.Write(done.Statistics, scene.Description.Resolve(plot));
+            files.Add(plot);
+        }
+
+        Report(result, scene, run, done, files);
+        return done.Cancelled ? ExitCode.Cancelled : ExitCode.Done;
+    }
+
+    private static OutputDescription Outputs(ParseResult result, OutputDescription scene, string name) => scene with
+    {
+        // Paths on the command line start at the working folder, paths in a scene file at the scene file.
+        Video = Absolute(result.GetValue(Output)) ?? scene.Video ?? Absolute(name + ".mp4"),
+        Splats = Absolute(result.GetValue(SplatSequence)) ?? scene.Splats,
+        Statistics = Absolute(result.GetValue(Statistics)) ?? scene.Statistics,
+        Plot = Absolute(result.GetValue(Plot)) ?? scene.Plot,
+        ContactSheet = Absolute(result.GetValue(Sheet)) ?? scene.ContactSheet,
+    };
+
+    private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
+
+    private static void Report(ParseResult result, Scene scene, SceneRun run, AnimationResult done, List<string> files)
+    {
+        if (result.GetValue(GlobalOptions.Json))
+        {
+            JsonOutput.Write(new
+            {
+                Scene = scene.Description.Name,
+                Frames = done.FrameCount,
+                done.Cancelled,
+                Particles = run.Setup.Particles.Count,
+                Substeps = done.SubstepCount,
+                done.SimulationSeconds,
+                done.PictureSeconds,
+                Files = files,
+                run.Notes,
+            });
+            return;
+        }
+
+        string stopped = done.Cancelled ? "stopped early: " : "";
+        Console.WriteLine(
+            $"{stopped}{done.FrameCount:N0} frames, {run.Setup.Particles.Count:N0} particles, {done.SubstepCount:N0} substeps; "
+            + $"simulated in {ProgressBar.Duration(TimeSpan.FromSeconds(done.SimulationSeconds))}, drawn in {ProgressBar.Duration(TimeSpan.FromSeconds(done.PictureSeconds))}");
+        foreach (string file in files) Console.WriteLine(file);
+    }
+
+    private sealed class FrameProgress(ProgressBar bar) : IProgress<AnimationProgress>
+    {
+        public void Report(AnimationProgress value) => bar.Report(value.Share, $"frame {value.Frame}/{value.FrameCount - 1}, {value.Phase}");
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using Splatsim.Formats;
+using Splatsim.Imaging;
+using Splatsim.Rendering;
+using Splatsim.Scenes;
+using Splatsim.Splats;
+
+namespace Splatsim.Cli;
+
+/// <summary>splatsim render SCENE|FILE: a picture of the capture, or a turntable video.</summary>
+internal sealed class RenderCommand : ICliCommand
+{
+    private const double OrbitSeconds = 6, OrbitFramesPerSecond = 30;
+
+    private static readonly Argument<string> Input = new("file") { Description = "A capture, or a scene file (drawn at time 0)." };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Picture (.png .jpg .webp), or video (.mp4 .gif, frames/%04d.png) of one turn.", DefaultValueFactory = _ => "render.png" };
+    private static readonly Option<string> CameraText = new("--camera", "-c")
+    {
+        Description = "orbit[:azimuth,elevation] in degrees; eye:x,y,z[;target:x,y,z] in capture units; or FILE[#image] of transforms.json, cameras.json or COLMAP.",
+        DefaultValueFactory = _ => "orbit",
+    };
+    private static readonly Option<string> Up = new("--up") { Description = "Up in the capture as x,y,z; default: the file's axes.", DefaultValueFactory = _ => "" };
+    private static readonly Option<double> FieldOfView = new("--fov") { Description = "Vertical angle of view [degrees].", DefaultValueFactory = _ => 50 };
+    private static readonly Option<string> Size = new("--size") { Description = "Picture size such as 1280x720.", DefaultValueFactory = _ => "960x540" };
+    private static readonly Option<string> Background = new("--background") { Description = "r,g,b in 0..1.", DefaultValueFactory = _ => "1,1,1" };
+    private static readonly Option<string> Projection = new("--projection") { Description = "pinhole, orthographic or equirectangular.", DefaultValueFactory = _ => "pinhole" };
+
+    public Command Create()
+    {
+        Command command = new("render", "Draw a capture or the first frame of a scene.")
+        {
+            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection,
+        };
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult result, CancellationToken cancellation)
+    {
+        string input = result.GetValue(Input)!, output = result.GetValue(Output)!;
+        GaussianCloud cloud = LoadCloud(input, cancellation);
+        double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
+        RenderOptions options = RenderOptions.For(cloud) with { Background = new(background[0], background[1], background[2]) };
+        (int width, int height) = SceneArguments.ParseSize(result.GetValue(Size)!);
+        RenderTarget target = new(width, height, RenderOutputs.ColorAlpha);
+        Rasterizer rasterizer = new();
+        CaptureView view = new(cloud, result.GetValue(CameraText)!, result.GetValue(Up)!, result.GetValue(FieldOfView), width, height, result.GetValue(Projection)!);
+        if (!IsVideo(output))
+        {
+            rasterizer.Render(cloud, view.At(0), options, target);
+            ImageFiles.Write(output, target.Color!.ToBytes());
+            Report(result, output, 1);
+            return ExitCode.Done;
+        }
+
+        int frames = (int)(OrbitSeconds * OrbitFramesPerSecond);
+        using ProgressBar bar = new("drawing", result.GetValue(GlobalOptions.Quiet));
+        using VideoWriter video = VideoWriters.Create(output, width, height, OrbitFramesPerSecond, note => Notes.Print([note]));
+        int drawn = 0;
+        for (; drawn < frames && !cancellation.IsCancellationRequested; drawn++)
+        {
+            rasterizer.Render(cloud, view.At(360.0 * drawn / frames), options, target);
+            video.Add(target.Color!.ToBytes());
+            bar.Report((drawn + 1.0) / frames);
+        }
+
+        if (drawn == frames) video.Finish();
+        else video.Abort();
+        bar.Dispose();
+        Report(result, output, drawn);
+        return drawn == frames ? ExitCode.Done : ExitCode.Cancelled;
+    }
+
+    private static GaussianCloud LoadCloud(string input, CancellationToken cancellation)
+    {
+        List<string> warnings = [];
+        bool isScene = input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
+        string path = input;
+        if (isScene)
+        {
+            SceneDescription scene = SceneReader.Read(input);
+            path = scene.Resolve(scene.Splats);
+        }
+
+        GaussianCloud cloud = SplatFiles.Read(path, cancellation, warnings.Add);
+        Notes.Print(warnings);
+        return cloud;
+    }
+
+    private static bool IsVideo(string path) =>
+        path.Contains('%', StringComparison.Ordinal) || Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".gif";
+
+    private static void Report(ParseResult result, string output, int frames)
+    {
+        if (result.GetValue(GlobalOptions.Json)) JsonOutput.Write(new { Output = output, Frames = frames });
+        else Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {frames} {(frames == 1 ? "picture" : "frames")}"));
+    }
+}
