@@ -45,7 +45,7 @@ internal static partial class RenderBenchmark
         for (int warmUp = 0; warmUp < 5; warmUp++) rasterizer.Render(cloud, moved, scene.Camera, RenderOptions.Default, target);
         Thread.Sleep(300);
         for (int warmUp = 0; warmUp < 3; warmUp++) rasterizer.Render(cloud, moved, scene.Camera, RenderOptions.Default, target);
-        double clockBefore = Clock(file, scale, options);
+        double? clockBefore = Clock(file, scale, options);
         RenderStatistics best = default;
         double least = double.PositiveInfinity;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -59,11 +59,11 @@ internal static partial class RenderBenchmark
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        double clockAfter = Clock(file, scale, options);
+        double? clockAfter = Clock(file, scale, options);
         if (options.Picture.Length > 0) ImageFiles.Write(options.Picture, target.Color!.ToBytes());
         return new CaseResult(
             $"{scene.Name} {scene.Camera.Width}x{scene.Camera.Height}", rasterizer.Width.ToString(), options.Threads, options.Degree, best,
-            least, Math.Min(clockBefore, clockAfter), (double)allocated / options.Repeat);
+            least, clockBefore < clockAfter ? clockBefore : clockAfter, (double)allocated / options.Repeat);
     }
 
     private static RenderStatistics Least(RenderStatistics a, RenderStatistics b) => a with
@@ -74,10 +74,10 @@ internal static partial class RenderBenchmark
         BlendMilliseconds = Math.Min(a.BlendMilliseconds, b.BlendMilliseconds),
     };
 
-    // The clock's own total; NaN without the program.
-    private static double Clock(string file, double scale, BenchmarkOptions options)
+    // The clock's own total; null without the program.
+    private static double? Clock(string file, double scale, BenchmarkOptions options)
     {
-        if (options.Yardstick.Length == 0) return double.NaN;
+        if (options.Yardstick.Length == 0) return null;
         ProcessStartInfo start = new(options.Yardstick, [file, scale.ToString("R", CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string line = process.StandardOutput.ReadToEnd();
@@ -103,8 +103,8 @@ internal static partial class RenderBenchmark
 
     /// <summary>One case: least times of all repetitions, beside the clock in the same minute.</summary>
     private sealed record CaseResult(
-        string Case, string Lanes, int Threads, int Degree, RenderStatistics Stages, double TotalMilliseconds, double YardstickMilliseconds, double BytesPerFrame)
+        string Case, string Lanes, int Threads, int Degree, RenderStatistics Stages, double TotalMilliseconds, double? YardstickMilliseconds, double BytesPerFrame)
     {
-        public double Ratio => TotalMilliseconds / YardstickMilliseconds;
+        public double? Ratio => TotalMilliseconds / YardstickMilliseconds;
     }
 }
