@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 using Splatsim.Splats;
 
@@ -23,10 +24,10 @@ internal sealed class SpzEncoder(SpzHeader header, GaussianCloud cloud, SpzShBit
                 for (int i = 0; i < count; i++) bytes[i] = Activation.ToByte(255 * Activation.Sigmoid(cloud.OpacityLogit[start + i]));
                 break;
             case SpzAttribute.Colours:
-                Gather(bytes, stride, cloud.ShColumns, 0, start, value => Activation.ToByte(255 * (SpzDecoder.ColourScale * value + 0.5)));
+                Gather(bytes, cloud.ShColumns, 0, start, (float)(255 * SpzDecoder.ColourScale), 127.5f);
                 break;
             case SpzAttribute.Scales:
-                Gather(bytes, stride, cloud.GeometryColumns, 7, start, value => Activation.ToByte((value + 10.0) * 16));
+                Gather(bytes, cloud.GeometryColumns, 7, start, 16, 160);
                 break;
             case SpzAttribute.Rotations:
                 EncodeRotations(bytes, start, count);
@@ -40,11 +41,12 @@ internal sealed class SpzEncoder(SpzHeader header, GaussianCloud cloud, SpzShBit
     private void EncodePositions(Span<byte> bytes, int start, int count)
     {
         float scale = MathF.ScaleB(1, header.FractionalBits);
-        for (int i = 0; i < count; i++)
+        for (int axis = 0; axis < 3; axis++)
         {
-            for (int axis = 0; axis < 3; axis++)
+            Span<float> column = cloud.GeometryColumns[axis].Span.Slice(start, count);
+            for (int i = 0; i < column.Length; i++)
             {
-                int value = (int)MathF.Round(cloud.GeometryColumns[axis][start + i] * scale, MidpointRounding.AwayFromZero);
+                int value = RoundAway(column[i] * scale);
                 int at = 9 * i + 3 * axis;
                 bytes[at] = (byte)value;
                 bytes[at + 1] = (byte)(value >> 8);
@@ -53,14 +55,25 @@ internal sealed class SpzEncoder(SpzHeader header, GaussianCloud cloud, SpzShBit
         }
     }
 
+    // Three columns, each value * scale + offset, rounded to a byte.
     private static void Gather(
-        Span<byte> bytes, int stride, IReadOnlyList<AlignedArray<float>> columns, int firstColumn, int start, Func<float, byte> map)
+        Span<byte> bytes, IReadOnlyList<AlignedArray<float>> columns, int firstColumn, int start, float scale, float offset)
     {
-        for (int column = 0; column < stride; column++)
+        for (int column = 0; column < 3; column++)
         {
             Span<float> source = columns[firstColumn + column].Span[start..];
-            for (int at = column, i = 0; at < bytes.Length; at += stride, i++) bytes[at] = map(source[i]);
+            for (int at = column, i = 0; at < bytes.Length; at += 3, i++)
+                bytes[at] = (byte)RoundAway(Math.Clamp(source[i] * scale + offset, 0, 255));
         }
+    }
+
+    // To the nearest integer, halves away from 0, as C's round; several times faster than Math.Round with that rule.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int RoundAway(float value)
+    {
+        int whole = (int)value;
+        float rest = value - whole;
+        return whole + (rest >= 0.5f ? 1 : 0) - (rest <= -0.5f ? 1 : 0);
     }
 
     // The nearest multiple of the bucket around 128, as the reference writer rounds: first to 1/128, then to the bucket.
@@ -73,8 +86,9 @@ internal sealed class SpzEncoder(SpzHeader header, GaussianCloud cloud, SpzShBit
             for (int at = column, i = 0; i < source.Length; at += stride, i++)
             {
                 // Beyond +-4 everything is cut to the ends of the range anyway; NaN is not written.
-                int value = (int)MathF.Round(Math.Clamp(source[i], -4f, 4f) * 128, MidpointRounding.AwayFromZero) + 128;
-                bytes[at] = (byte)Math.Clamp((value + bucket / 2) / bucket * bucket, 0, 255);
+                int value = RoundAway(Math.Clamp(source[i], -4f, 4f) * 128) + 128;
+                // Below 0 both ways of rounding down end at 0.
+                bytes[at] = (byte)Math.Clamp((value + bucket / 2) & -bucket, 0, 255);
             }
         }
     }

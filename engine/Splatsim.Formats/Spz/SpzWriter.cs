@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Splatsim.Splats;
 using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace Splatsim.Formats;
 
@@ -12,8 +13,9 @@ internal static class SpzWriter
     private const int DefaultFractionalBits = 12;
     private const int LargestPosition = (1 << 23) - 1;
 
-    // Level 5 is within 2 % of the size of level 12 on captured scenes (whose low bits are noise), at a quarter of the time.
-    private const int ZstandardLevel = 5;
+    // Level 3 is within 2 % of the size of level 5 and 4 % of that of level 12 on captured scenes, at two thirds and a tenth
+    // of the time.
+    private const int ZstandardLevel = 3;
 
     /// <summary>Writes a cloud.</summary>
     internal static void Write(GaussianCloud cloud, string path, WriteOptions options)
@@ -77,6 +79,8 @@ internal static class SpzWriter
             int index = present.Length - 1 - piece;
             streams[index] = new MemoryStream();
             using CompressionStream compression = new(streams[index], ZstandardLevel, leaveOpen: true);
+            // The frame's bytes are the same for any number of workers, but not the same as without any.
+            compression.SetParameter(ZSTD_cParameter.ZSTD_c_nbWorkers, Environment.ProcessorCount);
             compression.SetPledgedSrcSize((ulong)header.Size(present[index]));
             WriteArray(header, encoder, present[index], compression, options);
         }, options.Cancellation);
