@@ -201,8 +201,8 @@ public abstract class BoundaryMotionTests(string engine, double rounding)
         Bodies.SetVelocity(both, new(0, 0, -0.5));
         using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(20, CellSize), both, Bodies.Elastic(), stationary).On(engine) with
         {
-                Gravity = new(0, 0, -Gravity),
-            });
+            Gravity = new(0, 0, -Gravity),
+        });
         simulator.Advance(0.4);
         ParticleSet state = Bodies.StateOf(simulator);
         AssertSame(ground.X, state.X[(3 * block.Count)..]);

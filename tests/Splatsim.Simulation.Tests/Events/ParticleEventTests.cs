@@ -62,7 +62,8 @@ public abstract class ParticleEventTests(string engine, double rounding)
         ParticleSet block = Block();
         VelocityEvent spin = new(ParticleRegion.Everything, new(0.1, 0, 0))
         {
-            AngularVelocity = new(0, 0, 4), Pivot = new(0.5, 0.5, 0.5),
+            AngularVelocity = new(0, 0, 4),
+            Pivot = new(0.5, 0.5, 0.5),
         };
         using ISimulator simulator = Create(block, spin);
         double inertia = 0, mass = 0;

@@ -49,8 +49,11 @@ internal static class ThirdPartyPrograms
             case "inviscid" or "newtonian":
                 Dictionary<string, double> fluid = new()
                 {
-                    ["bulkModulus"] = 7 * p["kappa"], ["gamma"] = 7, ["shearViscosity"] = p["mu"] / 2,
-                    ["bulkViscosity"] = p["mu"] / 3, ["volumeUpdate"] = 1,
+                    ["bulkModulus"] = 7 * p["kappa"],
+                    ["gamma"] = 7,
+                    ["shearViscosity"] = p["mu"] / 2,
+                    ["bulkViscosity"] = p["mu"] / 3,
+                    ["volumeUpdate"] = 1,
                 };
                 return Program(golden, "newtonian-fluid", fluid, ExactProgram);
             case "plasticine":
@@ -114,12 +117,12 @@ internal static class ThirdPartyPrograms
 
     private static ThirdPartyProgram Program(
         GoldenCase golden, string law, Dictionary<string, double> values, StateTolerance tolerance) => new()
-    {
-        Material = new(golden.Text("material")!, Laws.Find(law), values, 1000),
-        Boundaries = golden.Planes(),
-        NodeMassThreshold = 1e-8 * Math.Pow(golden.CellSize, 3),
-        Tolerance = tolerance,
-    };
+        {
+            Material = new(golden.Text("material")!, Laws.Find(law), values, 1000),
+            Boundaries = golden.Planes(),
+            NodeMassThreshold = 1e-8 * Math.Pow(golden.CellSize, 3),
+            Tolerance = tolerance,
+        };
 
     private static Dictionary<string, double> Bulk(double value) => new() { ["bulkModulus"] = value };
 }

@@ -27,7 +27,8 @@ public sealed class ConservationTests
         Bodies.SetVelocity(block, new(0.1, -0.2, 0));
         using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(24, CellSize), block).On(engine) with
         {
-            Gravity = new(0, 0, -9.81), StepPolicy = StepPolicy.Fixed(step),
+            Gravity = new(0, 0, -9.81),
+            StepPolicy = StepPolicy.Fixed(step),
         });
         simulator.Advance(count * step);
         ParticleSet state = Bodies.StateOf(simulator);

@@ -75,7 +75,8 @@ public sealed class StepControlTests
     {
         SimulationSetup setup = Resting() with
         {
-            StepPolicy = StepPolicy.Fixed(0.75 * CellSize / WaveSpeed), Gravity = new(0, 0, -30),
+            StepPolicy = StepPolicy.Fixed(0.75 * CellSize / WaveSpeed),
+            Gravity = new(0, 0, -30),
         };
         using ISimulator simulator = Simulators.Create(setup);
         simulator.Advance(0.05);
