@@ -34,19 +34,36 @@ public sealed class RadixSort
     /// <param name="payloads">One payload per key; reordered in place.</param>
     /// <param name="length">Number of leading elements to sort.</param>
     /// <param name="pool">Workers.</param>
-    public void Sort(AlignedArray<uint> keys, AlignedArray<uint> payloads, int length, WorkerPool pool)
+    public unsafe void Sort(AlignedArray<uint> keys, AlignedArray<uint> payloads, int length, WorkerPool pool)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Math.Min(keys.Length, payloads.Length));
-        if (length < 2) return;
         if (keyScratch.Length < length)
         {
             keyScratch = AlignedArray<uint>.Uninitialized(length + length / 4);
             payloadScratch = AlignedArray<uint>.Uninitialized(length + length / 4);
         }
 
+        Sort(keys.Pointer, payloads.Pointer, keyScratch.Pointer, payloadScratch.Pointer, length, pool);
+        GC.KeepAlive(keys);
+        GC.KeepAlive(payloads);
+    }
+
+    /// <summary>The same on the caller's memory, so that nothing is kept here. All four blocks hold the length and stay apart.</summary>
+    /// <param name="keys">Keys; sorted in place.</param>
+    /// <param name="payloads">One payload per key; reordered in place.</param>
+    /// <param name="keyCopy">Scratch.</param>
+    /// <param name="payloadCopy">Scratch.</param>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="pool">Workers.</param>
+    public unsafe void Sort(uint* keys, uint* payloads, uint* keyCopy, uint* payloadCopy, int length, WorkerPool pool)
+    {
+        if (length < 2) return;
         int parts = Math.Clamp(length / KeysPerPart, 1, pool.WorkerCount);
         if (counts.Length < parts * Buckets) counts = new int[parts * Buckets];
-        (pass.Keys, pass.Payloads, pass.KeysOut, pass.PayloadsOut) = (keys, payloads, keyScratch, payloadScratch);
+        pass.Keys = keys;
+        pass.Payloads = payloads;
+        pass.KeysOut = keyCopy;
+        pass.PayloadsOut = payloadCopy;
         (pass.Length, pass.Parts) = (length, parts);
         bool swapped = false;
         for (int shift = 0; shift < 32; shift += DigitBits)
@@ -55,14 +72,13 @@ public sealed class RadixSort
             pool.Run(parts, count);
             if (!Accumulate()) continue;
             pool.Run(parts, scatter);
-            (pass.Keys, pass.KeysOut) = (pass.KeysOut, pass.Keys);
-            (pass.Payloads, pass.PayloadsOut) = (pass.PayloadsOut, pass.Payloads);
+            pass.Exchange();
             swapped = !swapped;
         }
 
         if (!swapped) return;
-        keyScratch.Span[..length].CopyTo(keys.Span);
-        payloadScratch.Span[..length].CopyTo(payloads.Span);
+        new Span<uint>(keyCopy, length).CopyTo(new Span<uint>(keys, length));
+        new Span<uint>(payloadCopy, length).CopyTo(new Span<uint>(payloads, length));
     }
 
     private unsafe void Count(int part)
@@ -70,7 +86,7 @@ public sealed class RadixSort
         Span<int> histogram = counts.AsSpan(part * Buckets, Buckets);
         histogram.Clear();
         (int start, int end) = pass.Range(part);
-        uint* keys = pass.Keys.Pointer;
+        uint* keys = pass.Keys;
         int shift = pass.Shift;
         fixed (int* h = histogram)
             for (int i = start; i < end; i++) h[(keys[i] >> shift) & (Buckets - 1)]++;
@@ -98,8 +114,8 @@ public sealed class RadixSort
     private unsafe void Scatter(int part)
     {
         (int start, int end) = pass.Range(part);
-        uint* keys = pass.Keys.Pointer, payloads = pass.Payloads.Pointer;
-        uint* keysOut = pass.KeysOut.Pointer, payloadsOut = pass.PayloadsOut.Pointer;
+        uint* keys = pass.Keys, payloads = pass.Payloads;
+        uint* keysOut = pass.KeysOut, payloadsOut = pass.PayloadsOut;
         int shift = pass.Shift;
         fixed (int* next = counts.AsSpan(part * Buckets, Buckets))
         {
@@ -113,15 +129,24 @@ public sealed class RadixSort
         }
     }
 
-    private sealed class Pass
+    private sealed unsafe class Pass
     {
-        public AlignedArray<uint> Keys = null!;
-        public AlignedArray<uint> Payloads = null!;
-        public AlignedArray<uint> KeysOut = null!;
-        public AlignedArray<uint> PayloadsOut = null!;
+        public uint* Keys;
+        public uint* Payloads;
+        public uint* KeysOut;
+        public uint* PayloadsOut;
         public int Length;
         public int Parts;
         public int Shift;
+
+        public void Exchange()
+        {
+            uint* keys = Keys, payloads = Payloads;
+            Keys = KeysOut;
+            Payloads = PayloadsOut;
+            KeysOut = keys;
+            PayloadsOut = payloads;
+        }
 
         public (int Start, int End) Range(int part) =>
             ((int)((long)Length * part / Parts), (int)((long)Length * (part + 1) / Parts));

@@ -147,7 +147,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         {
             PacketSpan span = store.Spans[index];
             MatterRole role = matter.Roles[span.Kind];
-            if (role == MatterRole.Stationary) continue;
+            if (role == MatterRole.Stationary)
+            {
+                if (gather && !scatter) KeepPositions(span.FirstPacket, span.Packets);
+                continue;
+            }
+
             for (int done = 0; done < span.Count; done += Group)
             {
                 int packet = span.FirstPacket + done / Lanes;
@@ -158,6 +163,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                     group.Affine = scratch.Affine;
                 }
 
+                if (gather && !scatter) KeepPositions(packet, group.Packets);
                 if (role == MatterRole.Tracer)
                 {
                     if (gather) BlockKernel<TLanes, TTransfer>.Carry(in group, in bounds, in ending, scratch);
@@ -167,6 +173,16 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 if (gather) BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch);
                 if (scatter) Scatter(in group, matter.Laws[span.Kind], in bounds, worker, arena, packet);
             }
+        }
+    }
+
+    // What a move starts from, so that a frame's start can be repeated; see SavedPackets.
+    private void KeepPositions(int first, int packets)
+    {
+        for (int packet = first; packet < first + packets; packet++)
+        {
+            new Span<float>(store.State.Pointer + (long)packet * Stride, SpareStride)
+                .CopyTo(new Span<float>(store.Spare.Pointer + (long)packet * SpareStride, SpareStride));
         }
     }
 

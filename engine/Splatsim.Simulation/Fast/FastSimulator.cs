@@ -22,6 +22,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private const float LargestDrift = 0.99f;
 
     private readonly FastOptions options;
+    private readonly CellFrame frame;
     private readonly WorkerPool pool;
     private readonly PacketStore store;
     private readonly BlockGrid grid;
@@ -44,22 +45,20 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         GridDomain domain = setup.Domain;
         store = new PacketStore(matter.HistoryCount);
         grid = new BlockGrid(domain.CountX, domain.CountY, domain.CountZ, options.Dense);
-        CellFrame frame = new(domain);
+        frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
         engine = new(pool, store, grid, matter, domain, setup.Gravity, ParticleCount);
         reader = new(pool, store, grid, frame, setup);
-        PacketLoader.Load(setup, store, sorter, grid, frame, matter);
-        sorter.SortInitial();
-        AfterSort();
+        Load();
     }
 
     public override string Description =>
         $"fast back end, single precision, {TLanes.LaneCount} lanes ({InstructionSet}), {pool.WorkerCount} workers, {GridDescription} of {Setup.Domain}";
 
-    public long ParticleBytes => store.Bytes + sorter.Bytes + saved.Bytes + reader.Bytes + ParticleCount;
+    public long ParticleBytes => store.Bytes + sorter.Bytes + saved.ParticleBytes + reader.Bytes + ParticleCount;
 
-    public long GridBytes => grid.Bytes;
+    public long GridBytes => grid.Bytes + saved.GridBytes;
 
     public StageTimes Stages { get; } = new();
 
@@ -111,7 +110,8 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     protected override void BeginFrame()
     {
         Settle();
-        saved.Take(store, grid);
+        // Before the first substep the setup itself is the start.
+        if (SubstepCount > 0) saved.Take(store, grid, constants);
         engine.BeginFrame();
         substepInFrame = 0;
     }
@@ -128,8 +128,20 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     protected override void RestoreFrame()
     {
         pending = false;
+        if (!saved.Exists)
+        {
+            Load();
+            return;
+        }
+
+        constants = saved.Constants;
         saved.Restore(store, grid);
+        PacketLoader.Constants(Setup, store);
+        sorter.FinishSpans();
         AfterSort();
+        pending = true;
+        Settle();
+        saved.RestoreDeformation(store);
     }
 
     protected override void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
@@ -167,6 +179,13 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         Stages.Gather.Add(begin);
     }
 
+    private void Load()
+    {
+        PacketLoader.Load(Setup, store, sorter, grid, frame, matter);
+        sorter.SortInitial();
+        AfterSort();
+    }
+
     private void Sort()
     {
         long begin = StageTimes.Now;
@@ -192,5 +211,5 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     }
 
     private NonFiniteParticleException NotFinite(int particle) =>
-        new(Time, particle, saved.PositionOf(particle, reader), Setup.Materials[Setup.Particles.Material[particle]].Name);
+        new(Time, particle, saved.PositionOf(particle, reader) ?? Setup.Particles.Position(particle), Setup.Materials[Setup.Particles.Material[particle]].Name);
 }

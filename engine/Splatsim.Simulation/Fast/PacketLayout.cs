@@ -16,8 +16,11 @@ internal static class PacketLayout
     /// <summary>Particles of a packet.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Floats of a packet in each of the three arrays; the state array leaves one row unused so that buffers can be exchanged.</summary>
+    /// <summary>Floats of a packet in each of the three arrays; the state leaves one row unused.</summary>
     public const int Stride = 9 * Lanes;
+
+    /// <summary>Floats of a packet in the spare buffer: three rows.</summary>
+    public const int SpareStride = 3 * Lanes;
 
     /// <summary>Offset of the velocity rows in the state.</summary>
     public const int Velocity = 3 * Lanes;

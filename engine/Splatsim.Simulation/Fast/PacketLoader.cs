@@ -20,21 +20,22 @@ internal static unsafe class PacketLoader
             Enter(p, particles.Position(p));
             bool moves = matter.Roles[matter.KindOfRow[particles.Material[p]]] == MatterRole.Matter;
             for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = moves ? (float)particles.V[3 * p + axis] : 0;
-            state[Mass] = (float)particles.Mass[p];
-            state[Volume] = (float)particles.RestVolume[p];
+            Constants(setup, store, p, p);
             Matrix(store.Deformation, p, particles.F, p);
-            if (moves) Matrix(store.Affine, p, particles.C, p);
+            Matrix(store.Affine, p, moves ? particles.C : null, p);
             float* history = store.History.Pointer + (long)(p >> 4) * store.HistoryStride + (p & 15);
             for (int scalar = 0; scalar < store.HistoryStride / Lanes; scalar++)
                 history[scalar * Lanes] = (float)(particles.History?[3 * p + scalar] ?? matter.InitialHistory(particles.Material[p], scalar));
             store.Identifiers[p] = p;
-            store.Rows[p] = particles.Material[p];
         }
 
         for (int t = 0; t < tracers; t++)
         {
             int slot = particles.Count + t;
             Enter(slot, setup.Tracers!.Position(t));
+            float* state = store.State.Pointer + Offset(slot);
+            for (int row = 3; row <= Volume / Lanes; row++) state[row * Lanes] = 0;
+            Matrix(store.Affine, slot, null, t);
             Matrix(store.Deformation, slot, setup.Tracers.F, t);
             store.Identifiers[slot] = slot;
             store.Rows[slot] = matter.TracerRow;
@@ -50,9 +51,31 @@ internal static unsafe class PacketLoader
         }
     }
 
-    private static void Matrix(AlignedArray<float> packets, int slot, double[] values, int index)
+    /// <summary>Fills in what does not change with time, for all particles in their present slots; padding is left out.</summary>
+    public static void Constants(SimulationSetup setup, PacketStore store)
+    {
+        foreach (PacketSpan span in store.Spans)
+        {
+            for (int slot = span.FirstPacket * Lanes; slot < span.FirstPacket * Lanes + span.Count; slot++)
+            {
+                int identifier = store.Identifiers[slot];
+                if (identifier < setup.Particles.Count) Constants(setup, store, identifier, slot);
+                else store.Rows[slot] = setup.Materials.Count;
+            }
+        }
+    }
+
+    private static void Constants(SimulationSetup setup, PacketStore store, int particle, int slot)
+    {
+        float* state = store.State.Pointer + Offset(slot);
+        state[Mass] = (float)setup.Particles.Mass[particle];
+        state[Volume] = (float)setup.Particles.RestVolume[particle];
+        store.Rows[slot] = setup.Particles.Material[particle];
+    }
+
+    private static void Matrix(AlignedArray<float> packets, int slot, double[]? values, int index)
     {
         float* target = packets.Pointer + Offset(slot);
-        for (int i = 0; i < 9; i++) target[i * Lanes] = (float)values[9 * index + i];
+        for (int i = 0; i < 9; i++) target[i * Lanes] = values is null ? 0 : (float)values[9 * index + i];
     }
 }

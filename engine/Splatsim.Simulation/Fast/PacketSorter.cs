@@ -10,9 +10,9 @@ namespace Splatsim.Simulation.Fast;
 ///   1 place of each particle's block      (particles that left their block change frame here)
 ///   2 list of blocks, key = (block, kind, cell), stable radix sort, equal keys by identifier
 ///   3 spans of whole packets per (block, kind)
-///   4 arrays reordered one after the other through one spare buffer
+///   4 arrays reordered three rows at a time through the spare buffer, which held the keys before
 /// </code>
-/// The spare buffer costs a third of a copy of the particles; nothing depends on the earlier order, or on the number of workers.
+/// Sorting needs 16 bytes per particle besides the particles. Nothing depends on the earlier order or the number of workers.
 /// </summary>
 internal sealed unsafe class PacketSorter
 {
@@ -29,7 +29,6 @@ internal sealed unsafe class PacketSorter
     private readonly RadixSort radix = new();
     private readonly List<int> starts = [];
     private readonly List<int> occupied = [];
-    private readonly AlignedArray<uint> keys;
     private readonly AlignedArray<uint> slots;
     private readonly int particles;
     private readonly int count;
@@ -49,21 +48,24 @@ internal sealed unsafe class PacketSorter
         this.particles = particles;
         count = particles + tracers;
         kinds = kindOfRow.Length == 0 ? 1 : kindOfRow.Max() + 1;
-        keys = AlignedArray<uint>.Uninitialized(count);
         slots = AlignedArray<uint>.Uninitialized(count);
         placesOfWorker = new HashSet<int>[pool.WorkerCount];
         for (int i = 0; i < placesOfWorker.Length; i++) placesOfWorker[i] = [];
     }
 
-    /// <summary>Memory of keys and slots, and of the copy that the radix sort keeps [bytes].</summary>
-    public long Bytes => 18L * count;
+    /// <summary>Memory besides the store's [bytes].</summary>
+    public long Bytes => sizeof(uint) * (long)count;
 
     /// <summary>Places of the blocks, by particle, before the first sort: particle i lies in slot i.</summary>
-    public Span<uint> InitialPlaces => keys.Span;
+    public Span<uint> InitialPlaces => new(Keys, count);
+
+    // The spare buffer has room for three numbers per particle.
+    private uint* Keys => (uint*)store.Spare.Pointer;
 
     /// <summary>Orders particles that lie in slots 0, 1, 2 ... with their places in <see cref="InitialPlaces"/>.</summary>
     public void SortInitial()
     {
+        uint* keys = Keys;
         occupied.Clear();
         int last = -1;
         for (int i = 0; i < count; i++)
@@ -101,6 +103,7 @@ internal sealed unsafe class PacketSorter
 
     private void Locate(int task, int worker)
     {
+        uint* keys = Keys;
         int end = Math.Min((task + 1) * SpansPerTask, store.Spans.Count);
         for (int index = task * SpansPerTask; index < end; index++)
         {
@@ -176,7 +179,7 @@ internal sealed unsafe class PacketSorter
         if ((long)grid.Owners.Count * kinds > 1L << (32 - CellBits))
             throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
         pool.Run(Tasks(count), MakeKeys);
-        radix.Sort(keys, slots, count, pool);
+        radix.Sort(Keys, slots.Pointer, Keys + count, Keys + 2L * count, count, pool);
         pool.Run(Tasks(count), OrderEqualKeys);
         ListSpans();
         store.Reserve(store.PacketCount);
@@ -188,6 +191,7 @@ internal sealed unsafe class PacketSorter
     private void MakeKeys(int task, int worker)
     {
         int end = Math.Min((task + 1) * PacketsPerTask * Lanes, count);
+        uint* keys = Keys;
         uint lastPlace = uint.MaxValue, owner = 0;
         for (int i = task * PacketsPerTask * Lanes; i < end; i++)
         {
@@ -209,6 +213,7 @@ internal sealed unsafe class PacketSorter
     private void OrderEqualKeys(int task, int worker)
     {
         int start = task * PacketsPerTask * Lanes, end = Math.Min(start + PacketsPerTask * Lanes, count);
+        uint* keys = Keys;
         // A run belongs to the task in which it starts.
         while (start > 0 && start < end && keys[start] == keys[start - 1]) start++;
         int* identifiers = store.Identifiers.Pointer;
@@ -235,6 +240,7 @@ internal sealed unsafe class PacketSorter
 
     private void ListSpans()
     {
+        uint* keys = Keys;
         store.Spans.Clear();
         starts.Clear();
         int packet = 0, start = 0;
@@ -255,19 +261,21 @@ internal sealed unsafe class PacketSorter
 
     private void Reorder()
     {
-        store.State = ReorderRows(store.State, Stride, Volume / Lanes + 1);
-        store.Deformation = ReorderRows(store.Deformation, Stride, 9);
-        store.Affine = ReorderRows(store.Affine, Stride, 9);
-        if (store.HistoryStride > 0) CopyBack(ReorderRows(store.History, store.HistoryStride, store.HistoryStride / Lanes), store.History);
-        CopyBack(store.Identifiers);
-        CopyBack(store.Rows);
-        EachSpan(FinishSpan);
+        for (int row = 0; row <= Volume / Lanes; row += 3)
+            ReorderRows(store.State.Pointer + row * Lanes, Stride, Math.Min(3, Volume / Lanes + 1 - row));
+        for (int row = 0; row < 9; row += 3) ReorderRows(store.Deformation.Pointer + row * Lanes, Stride, 3);
+        for (int row = 0; row < 9; row += 3) ReorderRows(store.Affine.Pointer + row * Lanes, Stride, 3);
+        ReorderRows(store.History.Pointer, store.HistoryStride, store.HistoryStride / Lanes);
+        // Integers travel as the floats of the same bits; they are only copied.
+        ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
+        ReorderRows((float*)store.Rows.Pointer, Lanes, 1);
+        FinishSpans();
     }
 
-    // Reorders into the spare buffer, which changes places with the array.
-    private AlignedArray<float> ReorderRows(AlignedArray<float> source, int stride, int rows)
+    // Up to three rows of every packet: gathered into the spare buffer, then copied back.
+    private void ReorderRows(float* array, int stride, int rows)
     {
-        AlignedArray<float> target = store.Spare;
+        float* spare = store.Spare.Pointer;
         EachSpan((span, start) =>
         {
             float** from = stackalloc float*[Lanes];
@@ -275,35 +283,25 @@ internal sealed unsafe class PacketSorter
             {
                 int lanes = Math.Min(Lanes, span.Count - packet * Lanes);
                 uint* slot = slots.Pointer + start + packet * Lanes;
-                for (int lane = 0; lane < lanes; lane++) from[lane] = source.Pointer + (long)(slot[lane] >> 4) * stride + (slot[lane] & 15);
-                float* to = target.Pointer + (long)(span.FirstPacket + packet) * stride;
+                for (int lane = 0; lane < lanes; lane++) from[lane] = array + (long)(slot[lane] >> 4) * stride + (slot[lane] & 15);
+                float* to = spare + (long)(span.FirstPacket + packet) * SpareStride;
                 for (int row = 0; row < rows; row++)
                     for (int lane = 0; lane < lanes; lane++) to[row * Lanes + lane] = from[lane][row * Lanes];
             }
         });
-        store.Spare = source;
-        return target;
-    }
-
-    private void CopyBack(AlignedArray<float> reordered, AlignedArray<float> array)
-    {
-        // History keeps its own, smaller array.
-        reordered.Span[..(store.PacketCount * store.HistoryStride)].CopyTo(array.Span);
-        (store.Spare, store.History) = (reordered, array);
-    }
-
-    private void CopyBack(AlignedArray<int> array)
-    {
-        int* target = (int*)store.Spare.Pointer;
-        EachSpan((span, start) =>
+        EachSpan((span, _) =>
         {
-            int* to = target + span.FirstPacket * (long)Lanes;
-            for (int i = 0; i < span.Count; i++) to[i] = array[(int)slots[start + i]];
+            for (int packet = span.FirstPacket; packet < span.FirstPacket + span.Packets; packet++)
+            {
+                new Span<float>(spare + (long)packet * SpareStride, rows * Lanes)
+                    .CopyTo(new Span<float>(array + (long)packet * stride, rows * Lanes));
+            }
         });
-        new Span<int>(target, store.PacketCount * Lanes).CopyTo(array.Span);
     }
 
-    // Pads the last packet and notes which packets have one row of parameters.
+    /// <summary>Pads the last packet of every span and notes which packets have one row of parameters.</summary>
+    public void FinishSpans() => EachSpan(FinishSpan);
+
     private void FinishSpan(PacketSpan span, int start)
     {
         for (int packet = span.FirstPacket; packet < span.FirstPacket + span.Packets; packet++)
@@ -331,13 +329,14 @@ internal sealed unsafe class PacketSorter
         store.Rows[packet * Lanes + lane] = row;
     }
 
+    // starts[] is of no use, and not asked for, after a restore.
     private void EachSpan(Action<PacketSpan, int> body)
     {
         int spans = store.Spans.Count;
         pool.Run((spans + SpansPerTask - 1) / SpansPerTask, (task, _) =>
         {
             int end = Math.Min((task + 1) * SpansPerTask, spans);
-            for (int index = task * SpansPerTask; index < end; index++) body(store.Spans[index], starts[index]);
+            for (int index = task * SpansPerTask; index < end; index++) body(store.Spans[index], index < starts.Count ? starts[index] : -1);
         });
     }
 }

@@ -15,28 +15,28 @@ internal sealed class PacketStore
     public PacketStore(int historyCount) => this.historyCount = historyCount;
 
     /// <summary>Positions, velocities, masses, rest volumes.</summary>
-    public AlignedArray<float> State { get; set; } = new(0);
+    public AlignedArray<float> State { get; private set; } = new(0);
 
     /// <summary>Deformation gradients.</summary>
-    public AlignedArray<float> Deformation { get; set; } = new(0);
+    public AlignedArray<float> Deformation { get; private set; } = new(0);
 
     /// <summary>Affine velocities.</summary>
-    public AlignedArray<float> Affine { get; set; } = new(0);
+    public AlignedArray<float> Affine { get; private set; } = new(0);
 
-    /// <summary>The buffer that takes the next array to be reordered.</summary>
-    public AlignedArray<float> Spare { get; set; } = new(0);
+    /// <summary>Three rows per packet: scratch while sorting, and the positions before the last move in between.</summary>
+    public AlignedArray<float> Spare { get; private set; } = new(0);
 
     /// <summary>History rows.</summary>
-    public AlignedArray<float> History { get; set; } = new(0);
+    public AlignedArray<float> History { get; private set; } = new(0);
 
     /// <summary>User index of each particle; -1 in padding.</summary>
-    public AlignedArray<int> Identifiers { get; set; } = new(0);
+    public AlignedArray<int> Identifiers { get; private set; } = new(0);
 
     /// <summary>Row of the parameter table of each particle.</summary>
-    public AlignedArray<int> Rows { get; set; } = new(0);
+    public AlignedArray<int> Rows { get; private set; } = new(0);
 
     /// <summary>Row of the parameter table of each packet; -1 where its particles differ.</summary>
-    public AlignedArray<int> UniformRows { get; set; } = new(0);
+    public AlignedArray<int> UniformRows { get; private set; } = new(0);
 
     /// <summary>The spans, by block and kind.</summary>
     public List<PacketSpan> Spans { get; } = [];
@@ -62,7 +62,7 @@ internal sealed class PacketStore
         State = Grown(State, Stride);
         Deformation = Grown(Deformation, Stride);
         Affine = Grown(Affine, Stride);
-        Spare = AlignedArray<float>.Uninitialized(checked(Capacity * Stride));
+        Spare = Grown(Spare, SpareStride);
         History = Grown(History, HistoryStride);
         Identifiers = Grown(Identifiers, Lanes);
         Rows = Grown(Rows, Lanes);

@@ -1,3 +1,4 @@
+using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using Splatsim.Simulation;
 using Splatsim.Simulation.Fast;
@@ -54,6 +55,38 @@ public sealed class FastEdgeTests
         // The first frame failed, so the particles are where they started, up to the one rounding of loading.
         Assert.True(FastScenes.Largest(body.X, state.X) <= 1e-7);
         Assert.Equal(0, simulator.SubstepCount);
+    }
+
+    [Fact]
+    public void Advance_LaterFrameFails_GoesBackToTheLastBit()
+    {
+        Material[] materials = [Jelly, FastScenes.Of(Laws.Find("drucker-prager")), FastScenes.Of(Laws.Find("stationary"))];
+        ParticleSet body = FastScenes.Body(7, 8, 2);
+        ParticleSet ground = FastScenes.Body(2, 8);
+        for (int p = 0; p < ground.Count; p++) (ground.X[3 * p + 2], ground.Material[p]) = (FastScenes.Domain.Origin.Z.Value + 0.1, 2);
+        SimulationSetup setup = FastScenes.Setup(ParticleSet.Join(body, ground), materials);
+        double dt = setup.StepPolicy.TimeStep!.Value;
+        Vector3<Real64> velocity = new(0.3 * FastScenes.CellSize / dt, 0, 0);
+        setup = setup with
+        {
+            Events = [new VelocityEvent(ParticleRegion.Everything, velocity) { Time = 12 * dt }],
+            Tracers = TracerSet.At(FastScenes.Body(5, 3).X),
+            StepPolicy = new() { TimeStep = dt, MaximumCourantNumber = double.PositiveInfinity },
+        };
+        using ISimulator simulator = FastBackend.Create(setup, new() { SortPeriod = 3 });
+        simulator.Advance(11 * dt);
+        ParticleSet before = new(simulator.ParticleCount), after = new(simulator.ParticleCount);
+        simulator.CopyTo(before);
+        double[] x = [.. simulator.Tracers.X], f = [.. simulator.Tracers.F];
+        Assert.Throws<ParticleLeftDomainException>(() => simulator.Advance(100 * dt));
+        simulator.CopyTo(after);
+        FastScenes.AssertIdentical(before, after);
+        Assert.Equal(x, simulator.Tracers.X);
+        Assert.Equal(f, simulator.Tracers.F);
+        Assert.Equal(11, simulator.SubstepCount);
+        // And goes on from there.
+        simulator.Advance(2 * dt);
+        Assert.Equal(13, simulator.SubstepCount);
     }
 
     [Fact]
