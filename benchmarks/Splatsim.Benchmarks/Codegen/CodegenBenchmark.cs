@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using Splatsim.Mathematics;
 using Splatsim.Mechanics;
+using Splatsim.Rendering;
 
 namespace Splatsim.Benchmarks.Codegen;
 
 /// <summary>
-/// Prints the size, stack frame and calls of every hot method of the laws, as the compiler of this machine makes them, and
-/// fails where one has lost its inlining: beyond its budget the compiler stops, whatever the attributes say, and copies
-/// 64-byte values through memory at a tenth of the speed.
+/// Prints the size, stack frame and calls of every hot method of the laws and the rasterizer, as the compiler of this
+/// machine makes them, and fails where one has lost its inlining: beyond its budget the compiler stops, whatever the
+/// attributes say, and copies 64-byte values through memory at a tenth of the speed.
 /// </summary>
 internal static class CodegenBenchmark
 {
@@ -17,7 +18,7 @@ internal static class CodegenBenchmark
     // Methods whose code is shown, by name; whatever else they need must be inlined in them.
     private const string HotMethods =
         "Update Principal Decompose Assemble Rotate Order AddPrincipal Clamp Lift Overstress Split Project ElasticStress "
-        + "Log Exp";
+        + "Log Exp " + HotRendering.Methods;
 
     // Not quite twice the largest hot method when this was written (Overstress in 8 lanes, 2320 bytes).
     private const int LargestMethodBytes = 4000;
@@ -30,14 +31,16 @@ internal static class CodegenBenchmark
         HotLaws<Lanes8> eight = new();
         Laws.Accept(eight);
         uint checksum = eight.Checksum;
+        float pictures = HotRendering.Draw(VectorWidth.Lanes8);
         if (Vector512.IsHardwareAccelerated)
         {
             HotLaws<Lanes16> sixteen = new();
             Laws.Accept(sixteen);
             checksum += sixteen.Checksum;
+            pictures += HotRendering.Draw(VectorWidth.Lanes16);
         }
 
-        Console.WriteLine(checksum);
+        Console.WriteLine($"{checksum} {pictures}");
         return 0;
     }
 

@@ -15,13 +15,4 @@ internal static class LaneBits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Negative<T>(T value)
         where T : unmanaged, ILanes<T> => T.Or(new Mask<T>(value), new Mask<T>(T.FromDouble(-0.0))).Bits;
-
-    /// <summary>0, 1, 2, ... in the lanes.</summary>
-    public static unsafe T Ramp<T>()
-        where T : unmanaged, ILanes<T>
-    {
-        float* numbers = stackalloc float[T.LaneCount];
-        for (int lane = 0; lane < T.LaneCount; lane++) numbers[lane] = lane;
-        return T.Load(numbers);
-    }
 }

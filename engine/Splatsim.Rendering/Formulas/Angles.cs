@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Rendering;
@@ -22,6 +23,7 @@ public static class Angles
     }
 
     // atan for |t| <= 1: three halvings bring |t| below 0.1, where ten terms of Gregory's series leave less than 1e-20.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T AtanOfFraction<T>(T t)
         where T : unmanaged, IReal<T>
     {
