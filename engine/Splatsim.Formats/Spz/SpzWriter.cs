@@ -13,9 +13,9 @@ internal static class SpzWriter
     private const int DefaultFractionalBits = 12;
     private const int LargestPosition = (1 << 23) - 1;
 
-    // Level 3 is within 2 % of the size of level 5 and 4 % of that of level 12 on captured scenes, at two thirds and a tenth
-    // of the time.
-    private const int ZstandardLevel = 3;
+    // Level 5 is within 0.2 and 3 % of the size of level 12 on two captures, at an eighth of the time; level 3 saves another
+    // third of the time for 1 to 2 % more bytes.
+    private const int ZstandardLevel = 5;
 
     /// <summary>Writes a cloud.</summary>
     internal static void Write(GaussianCloud cloud, string path, WriteOptions options)
