@@ -18,14 +18,14 @@ internal sealed unsafe class RowTransposition(int stride)
 
     private const int Wide = 8;
 
-    private readonly List<(int Offset, AlignedArray<float>? Column)> fields = [];
+    private readonly List<Field> fields = [];
     private readonly List<int> wideGroups = [];
     private readonly List<int> singles = [];
 
     /// <summary>Declares a float of the row, in ascending order of offsets.</summary>
     /// <param name="offset">Offset in the row [bytes].</param>
     /// <param name="column">Its column; null when it is not wanted (reading) or zero (writing).</param>
-    internal void Add(int offset, AlignedArray<float>? column) => fields.Add((offset, column));
+    internal void Add(int offset, AlignedArray<float>? column) => fields.Add(new Field(offset, column));
 
     /// <summary>Ends the declarations.</summary>
     internal void Complete()
@@ -111,7 +111,7 @@ internal sealed unsafe class RowTransposition(int stride)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather((int Offset, AlignedArray<float>? Column) field, byte* rows, int from, int to, int start)
+    private void Gather(Field field, byte* rows, int from, int to, int start)
     {
         if (field.Column is null) return;
         Span<float> column = field.Column.Span;
@@ -119,7 +119,7 @@ internal sealed unsafe class RowTransposition(int stride)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scatter((int Offset, AlignedArray<float>? Column) field, byte* rows, int from, int to, int start)
+    private void Scatter(Field field, byte* rows, int from, int to, int start)
     {
         for (int row = from; row < to; row++)
             Unsafe.WriteUnaligned(rows + (nint)row * stride + field.Offset, field.Column is null ? 0f : field.Column[start + row]);
@@ -199,5 +199,12 @@ internal sealed unsafe class RowTransposition(int stride)
     {
         low = Avx.Permute2x128(left, right, 0x20);
         high = Avx.Permute2x128(left, right, 0x31);
+    }
+
+    private sealed class Field(int offset, AlignedArray<float>? column)
+    {
+        internal int Offset { get; } = offset;
+
+        internal AlignedArray<float>? Column { get; } = column;
     }
 }

@@ -92,7 +92,7 @@ internal static unsafe class PlyBinaryReader
         RowTransposition plan = new(element.Stride);
         Dictionary<PlyProperty, PlyColumn> wanted = columns.ToDictionary(c => c.Property);
         foreach (PlyProperty property in element.Properties.Where(p => p.Type == PlyScalarType.Float32))
-            plan.Add(property.Offset, wanted.TryGetValue(property, out PlyColumn column) ? column.Destination : null);
+            plan.Add(property.Offset, wanted.TryGetValue(property, out PlyColumn? column) ? column.Destination : null);
         plan.Complete();
         return plan;
     }
