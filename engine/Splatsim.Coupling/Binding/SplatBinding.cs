@@ -42,7 +42,7 @@ public sealed class SplatBinding
             (points[3 * row], points[3 * row + 1], points[3 * row + 2]) = (mean.X.Value, mean.Y.Value, mean.Z.Value);
         }
 
-        (tracerRows, followerRows) = Split(points, particles, reach);
+        (tracerRows, followerRows) = Split(points, particles, reach, pool ?? WorkerPool.Shared);
         tracerPositions = Pick(points, tracerRows);
         nearest = followerRows.Length == 0 ? null : new NearestParticles(Pick(points, followerRows), particles, options.NeighbourCount, pool);
         nearestPoints = new double[3 * followerRows.Length];
@@ -115,20 +115,28 @@ public sealed class SplatBinding
         }
     }
 
-    private static (int[] Near, int[] Far) Split(double[] points, double[] particles, double reach)
+    private static (int[] Near, int[] Far) Split(double[] points, double[] particles, double reach, WorkerPool pool)
     {
-        List<int> near = [], far = [];
-        ParticleSearch? search = reach > 0 && particles.Length > 0 ? new ParticleSearch(particles) : null;
-        Span<int> found = stackalloc int[1];
-        Span<double> squared = stackalloc double[1];
-        for (int row = 0; row < points.Length / 3; row++)
+        const int Chunk = 1024;
+        int count = points.Length / 3;
+        bool[] close = new bool[count];
+        if (reach > 0 && particles.Length > 0)
         {
-            bool close = search?.Nearest(points[3 * row], points[3 * row + 1], points[3 * row + 2], found, squared) == 1
-                && squared[0] <= reach * reach;
-            (close ? near : far).Add(row);
+            ParticleSearch search = new(particles);
+            pool.Run((count + Chunk - 1) / Chunk, (chunk, _) =>
+            {
+                Span<int> found = stackalloc int[1];
+                Span<double> squared = stackalloc double[1];
+                for (int row = chunk * Chunk; row < Math.Min(count, (chunk + 1) * Chunk); row++)
+                {
+                    search.Nearest(points[3 * row], points[3 * row + 1], points[3 * row + 2], found, squared);
+                    close[row] = squared[0] <= reach * reach;
+                }
+            });
         }
 
-        return ([.. near], [.. far]);
+        int[] rows = [.. Enumerable.Range(0, count)];
+        return (Array.FindAll(rows, row => close[row]), Array.FindAll(rows, row => !close[row]));
     }
 
     private static double[] Pick(double[] points, int[] rows)

@@ -27,7 +27,7 @@ public sealed record FillingOptions
     public double MinimumOpacity { get; init; } = 0.02;
 
     /// <summary>Farthest cell that one splat may reach along an axis, at least 1: what keeps one huge splat from costing hours.</summary>
-    public int MaximumRadius { get; init; } = 10;
+    public int MaximumRadius { get; init; } = 16;
 
     /// <summary>Holes up to about twice this many cells wide do not let the outside in, at least 0.</summary>
     public int SealRadius { get; init; } = 1;

@@ -43,9 +43,7 @@ public sealed class SceneGuess
         options ??= new();
         if (cloud.Count == 0) throw new ArgumentException("the capture holds no splats", nameof(cloud));
         List<string> explanations = [];
-        Vector3<Real64> up = UpGuess.Hint(cloud, options, out string hint);
-        GroundPlane? ground = GroundPlane.Find(cloud, new GroundPlaneOptions { Up = up });
-        up = UpGuess.Refine(up, ground, options, hint, explanations);
+        (Vector3<Real64> up, GroundPlane? ground) = UpGuess.Find(cloud, options, explanations);
         SplatSelection movable = ObjectGuess.Find(cloud, ground, options, explanations);
         AlongUp extent = AlongUp.Of(cloud, movable, up);
         double scale = ScaleGuess.Find(cloud, movable, ground, options, explanations);

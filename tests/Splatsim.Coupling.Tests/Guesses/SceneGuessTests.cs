@@ -36,6 +36,17 @@ public sealed class SceneGuessTests
     }
 
     [Fact]
+    public void Of_SceneOnItsHead_FindsUpFromTheSideThatThingsStandOn()
+    {
+        // The cloud's frame says up is -y; the ball lies on the +y side of the ground.
+        GaussianCloud scene = CloudEdits.Merge([Shapes.Sheet(6, 0.06), Lifted(Shapes.Sphere(0.4, 4000))]);
+        SceneGuess guess = SceneGuess.Of(scene);
+        Assert.Equal(1, guess.Frame.Up.Y.Value, AngleTolerance);
+        Assert.Contains("opposite", guess.Explanations[0], StringComparison.Ordinal);
+        Assert.Equal(4000, guess.Movable.Count);
+    }
+
+    [Fact]
     public void Of_Cameras_GiveUpAndScale()
     {
         GaussianCloud scene = CloudEdits.Merge([Shapes.Sheet(6, 0.06), Lifted(Shapes.Sphere(0.4, 4000))]);
