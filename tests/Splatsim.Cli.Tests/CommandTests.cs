@@ -106,7 +106,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData(3, "cannot be opened", "info", "absent.ply")]
-    [InlineData(2, "not matched", "inof")]
+    [InlineData(2, "did you mean info", "inof")]
     [InlineData(2, "6 numbers", "convert", "CAPTURE", "out.ply", "--crop", "1,2")]
     [InlineData(3, "extension", "convert", "CAPTURE", "out.xyz")]
     [InlineData(3, "jelly", "animate", "CAPTURE", "--material", "jely", "--resolution", "8")]

@@ -5,13 +5,14 @@ RootCommand root = new("Splatsim: physics for captured Gaussian-splat scenes. Ex
 GlobalOptions.AddTo(root);
 foreach (ICliCommand command in CliCommands.All) root.Subcommands.Add(command.Create());
 
-// Ctrl+C cancels the running command, which then closes its files; without a limit it may take the time it needs.
+ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+if (parsed.Errors.Count > 0) return Failure.ReportUsage(parsed, root);
+
+// Ctrl+C cancels the running command, which then closes its files; it may take the time that this needs.
 InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
-ParseResult parsed = root.Parse(args);
 try
 {
-    int code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-    return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+    return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
 }
 #pragma warning disable CA1031 // The outermost frame: everything becomes one line and an exit code.
 catch (Exception exception)

@@ -1,0 +1,155 @@
+using Splatsim.Imaging;
+using Splatsim.Mathematics;
+using Splatsim.Scenes;
+using Splatsim.Simulation;
+using Splatsim.Splats;
+
+namespace Splatsim.Tests;
+
+/// <summary>The front door on a small made-up capture: a ball of splats above the ground.</summary>
+public sealed class SceneRunTests : IDisposable
+{
+    private const double Radius = 0.1, Height = 0.5;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("splatsim-scenes-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Step_FreeFall_FollowsGravity()
+    {
+        using SceneRun run = Ball("\"solver\": { \"resolution\": 10 }").Prepare();
+        double before = run.Simulator.Statistics().CenterOfMass.Y.Value;
+        for (int i = 0; i < 3; i++) run.Step();
+        double fall = before - run.Simulator.Statistics().CenterOfMass.Y.Value;
+        // g t^2 / 2 at 0.1 s; the symplectic step adds g t dt / 2, below 1 % of it at 100 steps and more.
+        Assert.Equal(0.5 * 9.81 * 0.01, fall, 0.0005);
+        // In splat space (y down) the moved splats sink by the same, which is +y.
+        double moved = 0;
+        for (int row = 0; row < run.Splats.Count; row++) moved += run.Splats.Y[row];
+        Assert.Equal(-Height + fall, moved / run.Splats.Count, 0.002);
+    }
+
+    [Theory]
+    [InlineData("tracers")]
+    [InlineData("particles")]
+    [InlineData("nearest")]
+    public void Binding_EveryKind_CarriesAMovingBody(string binding)
+    {
+        using SceneRun run = Ball($"\"solver\": {{ \"resolution\": 10, \"binding\": \"{binding}\" }}, \"forces\": {{ \"gravity\": [0, 0, 0] }}", "\"velocity\": [1, 0, 0]").Prepare();
+        for (int i = 0; i < 2; i++) run.Step();
+        double x = 0;
+        for (int row = 0; row < run.Splats.Count; row++) x += run.Splats.X[row];
+        // Uniform motion: 1 m/s for 2/30 s, carried exactly up to single precision.
+        Assert.Equal(2.0 / 30, x / run.Splats.Count, 1e-3);
+    }
+
+    [Fact]
+    public void Reference_AndFast_AgreeOnAScene()
+    {
+        using SceneRun fast = Ball("\"solver\": { \"resolution\": 8 }").Prepare();
+        using SceneRun reference = Ball("\"solver\": { \"resolution\": 8, \"backend\": \"reference\" }").Prepare();
+        fast.Step();
+        reference.Step();
+        // Single against double precision over one frame of free flight.
+        Assert.Equal(reference.Simulator.Statistics().CenterOfMass.Y.Value, fast.Simulator.Statistics().CenterOfMass.Y.Value, 1e-5);
+        Assert.NotEqual(fast.Simulator.Description, reference.Simulator.Description);
+    }
+
+    [Fact]
+    public void Animate_AllOutputs_AreWritten()
+    {
+        using SceneRun run = Ball("\"solver\": { \"resolution\": 8 }, \"time\": { \"duration\": 0.1 }, \"render\": { \"width\": 64, \"height\": 48 }").Prepare();
+        AnimationResult result = run.Animate(new OutputDescription
+        {
+            Video = Path.Combine(folder, "f", "%03d.png"),
+            Splats = Path.Combine(folder, "s", "%03d.ply"),
+            Statistics = Path.Combine(folder, "s.csv"),
+            ContactSheet = Path.Combine(folder, "sheet.png"),
+        });
+        Assert.Equal(4, result.FrameCount);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(folder, "f")).Length);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(folder, "s")).Length);
+        Assert.Equal(5, File.ReadLines(Path.Combine(folder, "s.csv")).Count());
+        Assert.True(ImageFiles.Read(Path.Combine(folder, "sheet.png")).Width >= 4 * 64);
+    }
+
+    [Fact]
+    public void Animate_Cancelled_KeepsTheFramesSoFar()
+    {
+        using SceneRun run = Ball("\"solver\": { \"resolution\": 8 }, \"time\": { \"duration\": 100 }, \"render\": { \"width\": 64, \"height\": 48 }").Prepare();
+        using CancellationTokenSource source = new();
+        AnimationResult result = run.Animate(
+            new OutputDescription { Video = Path.Combine(folder, "%03d.png") }, null, new StopAt(source, 2), source.Token);
+        Assert.True(result.Cancelled);
+        Assert.InRange(result.FrameCount, 2, 4);
+        Assert.Equal(result.FrameCount, Directory.GetFiles(folder, "*.png").Length);
+    }
+
+    [Fact]
+    public void Selection_WithoutSplats_NamesTheObject()
+    {
+        SceneFileException error = Assert.Throws<SceneFileException>(() => Ball("", "\"select\": { \"box\": { \"center\": [9, 9, 9], \"size\": [1, 1, 1] } }").Prepare());
+        Assert.Equal("$.objects[0].select", error.JsonPath);
+    }
+
+    [Fact]
+    public void Material_Unknown_SuggestsTheNearest()
+    {
+        SceneFileException error = Assert.Throws<SceneFileException>(() => Ball("", "\"material\": \"jely\"").Prepare());
+        Assert.Contains("jelly", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stiffness_Capped_IsReportedAndPhysicalIsNot()
+    {
+        const string steel = "\"material\": { \"law\": \"neo-hookean\", \"youngsModulus\": 2e11, \"massDensity\": 7800 }";
+        using SceneRun capped = Ball("\"solver\": { \"resolution\": 8 }", steel).Prepare();
+        Assert.Contains(capped.Notes, n => n.Contains("stiffness x", StringComparison.Ordinal));
+        using SceneRun physical = Ball("\"solver\": { \"resolution\": 8, \"stiffness\": \"physical\" }", steel).Prepare();
+        Assert.DoesNotContain(physical.Notes, n => n.Contains("stiffness x", StringComparison.Ordinal));
+        Assert.True(physical.Simulator.TimeStep < 0.01 * capped.Simulator.TimeStep);
+    }
+
+    [Fact]
+    public void Report_Measures_WithoutMovingTheRun()
+    {
+        using SceneRun run = Ball("\"solver\": { \"resolution\": 8 }").Prepare();
+        SceneReport report = SceneReport.Of(run);
+        Assert.True(report.ExpectedSeconds > 0 && report.SubstepsPerFrame >= 1);
+        Assert.Equal(0, run.Simulator.Time);
+    }
+
+    // A cloud in RDF axes (y down) whose ball floats half a metre above the origin.
+    private Scene Ball(string sections, string objectKeys = "")
+    {
+        const int count = 600;
+        GaussianCloud cloud = new(count, 0);
+        for (int i = 0; i < count; i++)
+        {
+            double z = 1 - 2 * (i + 0.5) / count, r = Math.Sqrt(1 - z * z), angle = 2.399963 * i;
+            cloud.X[i] = (float)(Radius * r * Math.Cos(angle));
+            cloud.Y[i] = (float)(-Height + Radius * r * Math.Sin(angle));
+            cloud.Z[i] = (float)(Radius * z);
+            cloud.LogScaleX[i] = cloud.LogScaleY[i] = cloud.LogScaleZ[i] = MathF.Log(0.012f);
+            cloud.OpacityLogit[i] = 3;
+        }
+
+        string comma = sections.Length > 0 ? "," : "";
+        string material = objectKeys.Contains("material", StringComparison.Ordinal) ? "" : "\"material\": { \"law\": \"neo-hookean\", \"youngsModulus\": 1e4 }";
+        string separator = material.Length > 0 && objectKeys.Length > 0 ? "," : "";
+        string text = $$"""
+            { "splats": "ball.ply", "units": { "metersPerUnit": 1, "up": "-y", "groundHeight": 0 },
+              "objects": [ { {{material}}{{separator}}{{objectKeys}} } ] {{comma}} {{sections}} }
+            """;
+        return Scene.Of(SceneReader.Parse(text, Path.Combine(folder, "ball.json")), cloud);
+    }
+
+    private sealed class StopAt(CancellationTokenSource source, int frame) : IProgress<AnimationProgress>
+    {
+        public void Report(AnimationProgress value)
+        {
+            if (value.Frame >= frame) source.Cancel();
+        }
+    }
+}
