@@ -1,7 +1,5 @@
 using Splatsim.Imaging;
-using Splatsim.Mathematics;
 using Splatsim.Scenes;
-using Splatsim.Simulation;
 using Splatsim.Splats;
 
 namespace Splatsim.Tests;
