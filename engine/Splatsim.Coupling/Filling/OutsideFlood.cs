@@ -14,7 +14,7 @@ internal static class OutsideFlood
         Dilate(wall, grid, sealRadius);
         ct.ThrowIfCancellationRequested();
         int[] queue = new int[kinds.Length];
-        int count = Seed(kinds, wall, grid, queue);
+        int count = Seed(kinds, grid, queue);
         count = Spread(kinds, wall, grid, queue, count);
         ct.ThrowIfCancellationRequested();
         if (sealRadius > 0) GiveBack(kinds, grid, queue, count, sealRadius);
@@ -47,7 +47,9 @@ internal static class OutsideFlood
         }
     }
 
-    private static int Seed(CellKind[] kinds, bool[] wall, CellGrid grid, int[] queue)
+    // Every free cell of the border, also where a widened wall reaches it: what lies there is outside in any case, and
+    // floods of enclosed regions rely on it.
+    private static int Seed(CellKind[] kinds, CellGrid grid, int[] queue)
     {
         int count = 0;
         for (int z = 0; z < grid.CountZ; z++)
@@ -59,7 +61,7 @@ internal static class OutsideFlood
                 for (int x = 0; x < grid.CountX; x += step)
                 {
                     int cell = grid.Index(x, y, z);
-                    if (wall[cell]) continue;
+                    if ((kinds[cell] & (CellKind.Shell | CellKind.Floor)) != 0) continue;
                     kinds[cell] |= CellKind.Outside;
                     queue[count++] = cell;
                 }
