@@ -105,7 +105,9 @@ internal sealed class ShPalette
     private static float[] Points(GaussianCloud cloud, int dimension)
     {
         if ((long)cloud.Count * dimension > Array.MaxLength)
-            throw new SplatFormatException("SOG", "", $"{cloud.Count} splats of degree {cloud.Degree} are too many for one palette", "lower the degree or split the scene");
+            throw new SplatFormatException(
+                "SOG", "", $"{cloud.Count} splats of degree {cloud.Degree} are too many for one palette",
+                "lower the degree or split the scene");
         float[] points = new float[cloud.Count * dimension];
         for (int column = 0; column < dimension; column++)
         {

@@ -26,12 +26,15 @@ internal sealed class SogArchive : ISogFiles
         catch (InvalidDataException error)
         {
             stream?.Dispose();
-            throw SplatFormatException.Whole(path, $"the zip archive is damaged ({error.Message})", "the file is cut short or damaged; get it again", error);
+            throw SplatFormatException.Whole(
+                path, $"the zip archive is damaged ({error.Message})", "the file is cut short or damaged; get it again",
+                error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             stream?.Dispose();
-            throw SplatFormatException.Whole(path, $"cannot be opened ({error.Message})", "check the path and its permissions", error);
+            throw SplatFormatException.Whole(
+                path, $"cannot be opened ({error.Message})", "check the path and its permissions", error);
         }
     }
 
@@ -48,10 +51,13 @@ internal sealed class SogArchive : ISogFiles
         lock (archive)
         {
             ZipArchiveEntry entry = archive.Entries.FirstOrDefault(e => e.FullName == name)
-                ?? throw SplatFormatException.AtJson(Path, jsonPath, $"'{name}' is not in the archive", "the scene is incomplete; get it again");
+                ?? throw SplatFormatException.AtJson(
+                    Path, jsonPath, $"'{name}' is not in the archive", "the scene is incomplete; get it again");
             long limit = Math.Max(SmallestLimit, LargestGrowth * TotalSize);
             if (entry.Length > limit)
-                throw SplatFormatException.AtJson(Path, jsonPath, $"'{name}' is to unpack to {entry.Length} bytes, from an archive of {TotalSize}", "the file is damaged; get it again");
+                throw SplatFormatException.AtJson(
+                    Path, jsonPath, $"'{name}' is to unpack to {entry.Length} bytes, from an archive of {TotalSize}",
+                    "the file is damaged; get it again");
             try
             {
                 using Stream stream = entry.Open();
@@ -62,14 +68,18 @@ internal sealed class SogArchive : ISogFiles
                 {
                     bytes.Write(buffer, 0, read);
                     if (bytes.Length > limit)
-                        throw SplatFormatException.AtJson(Path, jsonPath, $"'{name}' unpacks to more than {limit} bytes", "the file is damaged; get it again");
+                        throw SplatFormatException.AtJson(
+                            Path, jsonPath, $"'{name}' unpacks to more than {limit} bytes",
+                            "the file is damaged; get it again");
                 }
 
                 return bytes.ToArray();
             }
             catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
             {
-                throw SplatFormatException.AtJson(Path, jsonPath, $"'{name}' cannot be unpacked ({error.Message})", "the file is damaged; get it again", error);
+                throw SplatFormatException.AtJson(
+                    Path, jsonPath, $"'{name}' cannot be unpacked ({error.Message})",
+                    "the file is damaged; get it again", error);
             }
         }
     }

@@ -23,7 +23,8 @@ internal sealed class SogFolder : ISogFiles
     {
         string path = System.IO.Path.Combine(folder, name);
         if (!File.Exists(path))
-            throw SplatFormatException.AtJson(Path, jsonPath, $"'{name}' is not in the folder", "the scene is incomplete; get all of its files");
+            throw SplatFormatException.AtJson(
+                Path, jsonPath, $"'{name}' is not in the folder", "the scene is incomplete; get all of its files");
         using ByteSource source = ByteSource.Open(path);
         return source.ReadArray(0, source.Length, name);
     }

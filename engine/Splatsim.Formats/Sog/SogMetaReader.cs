@@ -31,12 +31,14 @@ internal sealed class SogMetaReader
         }
         catch (JsonException error)
         {
-            throw SplatFormatException.AtJson(file, error.Path ?? "$", $"meta.json is no JSON ({error.Message})", Damaged, error);
+            throw SplatFormatException.AtJson(
+                file, error.Path ?? "$", $"meta.json is no JSON ({error.Message})", Damaged, error);
         }
         catch (InvalidOperationException error)
         {
             // Text that is no UTF-8, or half a surrogate pair, is noticed only when a string is asked for.
-            throw SplatFormatException.AtJson(file, "$", $"meta.json holds a damaged string ({error.Message})", Damaged, error);
+            throw SplatFormatException.AtJson(
+                file, "$", $"meta.json holds a damaged string ({error.Message})", Damaged, error);
         }
     }
 
@@ -45,7 +47,9 @@ internal sealed class SogMetaReader
         if (root.ValueKind != JsonValueKind.Object) throw Bad("$", "meta.json holds no object");
         int version = root.TryGetProperty("version", out _) ? Integer(root, "$", "version") : 1;
         if (version is not (1 or 2))
-            throw SplatFormatException.AtJson(file, "$.version", $"SOG version {version} is not known (1 and 2 are)", "write the scene again with a current tool");
+            throw SplatFormatException.AtJson(
+                file, "$.version", $"SOG version {version} is not known (1 and 2 are)",
+                "write the scene again with a current tool");
         JsonElement means = Get(root, "$", "means"), scales = Get(root, "$", "scales"), colours = Get(root, "$", "sh0");
         bool first = version == 1;
         float[] book = first ? [] : Codebook(scales, "$.scales"), colourBook = first ? [] : Codebook(colours, "$.sh0");
@@ -197,5 +201,6 @@ internal sealed class SogMetaReader
         throw Bad($"{path}.{key}", "is missing");
     }
 
-    private SplatFormatException Bad(string path, string problem) => SplatFormatException.AtJson(file, path, problem, Damaged);
+    private SplatFormatException Bad(string path, string problem) => SplatFormatException.AtJson(
+        file, path, problem, Damaged);
 }

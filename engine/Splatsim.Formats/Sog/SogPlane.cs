@@ -44,16 +44,22 @@ internal sealed class SogPlane
             if (pixels > FreePixels + files.TotalSize)
             {
                 throw SplatFormatException.AtJson(
-                    files.Path, jsonPath, $"'{name}' has {info.Width} x {info.Height} pixels, the whole scene only {files.TotalSize} bytes", "the file is damaged; get it again");
+                    files.Path,
+                    jsonPath,
+                    $"'{name}' has {info.Width} x {info.Height} pixels, the whole scene only {files.TotalSize} bytes",
+                    "the file is damaged; get it again");
             }
 
             ByteImage image = ImageFiles.Decode(bytes, name);
-            if (image.Channels < 3) throw SplatFormatException.AtJson(files.Path, jsonPath, $"'{name}' is a grey image", "SOG needs colour images; write the scene again");
+            if (image.Channels < 3) throw SplatFormatException.AtJson(
+                files.Path, jsonPath, $"'{name}' is a grey image", "SOG needs colour images; write the scene again");
             return new SogPlane(image);
         }
         catch (ImageException error)
         {
-            throw SplatFormatException.AtJson(files.Path, jsonPath, $"'{name}' is not an image ({error.Message})", "the file is damaged; get it again", error);
+            throw SplatFormatException.AtJson(
+                files.Path, jsonPath, $"'{name}' is not an image ({error.Message})",
+                "the file is damaged; get it again", error);
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class SogReader
         ParallelWork.For(palette is null ? 3 : 5, piece => work[piece](), options.Cancellation);
         int degree = palette is null ? 0 : Bands(palette, centroids);
         int entries = palette is null ? 0 : Entries(palette, centroids);
-        GaussianCloud cloud = new(meta.Count, degree) { RenderModel = meta.RenderModel };
+        GaussianCloud cloud = GaussianCloud.Uninitialized(meta.Count, degree);
+        cloud.RenderModel = meta.RenderModel;
         if (options.Frame is CoordinateFrame frame) cloud.Frame = frame;
         ParallelWork.For((meta.Count + BlockRows - 1) / BlockRows, block =>
         {
@@ -62,12 +63,11 @@ internal sealed class SogReader
         int coefficients = centroids.Width / PaletteColumns;
         int? bands = centroids.Width % PaletteColumns != 0 ? null : coefficients switch { 3 => 1, 8 => 2, 15 => 3, _ => null };
         if (bands is int found && (palette.Bands is null || palette.Bands == found)) return found;
+        string wanted = palette.Bands is int known
+            ? $"{known} bands of harmonics need {PaletteColumns * ((known + 1) * (known + 1) - 1)}"
+            : "1 to 3 bands of harmonics need 192, 512 or 960";
         throw SplatFormatException.AtJson(
-            files.Path, "$.shN.files[0]",
-            $"'{palette.CentroidFile}' is {centroids.Width} pixels wide; {palette.Bands?.ToString(null, null) ?? "1 to 3"} bands of harmonics need {Expected(palette.Bands)}", Damaged);
-
-        static string Expected(int? bands) =>
-            bands is int known ? $"{PaletteColumns * ((known + 1) * (known + 1) - 1)}" : "192, 512 or 960";
+            files.Path, "$.shN.files[0]", $"'{palette.CentroidFile}' is {centroids.Width} pixels wide; {wanted}", Damaged);
     }
 
     private int Entries(SogPaletteMeta palette, SogPlane centroids)

@@ -44,10 +44,14 @@ internal sealed class SogWriter
     private static void Refuse(GaussianCloud cloud, string path)
     {
         if (cloud.Count > (long)(LargestSide - 3) * (LargestSide - 3))
-            throw SplatFormatException.Whole(path, $"{cloud.Count} splats do not fit images of {LargestSide} pixels a side", "split the scene");
+            throw SplatFormatException.Whole(
+                path, $"{cloud.Count} splats do not fit images of {LargestSide} pixels a side", "split the scene");
         int[] invalid = InvalidRows.Find(cloud);
         if (invalid.Length > 0)
-            throw SplatFormatException.Whole(path, $"splat {invalid[0]} and {invalid.Length - 1} others hold NaN, an infinite mean or scale, or no rotation", "drop them first");
+            throw SplatFormatException.Whole(
+                path,
+                $"splat {invalid[0]} and {invalid.Length - 1} others hold NaN, an infinite mean or scale, or no rotation",
+                "drop them first");
     }
 
     private void Write(string path)

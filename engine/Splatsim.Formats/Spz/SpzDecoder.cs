@@ -82,7 +82,7 @@ internal sealed class SpzDecoder(SpzHeader header, GaussianCloud cloud)
         }
     }
 
-    // Rows of bytes to columns of floats. Eight rows at a time: a cache line of bytes is then used while it is near.
+    // Rows of bytes to columns of floats, 256 rows at a time: their bytes stay in the first-level cache for all columns.
     private static void Spread(
         ReadOnlySpan<byte> bytes, int stride, IReadOnlyList<AlignedArray<float>> columns, int firstColumn, int start, float[] values)
     {

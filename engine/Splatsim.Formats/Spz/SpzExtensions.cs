@@ -30,10 +30,14 @@ internal static class SpzExtensions
             if (left < 0 || length > left)
             {
                 throw new SplatFormatException(
-                    file, offset + at, $"an extension record of {length} bytes does not fit the {Math.Max(0, left)} bytes that are left", "the file is damaged; get it again");
+                    file,
+                    offset + at,
+                    $"an extension record of {length} bytes does not fit the {Math.Max(0, left)} bytes that are left",
+                    "the file is damaged; get it again");
             }
 
-            records.Add(new(BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at)), bytes.AsSpan(at + RecordHeader, (int)length).ToArray()));
+            uint type = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+            records.Add(new(type, bytes.AsSpan(at + RecordHeader, (int)length).ToArray()));
             at += RecordHeader + (int)length;
         }
 

@@ -100,7 +100,8 @@ internal sealed class SpzReader
     private (long Offset, long Length)[] ReadTable(long tableStart, int streamCount, SpzAttribute[] present)
     {
         if (tableStart < SpzHeader.PlainSize)
-            throw new SplatFormatException(source.Path, 16, $"the table of contents starts at byte {tableStart}, inside the header", Damaged);
+            throw new SplatFormatException(
+                source.Path, 16, $"the table of contents starts at byte {tableStart}, inside the header", Damaged);
         if (streamCount != present.Length)
         {
             throw new SplatFormatException(
@@ -117,13 +118,19 @@ internal sealed class SpzReader
             if (raw != (ulong)header.Size(present[i]))
             {
                 throw new SplatFormatException(
-                    source.Path, tableStart + 16 * i + 8, $"stream {i} is to inflate to {raw} bytes; {present[i]} of {header.Count} splats have {header.Size(present[i])}", Damaged);
+                    source.Path,
+                    tableStart + 16 * i + 8,
+                    $"stream {i} is to inflate to {raw} bytes; {present[i]} of {header.Count} splats have {header.Size(present[i])}",
+                    Damaged);
             }
 
             if (compressed > (ulong)(source.Length - offset))
             {
                 throw new SplatFormatException(
-                    source.Path, tableStart + 16 * i, $"stream {i} has {compressed} bytes; the file ends {source.Length - offset} bytes after its start", Damaged);
+                    source.Path,
+                    tableStart + 16 * i,
+                    $"stream {i} has {compressed} bytes; the file ends {source.Length - offset} bytes after its start",
+                    Damaged);
             }
 
             streams[i] = (offset, (long)compressed);
@@ -131,7 +138,8 @@ internal sealed class SpzReader
         }
 
         if (offset == source.Length) return streams;
-        throw new SplatFormatException(source.Path, offset, $"{source.Length - offset} bytes after the last stream", Damaged);
+        throw new SplatFormatException(
+            source.Path, offset, $"{source.Length - offset} bytes after the last stream", Damaged);
     }
 
     private DecompressionStream OpenZstd((long Offset, long Length) part)
@@ -166,10 +174,9 @@ internal sealed class SpzReader
     {
         try
         {
-            return new GaussianCloud(header.Count, header.Degree)
-            {
-                RenderModel = (header.Flags & SpzHeader.AntialiasedFlag) != 0 ? RenderModel.Antialiased : RenderModel.Classic,
-            };
+            GaussianCloud created = GaussianCloud.Uninitialized(header.Count, header.Degree);
+            if ((header.Flags & SpzHeader.AntialiasedFlag) != 0) created.RenderModel = RenderModel.Antialiased;
+            return created;
         }
         catch (Exception error) when (error is OutOfMemoryException or OverflowException)
         {
@@ -206,7 +213,8 @@ internal sealed class SpzReader
         byte[] rest = new byte[limit + 1];
         int length = Guard(stream, rest, "the end");
         if (length > limit)
-            throw SplatFormatException.Whole(source.Path, $"the compressed data goes on after the last of {header.Count} splats", Damaged);
+            throw SplatFormatException.Whole(
+                source.Path, $"the compressed data goes on after the last of {header.Count} splats", Damaged);
         return rest[..length];
     }
 
@@ -218,7 +226,8 @@ internal sealed class SpzReader
         }
         catch (Exception error) when (error is InvalidDataException or ZstdException or EndOfStreamException)
         {
-            throw SplatFormatException.Whole(source.Path, $"the compressed data is damaged in {what} ({error.Message})", Damaged, error);
+            throw SplatFormatException.Whole(
+                source.Path, $"the compressed data is damaged in {what} ({error.Message})", Damaged, error);
         }
     }
 

@@ -25,7 +25,8 @@ internal static class SpzWriter
             throw SplatFormatException.Whole(path, $"SPZ version {version} is not written", "ask for version 3 or 4");
         SpzShBits bits = options.SpzShBits;
         if (bits.First is < 1 or > 8 || bits.Higher is < 1 or > 8)
-            throw SplatFormatException.Whole(path, $"{bits.First} and {bits.Higher} bits per harmonic coefficient", "ask for 1 to 8");
+            throw SplatFormatException.Whole(
+                path, $"{bits.First} and {bits.Higher} bits per harmonic coefficient", "ask for 1 to 8");
         Losses.Warn(cloud, path, options, Holds.Antialiased | Holds.AnyFrame);
         if (options.Frame is CoordinateFrame frame && frame != cloud.Frame)
         {
