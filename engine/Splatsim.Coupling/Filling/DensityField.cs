@@ -7,13 +7,13 @@ namespace Splatsim.Coupling;
 internal static class DensityField
 {
     /// <summary>Summed opacity-weighted density, shape [cells].</summary>
-    public static AlignedArray<float> Density(Footprints splats, CellGrid grid, WorkerPool pool, CancellationToken ct)
+    public static AlignedArray<float> Density(Footprints splats, CellGrid grid, bool wide, WorkerPool pool, CancellationToken ct)
     {
         AlignedArray<float> density = new(grid.Cells);
         pool.Run(splats.Slabs, (slab, _) =>
         {
             ct.ThrowIfCancellationRequested();
-            if (Lanes16.IsAccelerated) AddSlab<Lanes16>(splats, grid, slab, density, null, null);
+            if (wide) AddSlab<Lanes16>(splats, grid, slab, density, null, null);
             else AddSlab<Lanes8>(splats, grid, slab, density, null, null);
         });
         return density;
@@ -24,13 +24,13 @@ internal static class DensityField
     /// divided where the former is not 0 (implicit moving least squares, Kolluri 2005).
     /// </summary>
     public static (AlignedArray<float> Weight, AlignedArray<float> Distance) SurfaceDistance(
-        Footprints splats, CellGrid grid, WorkerPool pool, CancellationToken ct)
+        Footprints splats, CellGrid grid, bool wide, WorkerPool pool, CancellationToken ct)
     {
         AlignedArray<float> weight = new(grid.Cells), distance = new(grid.Cells);
         pool.Run(splats.Slabs, (slab, _) =>
         {
             ct.ThrowIfCancellationRequested();
-            if (Lanes16.IsAccelerated) AddSlab<Lanes16>(splats, grid, slab, null, weight, distance);
+            if (wide) AddSlab<Lanes16>(splats, grid, slab, null, weight, distance);
             else AddSlab<Lanes8>(splats, grid, slab, null, weight, distance);
         });
         return (weight, distance);

@@ -1,4 +1,5 @@
 using Splatsim.Compute;
+using Splatsim.Mathematics;
 
 namespace Splatsim.Coupling;
 
@@ -49,6 +50,9 @@ public sealed record FillingOptions
 
     /// <summary>Spacing of the particle lattice [m]: the cube root of a particle's volume.</summary>
     public double Spacing => CellSize / Math.Cbrt(ParticlesPerCell);
+
+    /// <summary>Registers of 16 floats instead of 8: correct everywhere, chosen where the hardware has them.</summary>
+    internal bool Wide { get; init; } = Lanes16.IsAccelerated;
 
     internal void Validate()
     {

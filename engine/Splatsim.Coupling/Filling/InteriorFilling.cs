@@ -61,12 +61,12 @@ public static class InteriorFilling
         progress?.Report(0.1);
         try
         {
-            AlignedArray<float> density = DensityField.Density(splats, grid, pool, ct);
+            AlignedArray<float> density = DensityField.Density(splats, grid, options.Wide, pool, ct);
             progress?.Report(0.35);
             CellKind[] kinds = CellClassifier.Classify(density, grid, options, pool, ct);
             progress?.Report(0.6);
             SurfaceNormals.Orient(body, splats, kinds, grid, options, pool, ct);
-            (AlignedArray<float> weight, AlignedArray<float> distance) = DensityField.SurfaceDistance(splats, grid, pool, ct);
+            (AlignedArray<float> weight, AlignedArray<float> distance) = DensityField.SurfaceDistance(splats, grid, options.Wide, pool, ct);
             progress?.Report(0.85);
             double[] positions = ParticleLattice.Fill(kinds, grid, weight, distance, options, pool, ct);
             if (positions.Length == 0)

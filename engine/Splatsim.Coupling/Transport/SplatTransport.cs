@@ -28,6 +28,11 @@ public sealed class SplatTransport
     /// <param name="pool">Who computes; null for <see cref="WorkerPool.Shared"/>.</param>
     /// <exception cref="ArgumentException">The indices do not ascend within the cloud, or the clamp is not a range.</exception>
     public SplatTransport(GaussianCloud cloud, int[]? indices, SceneFrame frame, StretchClamp? clamp = null, WorkerPool? pool = null)
+        : this(cloud, indices, frame, clamp, pool, Lanes16.IsAccelerated)
+    {
+    }
+
+    internal SplatTransport(GaussianCloud cloud, int[]? indices, SceneFrame frame, StretchClamp? clamp, WorkerPool? pool, bool wide)
     {
         this.frame = frame;
         this.clamp = clamp ?? StretchClamp.Default;
@@ -51,7 +56,7 @@ public sealed class SplatTransport
             Splats.Set(row, cloud.MeanOf(splat), in sigma, Matrix3x3<Real64>.Identity);
         }
 
-        body = Lanes16.IsAccelerated ? MoveChunk<Lanes16> : MoveChunk<Lanes8>;
+        body = wide ? MoveChunk<Lanes16> : MoveChunk<Lanes8>;
     }
 
     /// <summary>The moved splats: at rest until the first <see cref="Update"/>; the same object ever after.</summary>

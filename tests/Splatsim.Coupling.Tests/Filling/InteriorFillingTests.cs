@@ -112,6 +112,16 @@ public sealed class InteriorFillingTests
     }
 
     [Fact]
+    public void Fill_EitherRegisterWidth_GivesTheSameParticles()
+    {
+        // The sums of a cell have the same terms in the same order, one lane per cell.
+        GaussianCloud cloud = Shapes.Torus(0.4, 0.15, 6000);
+        FilledBody narrow = InteriorFilling.Fill(cloud, SceneFrame.Identity, new FillingOptions { CellSize = 0.05, Wide = false }, ct: TestContext.Current.CancellationToken);
+        FilledBody wide = InteriorFilling.Fill(cloud, SceneFrame.Identity, new FillingOptions { CellSize = 0.05, Wide = true }, ct: TestContext.Current.CancellationToken);
+        Assert.Equal(narrow.Positions, wide.Positions);
+    }
+
+    [Fact]
     public void Fill_OneHugeSplatAndAFarOne_NeitherHangsNorGrows()
     {
         GaussianCloud ball = Shapes.Sphere(0.5, 8000);

@@ -22,16 +22,17 @@ public sealed class SplatTransportTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(16)]
-    [InlineData(1037)]
-    public void Update_UniformStretch_MovesTheMoments(int count)
+    [InlineData(1, false)]
+    [InlineData(16, false)]
+    [InlineData(1037, false)]
+    [InlineData(1037, true)]
+    public void Update_UniformStretch_MovesTheMoments(int count, bool wide)
     {
         // Closed form: an affine map x -> F x + t takes a Gaussian to mean F m + t and covariance F Sigma F^T.
         GaussianCloud cloud = TestClouds.Random(count, 0, 2);
         Matrix3x3<Real64> f = TestClouds.Rotation(1, 2, 3, 0.7) * Matrix3x3<Real64>.FromRows(new(1.5, 0.2, 0), new(0.2, 0.8, 0.1), new(0, 0.1, 2));
         Vector3<Real64> t = new(0.3, -1, 2);
-        SplatTransport transport = new(cloud, null, SceneFrame.Identity);
+        SplatTransport transport = new(cloud, null, SceneFrame.Identity, null, null, wide);
         (double[] points, double[] gradients) = TestClouds.Affine(cloud, x => x, f, t);
         transport.Update(points, gradients);
         PolarDecomposition.Rotation(in f, out Matrix3x3<Real64> rotation);
