@@ -69,13 +69,23 @@ internal sealed class Footprints
         rz = Cap(rz, maximumRadius);
         return new Footprint
         {
-            X = (float)mean.X.Value, Y = (float)mean.Y.Value, Z = (float)mean.Z.Value,
-            XX = (float)inverse.M00.Value, XY = (float)inverse.M01.Value, XZ = (float)inverse.M02.Value,
-            YY = (float)inverse.M11.Value, YZ = (float)inverse.M12.Value, ZZ = (float)inverse.M22.Value,
-            Opacity = (float)body.Opacities[index], ReachX = (float)rx,
-            LowX = First(mean.X.Value - rx), HighX = Last(mean.X.Value + rx, grid.CountX),
-            LowY = First(mean.Y.Value - ry), HighY = Last(mean.Y.Value + ry, grid.CountY),
-            LowZ = First(mean.Z.Value - rz), HighZ = Last(mean.Z.Value + rz, grid.CountZ),
+            X = (float)mean.X.Value,
+            Y = (float)mean.Y.Value,
+            Z = (float)mean.Z.Value,
+            XX = (float)inverse.M00.Value,
+            XY = (float)inverse.M01.Value,
+            XZ = (float)inverse.M02.Value,
+            YY = (float)inverse.M11.Value,
+            YZ = (float)inverse.M12.Value,
+            ZZ = (float)inverse.M22.Value,
+            Opacity = (float)body.Opacities[index],
+            ReachX = (float)rx,
+            LowX = First(mean.X.Value - rx),
+            HighX = Last(mean.X.Value + rx, grid.CountX),
+            LowY = First(mean.Y.Value - ry),
+            HighY = Last(mean.Y.Value + ry, grid.CountY),
+            LowZ = First(mean.Z.Value - rz),
+            HighZ = Last(mean.Z.Value + rz, grid.CountZ),
         };
     }
 

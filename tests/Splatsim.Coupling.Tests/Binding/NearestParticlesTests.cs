@@ -59,7 +59,14 @@ public sealed class NearestParticlesTests
         Array.Fill(volumes, 1.0 / 4000);
         FilledBody body = new()
         {
-            Positions = lattice, Volumes = volumes, DensityCellSize = 0.1, DensityGridCoarsened = false, GridCells = 1, CappedSplats = 0, IgnoredSplats = 0, InteriorCells = 0,
+            Positions = lattice,
+            Volumes = volumes,
+            DensityCellSize = 0.1,
+            DensityGridCoarsened = false,
+            GridCells = 1,
+            CappedSplats = 0,
+            IgnoredSplats = 0,
+            InteriorCells = 0,
         };
         // Half of the particles crowd one corner: each of them must get less.
         double[] particles = [.. Points(random, 300, 0.3, 0.3, 0.3), .. Points(random, 300, 1, 1, 1)];

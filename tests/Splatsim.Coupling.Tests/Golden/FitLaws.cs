@@ -34,8 +34,11 @@ internal static class FitLaws
                 // tau = kappa (J - J^-6) I + mu J D is Tait's law with gamma 7: K = 7 kappa, eta = mu/2, zeta = mu/3.
                 return new()
                 {
-                    ["bulkModulus"] = 7 * Value("kappa"), ["gamma"] = 7, ["shearViscosity"] = Value("mu") / 2,
-                    ["bulkViscosity"] = Value("mu") / 3, ["volumeUpdate"] = 1,
+                    ["bulkModulus"] = 7 * Value("kappa"),
+                    ["gamma"] = 7,
+                    ["shearViscosity"] = Value("mu") / 2,
+                    ["bulkViscosity"] = Value("mu") / 3,
+                    ["volumeUpdate"] = 1,
                 };
             case "von_mises":
                 return new() { ["youngsModulus"] = Value("E"), ["poissonsRatio"] = Value("nu"), ["yieldStress"] = Value("yield_stress") };
@@ -43,14 +46,22 @@ internal static class FitLaws
                 double mu = Value("mu"), lambda = Value("kappa") - 2 * mu / 3;
                 return new()
                 {
-                    ["youngsModulus"] = mu * (3 * lambda + 2 * mu) / (lambda + mu), ["poissonsRatio"] = lambda / (2 * (lambda + mu)),
-                    ["yieldStress"] = Value("yield_stress"), ["plasticViscosity"] = Value("eta"), ["flowExponent"] = 1, ["shearModulus"] = 0,
+                    ["youngsModulus"] = mu * (3 * lambda + 2 * mu) / (lambda + mu),
+                    ["poissonsRatio"] = lambda / (2 * (lambda + mu)),
+                    ["yieldStress"] = Value("yield_stress"),
+                    ["plasticViscosity"] = Value("eta"),
+                    ["flowExponent"] = 1,
+                    ["shearModulus"] = 0,
                 };
             case "drucker_prager":
                 return new()
                 {
-                    ["youngsModulus"] = Value("E"), ["poissonsRatio"] = Value("nu"), ["frictionAngleDegrees"] = Value("friction_angle_deg"),
-                    ["cohesion"] = 0, ["cone"] = 0, ["volumeCorrection"] = 1,
+                    ["youngsModulus"] = Value("E"),
+                    ["poissonsRatio"] = Value("nu"),
+                    ["frictionAngleDegrees"] = Value("friction_angle_deg"),
+                    ["cohesion"] = 0,
+                    ["cone"] = 0,
+                    ["volumeCorrection"] = 1,
                 };
             default:
                 throw new NotSupportedException($"law '{goldenLaw}' of golden/fit");
