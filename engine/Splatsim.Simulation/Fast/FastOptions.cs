@@ -6,7 +6,7 @@ namespace Splatsim.Simulation.Fast;
 internal sealed record FastOptions
 {
     /// <summary>Substeps from one sort to the next, counted from the start of each frame.</summary>
-    public const int DefaultSortPeriod = 32;
+    public const int DefaultSortPeriod = 48;
 
     /// <summary>Floats per register: 1, 8 or 16.</summary>
     public int LaneCount { get; init; } = Vector512.IsHardwareAccelerated ? 16 : 8;

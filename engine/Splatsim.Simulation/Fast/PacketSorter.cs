@@ -265,7 +265,7 @@ internal sealed unsafe class PacketSorter
             ReorderRows(store.State.Pointer + row * Lanes, Stride, Math.Min(3, Volume / Lanes + 1 - row));
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Deformation.Pointer + row * Lanes, Stride, 3);
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Affine.Pointer + row * Lanes, Stride, 3);
-        ReorderRows(store.History.Pointer, store.HistoryStride, store.HistoryStride / Lanes);
+        if (store.HistoryStride > 0) ReorderRows(store.History.Pointer, store.HistoryStride, store.HistoryStride / Lanes);
         // Integers travel as the floats of the same bits; they are only copied.
         ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
         ReorderRows((float*)store.Rows.Pointer, Lanes, 1);
@@ -278,15 +278,14 @@ internal sealed unsafe class PacketSorter
         float* spare = store.Spare.Pointer;
         EachSpan((span, start) =>
         {
-            float** from = stackalloc float*[Lanes];
-            for (int packet = 0; packet < span.Packets; packet++)
+            uint* slot = slots.Pointer + start;
+            for (int i = 0; i < span.Count; i++)
             {
-                int lanes = Math.Min(Lanes, span.Count - packet * Lanes);
-                uint* slot = slots.Pointer + start + packet * Lanes;
-                for (int lane = 0; lane < lanes; lane++) from[lane] = array + (long)(slot[lane] >> 4) * stride + (slot[lane] & 15);
-                float* to = spare + (long)(span.FirstPacket + packet) * SpareStride;
-                for (int row = 0; row < rows; row++)
-                    for (int lane = 0; lane < lanes; lane++) to[row * Lanes + lane] = from[lane][row * Lanes];
+                float* from = array + (long)(slot[i] >> 4) * stride + (slot[i] & 15);
+                float* to = spare + (long)(span.FirstPacket + (i >> 4)) * SpareStride + (i & 15);
+                *to = *from;
+                if (rows > 1) to[Lanes] = from[Lanes];
+                if (rows > 2) to[2 * Lanes] = from[2 * Lanes];
             }
         });
         EachSpan((span, _) =>
