@@ -24,11 +24,12 @@ public static class CaptureScenes
                 {
                     Name = name,
                     Material = new MaterialDescription { Preset = material },
-                    Selection = new SelectionDescription { Region = box, LargestComponent = box is null },
+                    Selection = new SelectionDescription { Region = box, LargestComponent = box is null, MinimumOpacity = 1.0 / 255 },
                     Path = "$",
                 },
             ],
-            Boundaries = [new BoundaryDescription { Type = "ground", Surface = "sticky" }],
+            // Walls just inside the domain, so that a stray particle does not end the film.
+            Boundaries = [new BoundaryDescription { Type = "ground", Surface = "sticky" }, new BoundaryDescription { Type = "walls", Surface = "separate" }],
             Output = new OutputDescription { Video = name + ".mp4" },
         };
     }
@@ -59,12 +60,12 @@ public static class CaptureScenes
                 {
                   "name": "{{description.Name}}",
                   // Instead: "select": { "box": { "minimum": [x, y, z], "maximum": [x, y, z] } } in metres, y up.
-                  "select": { "largestComponent": true },
+                  "select": { "largestComponent": true, "minimumOpacity": 0.004 },
                   // Any name that `splatsim materials` lists, or { "preset": "jelly", "youngsModulus": 2e4 }.
                   "material": {{material}}
                 }
               ],
-              "boundaries": [ { "type": "ground", "surface": "sticky" } ],
+              "boundaries": [ { "type": "ground", "surface": "sticky" }, { "type": "walls", "surface": "separate" } ],
               "forces": { "gravity": [0, -9.81, 0] },
               "time": { "duration": 2, "framesPerSecond": 30 },
               "solver": { "resolution": 48 },

@@ -39,7 +39,8 @@ public sealed class CameraPathTests
     {
         SceneDescription scene = new()
         {
-            File = "x.json", Splats = "x.ply",
+            File = "x.json",
+            Splats = "x.ply",
             Camera = new() { Type = "keyframes", Keys = [new(0, new(1, 0, 0), default), new(1, new(0, 0, 2), default), new(2, new(-3, 1, 0), default)] },
         };
         CameraPath path = new(scene, SceneFrame.Identity, default, 1, new(0, 1, 0));

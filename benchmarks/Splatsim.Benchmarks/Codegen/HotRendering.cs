@@ -7,7 +7,7 @@ namespace Splatsim.Benchmarks.Codegen;
 internal static class HotRendering
 {
     /// <summary>The hot methods of the rasterizer, by name.</summary>
-    public const string Methods = 
+    public const string Methods =
         "Rows HasEnded Geometry Place Project Atan2 RestCovariance ReplaceMoved Shape Box Append Spill AddFirst AddSecond AddThird";
 
     /// <summary>Draws frames in lanes of one width.</summary>

@@ -62,8 +62,15 @@ public static class FormatsBenchmark
             $"{cloud.Count} splats  {format.Name,-15} {bytes / 1e6,7:F1} MB  read {readSeconds,6:F3} s (cpu {readProcessor:F3})  write {writeSeconds,6:F3} s (cpu {writeProcessor:F3})  reader's peak memory {peak:F2} x cloud");
         return new
         {
-            format = format.Name, count = cloud.Count, bytes, readSeconds, readProcessorSeconds = readProcessor,
-            writeSeconds, writeProcessorSeconds = writeProcessor, peakBytes = child.PeakBytes, peakPerDecodedByte = peak,
+            format = format.Name,
+            count = cloud.Count,
+            bytes,
+            readSeconds,
+            readProcessorSeconds = readProcessor,
+            writeSeconds,
+            writeProcessorSeconds = writeProcessor,
+            peakBytes = child.PeakBytes,
+            peakPerDecodedByte = peak,
         };
     }
 

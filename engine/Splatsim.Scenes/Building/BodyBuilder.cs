@@ -7,6 +7,8 @@ namespace Splatsim.Scenes;
 /// <summary>Makes the particles of one object: filled body, masses, initial motion.</summary>
 internal static class BodyBuilder
 {
+    private const double FaintestMatter = 0.02;
+
     /// <summary>Fills an object with particles of one material.</summary>
     public static ParticleSet Build(
         Scene scene, ObjectDescription body, int[] splats, SceneFrame frame, double cellSize, double? ground,
@@ -18,7 +20,8 @@ internal static class BodyBuilder
             CellSize = cellSize,
             ParticlesPerCell = body.ParticlesPerCell,
             Seed = (ulong)solver.Seed,
-            MinimumOpacity = body.Selection.MinimumOpacity,
+            // Faint splats move with the body, but matter is where the opaque ones are.
+            MinimumOpacity = Math.Max(FaintestMatter, body.Selection.MinimumOpacity),
             FloorHeight = ground,
         };
         FilledBody filled = InteriorFilling.Fill(scene.Cloud, splats, frame, options, progress, cancellation);

@@ -42,7 +42,8 @@ internal static class BoundaryBuilder
             case "plane":
                 return new PlaneBoundary(mode, boundary.Point, boundary.Normal, boundary.Friction)
                 {
-                    Velocity = boundary.Velocity, Window = window,
+                    Velocity = boundary.Velocity,
+                    Window = window,
                 };
             case "walls":
                 if (boundary.Region?.Size is not Vector3<Real64> walls)

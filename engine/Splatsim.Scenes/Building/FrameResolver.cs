@@ -4,54 +4,39 @@ using Splatsim.Splats;
 
 namespace Splatsim.Scenes;
 
-/// <summary>Where simulation space lies, and where its ground is.</summary>
-/// <param name="Frame">Splat space to simulation space.</param>
+/// <summary>Where simulation space lies, where its ground is, and what is the object.</summary>
+/// <param name="Frame">Splat space to simulation space; the origin of one is the origin of the other.</param>
 /// <param name="GroundHeight">Height of the ground in simulation space [m]; null when none was found or stated.</param>
-internal sealed record ResolvedFrame(SceneFrame Frame, double? GroundHeight);
+/// <param name="Movable">The guessed object; null when nothing had to be guessed.</param>
+internal sealed record ResolvedFrame(SceneFrame Frame, double? GroundHeight, SplatSelection? Movable);
 
-/// <summary>Settles scale, up and ground of a capture: what the scene file says, else a guess that is printed.</summary>
+/// <summary>Settles scale, up, ground and object of a capture: what the scene file says, else a guess that is printed.</summary>
 internal static class FrameResolver
 {
-    // A plane with fewer of the splats is clutter, not ground.
-    private const double GroundShare = 0.08;
-
     public static ResolvedFrame Resolve(SceneDescription scene, GaussianCloud cloud, Action<string> note)
     {
         UnitsDescription units = scene.Units;
-        if (units.Fit is FitDescription fit) return new(Fit(scene, fit, cloud), null);
+        if (units.Fit is FitDescription fit) return new(Fit(scene, fit, cloud), null, null);
+        bool wantsObject = scene.Objects.Any(o => o.Selection.LargestComponent);
+        if (units is { Up: Vector3<Real64> up, MetersPerUnit: double scale, GroundHeight: double height } && !wantsObject)
+            return new(SceneFrame.FromUp(up, scale, default), height * scale, null);
+        if (cloud.Count == 0)
+            throw new SceneFileException(scene.File, "$.splats", "the capture holds no splats", "give another one");
 
-        Vector3<Real64> declared = units.Up ?? cloud.Frame.Up();
-        GroundPlane? ground = units.Up is null || units.GroundHeight is null
-            ? GroundPlane.Find(cloud, new GroundPlaneOptions { Up = declared })
-            : null;
-        if (ground is not null && ground.InlierShare < GroundShare) ground = null;
-        Vector3<Real64> up = units.Up ?? ground?.Plane.Normal ?? declared;
-        if (units.Up is null)
+        SceneGuess guess = SceneGuess.Of(cloud, new SceneGuessOptions { Up = units.Up, MetersPerUnit = units.MetersPerUnit });
+        foreach (string line in guess.Explanations)
+            if (wantsObject || !line.StartsWith("object", StringComparison.Ordinal)) note(line);
+        // Coordinates of the scene file are those of the capture, scaled and turned: no origin to keep in mind.
+        SceneFrame frame = SceneFrame.FromUp(guess.Frame.Up, guess.Frame.MetersPerUnit, default);
+        double? ground = units.GroundHeight * frame.MetersPerUnit;
+        if (ground is null && (guess.Ground is not null || wantsObject))
         {
-            note(ground is null
-                ? FormattableString.Invariant($"up: {Show(up)}, from the file's axes (no ground plane was found); set units.up to change it")
-                : FormattableString.Invariant($"up: {Show(up)}, the normal of a ground plane that carries {100 * ground.InlierShare:F0} % of the splats; set units.up to change it"));
-        }
-
-        double scale = units.MetersPerUnit ?? 1;
-        if (units.MetersPerUnit is null)
-        {
-            AxisAlignedBox bounds = CloudBounds.Robust(cloud, 1, 99);
+            ground = frame.ToSimulation(guess.Frame.Origin).Y.Value;
             note(FormattableString.Invariant(
-                $"scale: the file does not say it; 1 unit is taken as 1 m, which makes the scene {bounds.Diagonal:F2} m across; set units.metersPerUnit to change it"));
+                $"ground: at {ground:F3} m along up, {(guess.Ground is null ? "the lowest part of the object" : "the ground plane")}. Set 'groundHeight' to change it."));
         }
 
-        double? height = units.GroundHeight;
-        if (height is null && ground is not null)
-        {
-            // The plane's distance along the chosen up, measured under the middle of the scene.
-            Vector3<Real64> middle = CloudBounds.Robust(cloud, 5, 95).Centre;
-            Vector3<Real64> foot = middle - (Real64)ground.Plane.Distance(middle) * ground.Plane.Normal;
-            height = Vector3<Real64>.Dot(foot, up).Value;
-            note(FormattableString.Invariant($"ground: at {height.Value * scale:F3} m along up; set units.groundHeight to change it"));
-        }
-
-        return new(SceneFrame.FromUp(up, scale, default), height * scale);
+        return new(frame, ground, guess.Movable);
     }
 
     private static SceneFrame Fit(SceneDescription scene, FitDescription fit, GaussianCloud cloud)
@@ -76,6 +61,4 @@ internal static class FrameResolver
         Vector3<Real64> origin = fit.Rotation.Transposed * ((Real64)0.5 * (low + high) - (Real64)(1 / scale) * fit.Center);
         return new SceneFrame(scale, fit.Rotation, origin);
     }
-
-    private static string Show(Vector3<Real64> v) => FormattableString.Invariant($"({v.X.Value:F2}, {v.Y.Value:F2}, {v.Z.Value:F2})");
 }

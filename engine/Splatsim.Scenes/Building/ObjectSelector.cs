@@ -7,20 +7,20 @@ namespace Splatsim.Scenes;
 /// <summary>Turns the selections of a scene file into lists of splats.</summary>
 internal static class ObjectSelector
 {
+    // How far, in mean splat sizes, a faint splat may be from the object that it belongs to.
+    private const double Reach = 5;
+
     /// <summary>The splats of each object, in the order of the scene file; a splat belongs to the first that takes it.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="cloud">The capture.</param>
-    /// <param name="frame">Splat space to simulation space.</param>
-    /// <param name="groundHeight">Height of the ground in simulation space [m]; null when there is none.</param>
-    /// <param name="note">Receives what was chosen on the user's behalf.</param>
-    public static IReadOnlyList<int[]> Select(
-        SceneDescription scene, GaussianCloud cloud, SceneFrame frame, double? groundHeight, Action<string> note)
+    /// <param name="resolved">Splat space to simulation space, the ground, and the guessed object.</param>
+    public static IReadOnlyList<int[]> Select(SceneDescription scene, GaussianCloud cloud, ResolvedFrame resolved)
     {
         SplatSelection free = SplatSelection.All(cloud.Count);
         List<int[]> result = [];
         foreach (ObjectDescription body in scene.Objects)
         {
-            SplatSelection chosen = Choose(scene, body, cloud, frame, groundHeight, free, note);
+            SplatSelection chosen = Choose(scene, body, cloud, resolved, free);
             int[] indices = chosen.ToIndices();
             if (indices.Length == 0)
             {
@@ -37,9 +37,9 @@ internal static class ObjectSelector
     }
 
     private static SplatSelection Choose(
-        SceneDescription scene, ObjectDescription body, GaussianCloud cloud, SceneFrame frame, double? groundHeight,
-        SplatSelection free, Action<string> note)
+        SceneDescription scene, ObjectDescription body, GaussianCloud cloud, ResolvedFrame resolved, SplatSelection free)
     {
+        SceneFrame frame = resolved.Frame;
         SelectionDescription wanted = body.Selection;
         SplatSelection chosen = free & Selections.ByOpacity(cloud, wanted.MinimumOpacity);
         if (wanted.Region is RegionDescription region)
@@ -62,18 +62,40 @@ internal static class ObjectSelector
             chosen &= SplatSelection.Where(cloud.Count, i => wanted.Labels.Contains(labels[i]));
         }
 
-        if (!wanted.LargestComponent) return chosen;
-        return LargestComponent(body, cloud, frame, groundHeight, chosen, note);
+        return wanted.LargestComponent ? LargestComponent(cloud, resolved, chosen) : chosen;
     }
 
-    private static SplatSelection LargestComponent(
-        ObjectDescription body, GaussianCloud cloud, SceneFrame frame, double? groundHeight, SplatSelection chosen, Action<string> note)
+    // The guessed object and, so that nothing stays behind as a ghost, every splat that hangs on it: components are found
+    // among opaque splats only.
+    private static SplatSelection LargestComponent(GaussianCloud cloud, ResolvedFrame resolved, SplatSelection chosen)
     {
-        if (groundHeight is double ground)
-            chosen &= SplatSelection.Where(cloud.Count, i => frame.ToSimulation(cloud.MeanOf(i)).Y.Value > ground);
-        ConnectedComponents components = ConnectedComponents.Find(cloud, new ComponentOptions { Within = chosen });
-        if (components.Count == 0) return chosen;
-        note($"{body.Name}: the largest of {components.Count} connected components, {components.Sizes[0]:N0} of {cloud.Count:N0} splats");
-        return components.Select(0);
+        SplatSelection core = resolved.Movable! & chosen;
+        int[] indices = core.ToIndices();
+        if (indices.Length == 0) return core;
+        double[] points = new double[3 * indices.Length];
+        double size = 0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Vector3<Real64> x = cloud.MeanOf(indices[i]);
+            (points[3 * i], points[3 * i + 1], points[3 * i + 2]) = (x.X.Value, x.Y.Value, x.Z.Value);
+            size += LargestScale(cloud, indices[i]);
+        }
+
+        double reach = Reach * size / indices.Length;
+        ParticleSearch search = new(points);
+        double ground = resolved.GroundHeight ?? double.NegativeInfinity;
+        return core | SplatSelection.Where(cloud.Count, i => chosen[i] && HangsOn(cloud, search, i, reach)
+            && resolved.Frame.ToSimulation(cloud.MeanOf(i)).Y.Value >= ground);
     }
+
+    private static bool HangsOn(GaussianCloud cloud, ParticleSearch search, int splat, double reach)
+    {
+        Vector3<Real64> x = cloud.MeanOf(splat);
+        Span<int> found = stackalloc int[1];
+        Span<double> squared = stackalloc double[1];
+        return search.Nearest(x.X.Value, x.Y.Value, x.Z.Value, found, squared) == 1 && squared[0] <= reach * reach;
+    }
+
+    private static double LargestScale(GaussianCloud cloud, int splat) =>
+        Math.Exp(Math.Max(cloud.LogScaleX[splat], Math.Max(cloud.LogScaleY[splat], cloud.LogScaleZ[splat])));
 }

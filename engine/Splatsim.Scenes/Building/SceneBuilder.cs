@@ -21,7 +21,7 @@ internal static class SceneBuilder
         List<string> notes = [.. scene.Notes];
         WorkerPool pool = description.Solver.Threads > 0 ? new WorkerPool(description.Solver.Threads) : WorkerPool.Shared;
         ResolvedFrame resolved = FrameResolver.Resolve(description, scene.Cloud, notes.Add);
-        IReadOnlyList<int[]> selections = ObjectSelector.Select(description, scene.Cloud, resolved.Frame, resolved.GroundHeight, notes.Add);
+        IReadOnlyList<int[]> selections = ObjectSelector.Select(description, scene.Cloud, resolved);
         Lift(scene, selections, resolved.Frame);
         progress?.Report(SelectionShare);
 

@@ -44,7 +44,11 @@ internal sealed class PhysGaussianBoundaries
             case "cuboid":
                 Boundaries.Add(new BoundaryDescription
                 {
-                    Type = "cuboid", Region = Box(node), Velocity = node.Vector("velocity") ?? default, Start = start, End = end,
+                    Type = "cuboid",
+                    Region = Box(node),
+                    Velocity = node.Vector("velocity") ?? default,
+                    Start = start,
+                    End = end,
                 });
                 if (node.Number("reset", 0) != 0) note($"{node.Path}: reset is not applied: it would zero the whole grid, other bodies included");
                 break;

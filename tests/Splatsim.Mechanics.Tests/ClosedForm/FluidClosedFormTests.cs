@@ -83,7 +83,10 @@ public sealed class FluidClosedFormTests
     {
         Dictionary<string, double> values = new()
         {
-            ["bulkModulus"] = Bulk, ["gamma"] = Gamma, ["shearViscosity"] = Eta, ["bulkViscosity"] = Zeta,
+            ["bulkModulus"] = Bulk,
+            ["gamma"] = Gamma,
+            ["shearViscosity"] = Eta,
+            ["bulkViscosity"] = Zeta,
         };
         foreach ((string key, double value) in more) values[key] = value;
         return new LawStates("newtonian-fluid", values);

@@ -87,7 +87,9 @@ public sealed class SandClosedFormTests
     {
         Dictionary<string, double> values = new()
         {
-            ["youngsModulus"] = E, ["poissonsRatio"] = Nu, ["frictionAngle"] = Phi,
+            ["youngsModulus"] = E,
+            ["poissonsRatio"] = Nu,
+            ["frictionAngle"] = Phi,
         };
         foreach ((string key, double value) in more) values[key] = value;
         return new LawStates("drucker-prager", values);

@@ -14,8 +14,11 @@ public sealed class YieldSurfaceTests
     {
         LawStates metal = new("von-mises", new()
         {
-            ["youngsModulus"] = E, ["poissonsRatio"] = Nu, ["yieldStress"] = Yield,
-            ["hardening"] = hardening, ["hardeningModulus"] = 2e4,
+            ["youngsModulus"] = E,
+            ["poissonsRatio"] = Nu,
+            ["yieldStress"] = Yield,
+            ["hardening"] = hardening,
+            ["hardeningModulus"] = 2e4,
         });
         Check(metal, (tau, history) => Deviator(tau) - Math.Sqrt(2.0 / 3.0) * history);
     }
@@ -26,7 +29,10 @@ public sealed class YieldSurfaceTests
         const double cohesion = 100;
         LawStates sand = new("drucker-prager", new()
         {
-            ["youngsModulus"] = E, ["poissonsRatio"] = Nu, ["frictionAngle"] = Phi, ["cohesion"] = cohesion,
+            ["youngsModulus"] = E,
+            ["poissonsRatio"] = Nu,
+            ["frictionAngle"] = Phi,
+            ["cohesion"] = cohesion,
         });
         double alpha = Math.Sqrt(2.0 / 3.0) * 2 * Math.Sin(Phi) / (3 - Math.Sin(Phi));
         Check(sand, (tau, _) => Deviator(tau) - 3 * alpha * (cohesion / Math.Tan(Phi) - (tau[0] + tau[4] + tau[8]) / 3));

@@ -131,8 +131,14 @@ public sealed class LawDerivativeTests
         {
             LawParameters<T> user = new()
             {
-                P0 = point[3], P1 = point[4], P2 = point[5], P3 = point[6],
-                P4 = point[7], P5 = point[8], P6 = point[9], P7 = point[10],
+                P0 = point[3],
+                P1 = point[4],
+                P2 = point[5],
+                P3 = point[6],
+                P4 = point[7],
+                P5 = point[8],
+                P6 = point[9],
+                P7 = point[10],
             };
             TLaw.Prepare(in user, out LawParameters<T> prepared);
             LawHistory<T> history = new() { H0 = point[11] };

@@ -88,8 +88,15 @@ public sealed unsafe class KernelParityTests
         ParticleKernels.Weights<Lanes8>(state.Pointer, GroupPackets, Everywhere, scratch);
         ParticleGroup group = new()
         {
-            State = state.Pointer, Motion = state.Pointer, Affine = c.Pointer, Deformation = f.Pointer, Rows = rows,
-            UniformRows = uniform, Table = table.Pointer, Packets = GroupPackets, Count = Group,
+            State = state.Pointer,
+            Motion = state.Pointer,
+            Affine = c.Pointer,
+            Deformation = f.Pointer,
+            Rows = rows,
+            UniformRows = uniform,
+            Table = table.Pointer,
+            Packets = GroupPackets,
+            Count = Group,
         };
         clamped = law.Stage(in group, new(0.01, 0.5), scratch);
         deformation = f.Span.ToArray();

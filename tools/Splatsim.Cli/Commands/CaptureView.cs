@@ -88,8 +88,13 @@ internal sealed class CaptureView
         double scale = (double)height / found.Height;
         return found with
         {
-            Width = width, Height = height, Fx = found.Fx * scale, Fy = found.Fy * scale, Distortion = [],
-            Cx = 0.5 * width + (found.Cx - 0.5 * found.Width) * scale, Cy = found.Cy * scale,
+            Width = width,
+            Height = height,
+            Fx = found.Fx * scale,
+            Fy = found.Fy * scale,
+            Distortion = [],
+            Cx = 0.5 * width + (found.Cx - 0.5 * found.Width) * scale,
+            Cy = found.Cy * scale,
         };
     }
 }
