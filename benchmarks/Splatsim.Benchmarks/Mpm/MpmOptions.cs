@@ -7,7 +7,7 @@ internal sealed record MpmOptions
 {
     public const string Usage =
         """
-        mpm [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 64] [--repeats 5]
+        mpm [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
             [--lanes 8|16|1] [--sort-period N] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH]
           --separate   ends and starts substeps in two visits, so that their shares show
           --all        laws x particles per cell x threads instead of one case
@@ -23,7 +23,7 @@ internal sealed record MpmOptions
 
     public int Threads { get; init; } = 1;
 
-    public int Substeps { get; init; } = 64;
+    public int Substeps { get; init; } = 96;
 
     public int Repeats { get; init; } = 5;
 

@@ -27,7 +27,7 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
     {
         ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
         TTransfer.Gather(scratch, group.Count);
-        Finish(in group, in constants, scratch);
+        Finish(in group, in constants, track: true, scratch);
     }
 
     /// <summary>Carries a group of tracers. Those outside the bounds rest: no matter carries them.</summary>
@@ -38,7 +38,8 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
         TTransfer.Gather(scratch, group.Count);
         for (ulong rest = outside; rest != 0; rest &= rest - 1)
             Clear(scratch, BitOperations.TrailingZeroCount(rest), 1);
-        Finish(in group, in constants, scratch);
+        Finish(in group, in constants, track: false, scratch);
+        Track(in group, outside, scratch);
         ParticleKernels.Trial<TLanes>(in group, constants.TimeStep);
     }
 
@@ -64,12 +65,24 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
         return 0;
     }
 
-    private static void Finish(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
+    // Resting tracers do not count: they would have everything sorted all the time.
+    private static void Track(in ParticleGroup group, ulong resting, GroupScratch scratch)
+    {
+        for (ulong rest = group.Real & ~resting; rest != 0; rest &= rest - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(rest);
+            float* x = group.State + (i >> 4) * Stride + (i & 15);
+            *scratch.Lowest = Math.Min(*scratch.Lowest, Math.Min(x[0], Math.Min(x[Lanes], x[2 * Lanes])));
+            *scratch.Highest = Math.Max(*scratch.Highest, Math.Max(x[0], Math.Max(x[Lanes], x[2 * Lanes])));
+        }
+    }
+
+    private static void Finish(in ParticleGroup group, in SubstepConstants constants, bool track, GroupScratch scratch)
     {
         // Padding stays where it is.
         Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
         TTransfer.Unpack(scratch, group.Motion, group.Affine, group.Packets);
-        ParticleKernels.Move<TLanes>(in group, constants.MomentFactor, constants.StepInCells, scratch);
+        ParticleKernels.Move<TLanes>(in group, constants.MomentFactor, constants.StepInCells, track, scratch);
     }
 
     private static void Clear(GroupScratch scratch, int first, int count) =>

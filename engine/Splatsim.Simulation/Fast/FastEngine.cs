@@ -33,6 +33,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly Action<int, int> scatterTask, nodesTask, gatherTask, continueTask;
     private SubstepConstants ending, starting;
     private Vector128<float> kick;
+    private float lowest, highest;
 
     public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, int particles)
     {
@@ -58,6 +59,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float FastestNode => workers.Max(w => w.Fastest);
 
+    /// <summary>
+    /// Whether nobody can be where its block's arena does not reach after a move by so much: base nodes -1 to 4. False for NaN.
+    /// </summary>
+    /// <param name="move">Largest possible move along an axis [cells].</param>
+    public bool IsWithinReach(float move) => lowest - move > -1 && highest + move < BlockNodes + 1;
+
     /// <summary>Forgets what was noticed in the last frame.</summary>
     public void BeginFrame()
     {
@@ -68,6 +75,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     /// <summary>Takes note of a new order of particles and blocks.</summary>
     public void AfterSort(NodeHolds stationaryNodes)
     {
+        (lowest, highest) = (0, BlockNodes);
         firstSpans.Clear();
         int owner = -1;
         for (int i = 0; i < store.Spans.Count; i++)
@@ -92,14 +100,14 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     public void Gather(in SubstepConstants constants)
     {
         ending = constants;
-        pool.Run(Tasks(grid.Owners.Count), gatherTask);
+        Move(gatherTask);
     }
 
     /// <summary>Ends a substep and starts the next in one visit. v and C in memory are not updated.</summary>
     public void Continue(in SubstepConstants constants, in SubstepConstants next)
     {
         (ending, starting) = (constants, next);
-        pool.Run(Tasks(grid.Owners.Count), continueTask);
+        Move(continueTask);
     }
 
     /// <summary>Arenas to nodes, gravity, contacts, held nodes.</summary>
@@ -110,6 +118,22 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         kick = Vector128.Create((float)(timeStep * gravity.X.Value), (float)(timeStep * gravity.Y.Value), (float)(timeStep * gravity.Z.Value), 0);
         foreach (KernelWorker worker in workers) worker.Fastest = 0;
         pool.Run(Tasks(grid.Places.Count), nodesTask);
+    }
+
+    // A pass that moves particles.
+    private void Move(Action<int, int> task)
+    {
+        foreach (KernelWorker worker in workers) worker.Scratch.ResetExtremes();
+        pool.Run(Tasks(grid.Owners.Count), task);
+        (lowest, highest) = (0, BlockNodes);
+        foreach (KernelWorker worker in workers)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                lowest = Math.Min(lowest, worker.Scratch.Lowest[lane]);
+                highest = Math.Max(highest, worker.Scratch.Highest[lane]);
+            }
+        }
     }
 
     private static int Tasks(int blocks) => (blocks + BlocksPerTask - 1) / BlocksPerTask;

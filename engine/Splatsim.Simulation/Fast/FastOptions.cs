@@ -5,8 +5,8 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>Choices that do not change what is computed, for tests and benchmarks; the defaults suit the machine.</summary>
 internal sealed record FastOptions
 {
-    /// <summary>Substeps from one sort to the next, counted from the start of each frame.</summary>
-    public const int DefaultSortPeriod = 48;
+    /// <summary>Substeps from one sort to the next at most, counted from the start of each frame. A sort costs three or four substeps.</summary>
+    public const int DefaultSortPeriod = 64;
 
     /// <summary>Floats per register: 1, 8 or 16.</summary>
     public int LaneCount { get; init; } = Vector512.IsHardwareAccelerated ? 16 : 8;

@@ -18,8 +18,8 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
-    // In cells; a particle may move one. The rest is for the rounding of the sum.
-    private const float LargestDrift = 0.99f;
+    // For the rounding of a position and of the largest move [cells].
+    private const float Rounding = 1e-4f;
 
     private readonly FastOptions options;
     private readonly CellFrame frame;
@@ -33,7 +33,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private readonly SavedPackets saved = new();
     private SubstepConstants constants;
     private bool pending;
-    private float drift;
+    private float move;
     private int substepInFrame;
 
     public FastSimulator(SimulationSetup setup, FastOptions options)
@@ -147,7 +147,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     protected override void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
     {
         SubstepConstants next = new(timeStep, Setup.Domain.CellSize);
-        bool sort = substepInFrame++ % options.SortPeriod == 0 || drift > LargestDrift;
+        bool sort = substepInFrame++ % options.SortPeriod == 0 || !engine.IsWithinReach(move);
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
         long begin = StageTimes.Now;
@@ -159,7 +159,8 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
         engine.UpdateGrid(timeStep, acting, held);
         Stages.Grid.Add(end);
-        drift += engine.FastestNode * next.StepInCells;
+        // No particle is faster than the fastest node.
+        move = engine.FastestNode * next.StepInCells + Rounding;
         constants = next;
         pending = true;
     }
@@ -174,6 +175,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         if (!pending) return;
         pending = false;
+        move = 0;
         long begin = StageTimes.Now;
         engine.Gather(in constants);
         Stages.Gather.Add(begin);
@@ -197,7 +199,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     private void AfterSort()
     {
-        drift = 0;
+        move = 0;
         engine.AfterSort(StationaryNodes);
         reader.AfterSort();
     }

@@ -10,7 +10,7 @@ internal sealed unsafe class GroupScratch
 
     public GroupScratch()
     {
-        int floats = Row * (9 + 9 + 3 + 1 + 6 + 15 + RecordFloats) + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
+        int floats = Row * (9 + 9 + 3 + 1 + 6 + 15 + RecordFloats) + 2 * PacketLayout.Lanes + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
             + PacketLayout.ArenaFloats;
         memory = new AlignedArray<float>(floats);
         float* next = memory.Pointer;
@@ -25,6 +25,8 @@ internal sealed unsafe class GroupScratch
         Gathered = Records;
         Motion = Take(ref next, PacketLayout.GroupPackets * PacketLayout.Stride);
         Affine = Take(ref next, PacketLayout.GroupPackets * PacketLayout.Stride);
+        Lowest = Take(ref next, PacketLayout.Lanes);
+        Highest = Take(ref next, PacketLayout.Lanes);
         Velocities = Take(ref next, PacketLayout.ArenaFloats);
     }
 
@@ -64,8 +66,21 @@ internal sealed unsafe class GroupScratch
     /// <summary>Packets that take C of a substep which goes straight on.</summary>
     public float* Affine { get; }
 
+    /// <summary>Lowest position coordinate that a particle moved to, per lane [cells in its block].</summary>
+    public float* Lowest { get; }
+
+    /// <summary>Highest position coordinate that a particle moved to, per lane [cells in its block].</summary>
+    public float* Highest { get; }
+
     /// <summary>The velocities of the nodes of the block at hand.</summary>
     public float* Velocities { get; }
+
+    /// <summary>Starts looking for the extremes again.</summary>
+    public void ResetExtremes()
+    {
+        new Span<float>(Lowest, PacketLayout.Lanes).Fill(float.PositiveInfinity);
+        new Span<float>(Highest, PacketLayout.Lanes).Fill(float.NegativeInfinity);
+    }
 
     private static float* Take(ref float* next, int floats)
     {

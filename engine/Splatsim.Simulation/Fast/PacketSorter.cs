@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -19,6 +21,9 @@ internal sealed unsafe class PacketSorter
     private const int SpansPerTask = 16;
     private const int PacketsPerTask = 128;
     private const int CellBits = 6;
+
+    // Particles ahead: about a memory latency.
+    private const int PrefetchDistance = 32;
 
     private readonly WorkerPool pool;
     private readonly PacketStore store;
@@ -276,18 +281,7 @@ internal sealed unsafe class PacketSorter
     private void ReorderRows(float* array, int stride, int rows)
     {
         float* spare = store.Spare.Pointer;
-        EachSpan((span, start) =>
-        {
-            uint* slot = slots.Pointer + start;
-            for (int i = 0; i < span.Count; i++)
-            {
-                float* from = array + (long)(slot[i] >> 4) * stride + (slot[i] & 15);
-                float* to = spare + (long)(span.FirstPacket + (i >> 4)) * SpareStride + (i & 15);
-                *to = *from;
-                if (rows > 1) to[Lanes] = from[Lanes];
-                if (rows > 2) to[2 * Lanes] = from[2 * Lanes];
-            }
-        });
+        EachSpan((span, start) => Collect(span, slots.Pointer + start, array, stride, rows, spare));
         EachSpan((span, _) =>
         {
             for (int packet = span.FirstPacket; packet < span.FirstPacket + span.Packets; packet++)
@@ -296,6 +290,32 @@ internal sealed unsafe class PacketSorter
                     .CopyTo(new Span<float>(array + (long)packet * stride, rows * Lanes));
             }
         });
+    }
+
+    private static void Collect(PacketSpan span, uint* slot, float* array, int stride, int rows, float* spare)
+    {
+        for (int i = 0; i < span.Count; i++)
+        {
+            // The order is known ahead, the hardware cannot guess it.
+            if (i + PrefetchDistance < span.Count) Prefetch(From(array, stride, slot[i + PrefetchDistance]), rows);
+            float* from = From(array, stride, slot[i]);
+            float* to = spare + (long)(span.FirstPacket + (i >> 4)) * SpareStride + (i & 15);
+            *to = *from;
+            if (rows > 1) to[Lanes] = from[Lanes];
+            if (rows > 2) to[2 * Lanes] = from[2 * Lanes];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* From(float* array, int stride, uint slot) => array + (long)(slot >> 4) * stride + (slot & 15);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* from, int rows)
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(from);
+        if (rows > 1) Sse.Prefetch0(from + Lanes);
+        if (rows > 2) Sse.Prefetch0(from + 2 * Lanes);
     }
 
     /// <summary>Pads the last packet of every span and notes which packets have one row of parameters.</summary>

@@ -151,13 +151,17 @@ internal static unsafe class ParticleKernels
     /// <summary>
     /// C = (4/dx) (moments - f v), x += dt v / dx. The velocity rows hold v, the rows of C the moments.
     /// </summary>
-    public static void Move<TLanes>(in ParticleGroup group, float momentFactor, float stepInCells, GroupScratch scratch)
+    /// <remarks>
+    /// With <paramref name="track"/> the extremes of the new positions are noted: they tell when particles must be sorted.
+    /// </remarks>
+    public static void Move<TLanes>(in ParticleGroup group, float momentFactor, float stepInCells, bool track, GroupScratch scratch)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         TLanes factor = TLanes.Broadcast(momentFactor), step = TLanes.Broadcast(stepInCells);
         float* state = group.State;
         float* motion = group.Motion;
         float* affine = group.Affine;
+        TLanes lowest = TLanes.Load(scratch.Lowest), highest = TLanes.Load(scratch.Highest);
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = (i >> 4) * Stride + (i & 15);
@@ -170,9 +174,16 @@ internal static unsafe class ParticleKernels
                 (factor * (TLanes.Load(c + Lanes) - fy * v)).Store(c + Lanes);
                 (factor * (TLanes.Load(c + 2 * Lanes) - fz * v)).Store(c + 2 * Lanes);
                 float* x = state + at + axis * Lanes;
-                TLanes.FusedMultiplyAdd(step, v, TLanes.Load(x)).Store(x);
+                TLanes moved = TLanes.FusedMultiplyAdd(step, v, TLanes.Load(x));
+                moved.Store(x);
+                lowest = TLanes.Min(moved, lowest);
+                highest = TLanes.Max(moved, highest);
             }
         }
+
+        if (!track) return;
+        lowest.Store(scratch.Lowest);
+        highest.Store(scratch.Highest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
