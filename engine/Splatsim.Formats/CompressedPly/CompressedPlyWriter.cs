@@ -17,7 +17,7 @@ internal static class CompressedPlyWriter
     internal static void Write(GaussianCloud cloud, string path, WriteOptions options)
     {
         Losses.Warn(cloud, path, options, Holds.All & ~Holds.Labels);
-        int[] order = MortonOrder.Of(cloud, options.Cancellation);
+        int[] order = MortonOrder.Compute(cloud);
         int chunks = (cloud.Count + PackedValues.ChunkSize - 1) / PackedValues.ChunkSize;
         int harmonics = cloud.ShColumns.Count - 3;
         byte[] header = Encoding.ASCII.GetBytes(Header(cloud, chunks, harmonics));

@@ -38,7 +38,7 @@ internal sealed class SogWriter
         Losses.Warn(cloud, path, options, Holds.Antialiased | Holds.TwoDimensional, HighestDegree);
         Refuse(cloud, path);
         if (cloud.Degree > HighestDegree) cloud = CloudEdits.WithDegree(cloud, HighestDegree);
-        new SogWriter(Splats.MortonOrder.Sort(cloud), options).Write(path);
+        new SogWriter(MortonOrder.Sort(cloud), options).Write(path);
     }
 
     private static void Refuse(GaussianCloud cloud, string path)
