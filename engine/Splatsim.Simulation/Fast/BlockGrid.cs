@@ -60,6 +60,9 @@ internal sealed class BlockGrid
     /// <summary>Sums of each owner: [owner][x][y][z], 8^3 nodes.</summary>
     public AlignedArray<float> Arenas { get; private set; } = new(0);
 
+    /// <summary>An arena of zeros, also long enough for a block of nodes.</summary>
+    public AlignedArray<float> Zeros { get; } = new(ArenaFloats);
+
     /// <summary>Memory of nodes, arenas and directory [bytes].</summary>
     public long Bytes => sizeof(float) * ((long)Nodes.Length + Arenas.Length) + Directory.Bytes
         + sizeof(int) * ((long)sources.Length + targets.Length + ownerOf.Length);

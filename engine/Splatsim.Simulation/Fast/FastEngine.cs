@@ -144,7 +144,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         for (int block = task * BlocksPerTask; block < end; block++)
         {
             float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
-            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, nodes);
+            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
             GridKernels.Accelerate(nodes, kick);
             (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
             contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
@@ -164,7 +164,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     {
         GroupScratch scratch = worker.Scratch;
         float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
-        if (gather) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, scratch.Velocities);
+        if (gather) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
         if (scatter) new Span<float>(arena, ArenaFloats).Clear();
         BlockBounds bounds = Bounds(owner);
         for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)

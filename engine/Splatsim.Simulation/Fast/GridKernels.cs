@@ -7,39 +7,31 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>The part of a substep that works on blocks of nodes.</summary>
 internal static unsafe class GridKernels
 {
-    /// <summary>Adds up the arenas that reach into a block, in the order of the sides: momentum and mass of its nodes.</summary>
+    /// <summary>
+    /// Adds up the arenas that reach into a block, row by row along z: momentum and mass of its nodes. Every block takes the same
+    /// path, with zeros in place of owners that are not there, so that no branch is guessed wrong.
+    /// </summary>
     /// <param name="sources">Owner per side of the owner, from (-1, -1, -1); -1 for none.</param>
     /// <param name="arenas">All arenas.</param>
+    /// <param name="zeros">An arena of zeros.</param>
     /// <param name="nodes">The block's nodes.</param>
-    public static void Collect(ReadOnlySpan<int> sources, float* arenas, float* nodes)
+    public static void Collect(ReadOnlySpan<int> sources, float* arenas, float* zeros, float* nodes)
     {
+        float** from = stackalloc float*[27];
+        for (int side = 0; side < 27; side++) from[side] = sources[side] < 0 ? zeros : arenas + (long)sources[side] * ArenaFloats;
         new Span<float>(nodes, NodeFloats).Clear();
-        for (int side = 0; side < 27; side++)
+        for (int x = 0; x < ArenaNodes; x++)
         {
-            int owner = sources[side];
-            if (owner < 0) continue;
-            (int x, int nodeX, int countX) = Overlap(side / 9);
-            (int y, int nodeY, int countY) = Overlap(side / 3 % 3);
-            (int z, int nodeZ, int countZ) = Overlap(side % 3);
-            float* arena = arenas + (long)owner * ArenaFloats + x * ArenaX + y * ArenaY + z * 4;
-            float* target = nodes + ((nodeX * BlockNodes + nodeY) * BlockNodes + nodeZ) * 4;
-            for (int i = 0; i < countX; i++)
+            for (int y = 0; y < ArenaNodes; y++)
             {
-                float* from = arena + i * ArenaX;
-                float* to = target + i * BlockNodes * BlockNodes * 4;
-                for (float* end = from + countY * ArenaY; from < end; from += ArenaY, to += BlockNodes * 4)
-                {
-                    // 1, 4 or 3 nodes of four floats.
-                    if (countZ == 1)
-                    {
-                        Add(from, to);
-                        continue;
-                    }
-
-                    (Vector256.Load(to) + Vector256.Load(from)).Store(to);
-                    if (countZ == 4) (Vector256.Load(to + 8) + Vector256.Load(from + 8)).Store(to + 8);
-                    else Add(from + 8, to + 8);
-                }
+                float** row = from + 9 * Side(x) + 3 * Side(y);
+                int offset = x * ArenaX + y * ArenaY;
+                // The owner above ends here with its first node, the block's own owner covers all, the one below starts with its last three.
+                float* above = row[0] + offset, own = row[1] + offset + 4, below = row[2] + offset + 20;
+                float* to = nodes + (Node(x) * BlockNodes + Node(y)) * BlockNodes * 4;
+                (Vector256.Load(to) + Vector256.Load(own) + Vector256.Load(below)).Store(to);
+                Vector256<float> end = Vector256.Create(Vector128.Load(below + 8), Vector128.Load(above));
+                (Vector256.Load(to + 8) + Vector256.Load(own + 8) + end).Store(to + 8);
             }
         }
     }
@@ -47,34 +39,25 @@ internal static unsafe class GridKernels
     /// <summary>Copies the velocities around an owner into its arena.</summary>
     /// <param name="targets">Block per side, -1 outside the domain (no particle reaches there).</param>
     /// <param name="nodes">All nodes.</param>
+    /// <param name="zeros">A block of zeros.</param>
     /// <param name="arena">8^3 nodes.</param>
-    public static void Spread(ReadOnlySpan<int> targets, float* nodes, float* arena)
+    public static void Spread(ReadOnlySpan<int> targets, float* nodes, float* zeros, float* arena)
     {
-        for (int side = 0; side < 27; side++)
+        float** from = stackalloc float*[27];
+        for (int side = 0; side < 27; side++) from[side] = targets[side] < 0 ? zeros : nodes + (long)targets[side] * NodeFloats;
+        for (int x = 0; x < ArenaNodes; x++)
         {
-            int block = targets[side];
-            if (block < 0) continue;
-            (int x, int nodeX, int countX) = Overlap(side / 9);
-            (int y, int nodeY, int countY) = Overlap(side / 3 % 3);
-            (int z, int nodeZ, int countZ) = Overlap(side % 3);
-            float* source = nodes + (long)block * NodeFloats + ((nodeX * BlockNodes + nodeY) * BlockNodes + nodeZ) * 4;
-            float* target = arena + x * ArenaX + y * ArenaY + z * 4;
-            for (int i = 0; i < countX; i++)
+            for (int y = 0; y < ArenaNodes; y++)
             {
-                float* from = source + i * BlockNodes * BlockNodes * 4;
-                float* to = target + i * ArenaX;
-                for (float* end = from + countY * BlockNodes * 4; from < end; from += BlockNodes * 4, to += ArenaY)
-                {
-                    if (countZ == 1)
-                    {
-                        Vector128.Load(from).Store(to);
-                        continue;
-                    }
-
-                    Vector256.Load(from).Store(to);
-                    if (countZ == 4) Vector256.Load(from + 8).Store(to + 8);
-                    else Vector128.Load(from + 8).Store(to + 8);
-                }
+                float** row = from + 9 * Side(x) + 3 * Side(y);
+                int offset = (Node(x) * BlockNodes + Node(y)) * BlockNodes * 4;
+                float* below = row[0] + offset, own = row[1] + offset, above = row[2] + offset;
+                float* to = arena + x * ArenaX + y * ArenaY;
+                Vector128.Load(below + 12).Store(to);
+                Vector256.Load(own).Store(to + 4);
+                Vector256.Load(own + 8).Store(to + 12);
+                Vector256.Load(above).Store(to + 20);
+                Vector128.Load(above + 8).Store(to + 28);
             }
         }
     }
@@ -103,15 +86,10 @@ internal static unsafe class GridKernels
         return Math.Max(fastest[0], Math.Max(fastest[1], fastest[2]));
     }
 
+    // Along one axis: which block an arena's node belongs to (0 below the owner, 1 its own, 2 above), and its place there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* from, float* to) => (Vector128.Load(to) + Vector128.Load(from)).Store(to);
+    private static int Side(int arenaNode) => (arenaNode + 3) >> 2;
 
-    // Along one axis, for the block below, at and above an owner: first node in the arena, first node in the block, their number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int Arena, int Node, int Count) Overlap(int side) => side switch
-    {
-        0 => (0, 3, 1),
-        1 => (1, 0, 4),
-        _ => (5, 0, 3),
-    };
+    private static int Node(int arenaNode) => (arenaNode + 3) & 3;
 }
