@@ -56,6 +56,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Render_Scene_UsesItsOwnCameraAndSize()
+    {
+        string target = Path.Combine(folder, "toy.png");
+        (int code, _, string error) = CommandRunner.Run("render", SceneFile("toy"), "-o", target);
+        Assert.True(code == 0, error);
+        byte[] png = File.ReadAllBytes(target);
+        // The scene file asks for 960 x 540.
+        Assert.Equal((960, 540), ((png[18] << 8) | png[19], (png[22] << 8) | png[23]));
+    }
+
+    [Fact]
     public void Materials_Search_FindsAndSuggests()
     {
         (int code, string output, _) = CommandRunner.Run("materials", "jelly", "--json");

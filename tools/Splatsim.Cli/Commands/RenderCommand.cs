@@ -39,6 +39,8 @@ internal sealed class RenderCommand : ICliCommand
     private static int Run(ParseResult result, CancellationToken cancellation)
     {
         string input = result.GetValue(Input)!, output = result.GetValue(Output)!;
+        bool cameraGiven = result.GetResult(CameraText) is { Implicit: false };
+        if (IsScene(input) && !cameraGiven && !IsVideo(output)) return DrawScene(result, input, output, cancellation);
         GaussianCloud cloud = LoadCloud(input, cancellation);
         double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
         RenderOptions options = RenderOptions.For(cloud) with { Background = new(background[0], background[1], background[2]) };
@@ -72,12 +74,25 @@ internal sealed class RenderCommand : ICliCommand
         return drawn == frames ? ExitCode.Done : ExitCode.Cancelled;
     }
 
+    // A scene file has a camera of its own: its first frame, as an animation would start.
+    private static int DrawScene(ParseResult result, string input, string output, CancellationToken cancellation)
+    {
+        Scene scene = Scene.Load(input, null, cancellation);
+        using SceneRun run = scene.Prepare(null, cancellation);
+        Notes.Print(run.Notes);
+        ImageFiles.Write(output, run.Draw());
+        Report(result, output, 1);
+        return ExitCode.Done;
+    }
+
+    private static bool IsScene(string input) =>
+        input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
+
     private static GaussianCloud LoadCloud(string input, CancellationToken cancellation)
     {
         List<string> warnings = [];
-        bool isScene = input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
         string path = input;
-        if (isScene)
+        if (IsScene(input))
         {
             SceneDescription scene = SceneReader.Read(input);
             path = scene.Resolve(scene.Splats);
