@@ -121,14 +121,7 @@ public sealed class SceneRun : IDisposable
     private static (Vector3<Real64> Center, double Radius) Sphere(ParticleSet particles)
     {
         if (particles.Count == 0) return (default, 1);
-        Vector3<Real64> low = particles.Position(0), high = low;
-        for (int p = 1; p < particles.Count; p++)
-        {
-            Vector3<Real64> x = particles.Position(p);
-            low = new(Real64.Min(low.X, x.X), Real64.Min(low.Y, x.Y), Real64.Min(low.Z, x.Z));
-            high = new(Real64.Max(high.X, x.X), Real64.Max(high.Y, x.Y), Real64.Max(high.Z, x.Z));
-        }
-
-        return ((Real64)0.5 * (low + high), Math.Max(0.5 * (high - low).Length.Value, 1e-6));
+        AxisAlignedBox box = SceneBuilder.Bounds(Enumerable.Range(0, particles.Count).Select(particles.Position));
+        return (box.Centre, Math.Max(0.5 * box.Diagonal, 1e-6));
     }
 }

@@ -134,7 +134,7 @@ internal static class SceneBuilder
         return null;
     }
 
-    private static (Vector3<Real64> Low, Vector3<Real64> High) Bounds(IEnumerable<Vector3<Real64>> points)
+    internal static AxisAlignedBox Bounds(IEnumerable<Vector3<Real64>> points)
     {
         double lx = double.PositiveInfinity, ly = lx, lz = lx, hx = double.NegativeInfinity, hy = hx, hz = hx;
         foreach (Vector3<Real64> p in points)
@@ -144,7 +144,7 @@ internal static class SceneBuilder
             (lz, hz) = (Math.Min(lz, p.Z.Value), Math.Max(hz, p.Z.Value));
         }
 
-        return (new(lx, ly, lz), new(hx, hy, hz));
+        return new(new(lx, ly, lz), new(hx, hy, hz));
     }
 
     private sealed class PartOf(IProgress<double> whole, double start, double span, int part, int parts) : IProgress<double>

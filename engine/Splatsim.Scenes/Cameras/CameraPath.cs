@@ -106,17 +106,6 @@ public sealed class CameraPath
                 NearestName.Suggest(description.Image ?? "", cameras.Select(c => c.Name)));
         }
 
-        // The file's camera at this picture's size: the field of view stays, the pixels change.
-        double scale = (double)render.Height / camera.Height;
-        return camera with
-        {
-            Width = render.Width,
-            Height = render.Height,
-            Fx = camera.Fx * scale,
-            Fy = camera.Fy * scale,
-            Cx = render.Width / 2.0 + (camera.Cx - camera.Width / 2.0) * scale,
-            Cy = camera.Cy * scale,
-            Distortion = [],
-        };
+        return camera.Resized(render.Width, render.Height);
     }
 }

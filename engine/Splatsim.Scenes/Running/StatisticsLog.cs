@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Splatsim.Formats;
 using Splatsim.Simulation;
 
 namespace Splatsim.Scenes;
@@ -39,9 +40,6 @@ public sealed class StatisticsLog
             text.AppendJoin(',', values.Select(v => v.ToString("G9", CultureInfo.InvariantCulture))).AppendLine();
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string temporary = path + ".partial";
-        File.WriteAllText(temporary, text.ToString());
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.WriteAll(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

@@ -44,6 +44,24 @@ public sealed record Camera
     /// <summary>The camera's position in the world: c = -R^T t.</summary>
     public Vector3<Real64> Centre => -(Rotation.Transposed * Translation);
 
+    /// <summary>This camera for a picture of another size: the vertical field of view stays, without lens distortion.</summary>
+    /// <param name="width">New width [px]; a wider picture shows more at its sides.</param>
+    /// <param name="height">New height [px].</param>
+    public Camera Resized(int width, int height)
+    {
+        double scale = (double)height / Height;
+        return this with
+        {
+            Width = width,
+            Height = height,
+            Fx = Fx * scale,
+            Fy = Fy * scale,
+            Cx = 0.5 * width + (Cx - 0.5 * Width) * scale,
+            Cy = Cy * scale,
+            Distortion = [],
+        };
+    }
+
     /// <summary>A pinhole camera that looks at a point.</summary>
     /// <param name="eye">Position of the camera [scene units].</param>
     /// <param name="target">Point in the image centre; must differ from the eye.</param>

@@ -85,16 +85,6 @@ internal sealed class CaptureView
         Camera? found = cameras.FirstOrDefault(c => c.Name == wanted);
         if (found is null && int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < cameras.Count) found = cameras[index];
         if (found is null) throw new UsageException($"--camera \"{text}\": the file has {cameras.Count} cameras; name one of them or give its number");
-        double scale = (double)height / found.Height;
-        return found with
-        {
-            Width = width,
-            Height = height,
-            Fx = found.Fx * scale,
-            Fy = found.Fy * scale,
-            Distortion = [],
-            Cx = 0.5 * width + (found.Cx - 0.5 * found.Width) * scale,
-            Cy = found.Cy * scale,
-        };
+        return found.Resized(width, height);
     }
 }

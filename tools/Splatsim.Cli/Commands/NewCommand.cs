@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using Splatsim.Formats;
 using Splatsim.Scenes;
 
 namespace Splatsim.Cli;
@@ -33,19 +35,11 @@ internal sealed class NewCommand : ICliCommand
         GuessedUnits guessed = new(run.Frame.MetersPerUnit, run.Frame.Up, ground);
         string folder = Path.GetDirectoryName(path)!;
         string splats = Path.GetRelativePath(folder, description.Splats).Replace('\\', '/');
-        Write(path, CaptureScenes.WriteStarter(description with { Splats = splats }, guessed));
+        AtomicFile.WriteAll(path, Encoding.UTF8.GetBytes(CaptureScenes.WriteStarter(description with { Splats = splats }, guessed)));
         using Stream schema = typeof(Scene).Assembly.GetManifestResourceStream("scene.schema.json")!;
         using StreamReader reader = new(schema);
-        Write(Path.Combine(folder, SchemaName), reader.ReadToEnd());
+        AtomicFile.WriteAll(Path.Combine(folder, SchemaName), Encoding.UTF8.GetBytes(reader.ReadToEnd()));
         Console.WriteLine($"{path}: edit it, then: splatsim animate {Path.GetFileName(path)}");
         return ExitCode.Done;
-    }
-
-    private static void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + ".partial";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RenderCommand : ICliCommand
     {
         string input = result.GetValue(Input)!, output = result.GetValue(Output)!;
         bool cameraGiven = result.GetResult(CameraText) is { Implicit: false };
-        if (IsScene(input) && !cameraGiven && !IsVideo(output)) return DrawScene(result, input, output, cancellation);
+        if (SceneArguments.IsSceneFile(input) && !cameraGiven && !IsVideo(output)) return DrawScene(result, input, output, cancellation);
         GaussianCloud cloud = LoadCloud(input, cancellation);
         double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
         RenderOptions options = RenderOptions.For(cloud) with { Background = new(background[0], background[1], background[2]) };
@@ -85,14 +85,11 @@ internal sealed class RenderCommand : ICliCommand
         return ExitCode.Done;
     }
 
-    private static bool IsScene(string input) =>
-        input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
-
     private static GaussianCloud LoadCloud(string input, CancellationToken cancellation)
     {
         List<string> warnings = [];
         string path = input;
-        if (IsScene(input))
+        if (SceneArguments.IsSceneFile(input))
         {
             SceneDescription scene = SceneReader.Read(input);
             path = scene.Resolve(scene.Splats);

@@ -37,12 +37,15 @@ internal sealed class SceneArguments
         foreach (Option option in Options) command.Options.Add(option);
     }
 
+    /// <summary>True for scene files and configurations; meta.json is a capture (SOG).</summary>
+    public static bool IsSceneFile(string input) =>
+        input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
+
     /// <summary>Loads what the arguments name.</summary>
     public Scene Load(ParseResult result, CancellationToken cancellation)
     {
         string input = result.GetValue(Input)!;
-        bool isFile = input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
-        if (!isFile)
+        if (!IsSceneFile(input))
         {
             SceneDescription guessed = CaptureScenes.Describe(input, result.GetValue(Material) ?? "jelly", Region(result));
             return Scene.Create(Override(result, guessed), cancellation);
