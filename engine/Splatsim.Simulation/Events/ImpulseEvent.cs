@@ -35,7 +35,7 @@ public sealed record ImpulseEvent(ParticleRegion Region, Vector3<Real64> Force, 
         private double selectedMass;
         private int substeps;
 
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, NodeHolds holds)
+        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
             double duration = DurationIn(in moment);
             if (duration <= 0) return;
@@ -53,9 +53,10 @@ public sealed record ImpulseEvent(ParticleRegion Region, Vector3<Real64> Force, 
             }
         }
 
-        public object Save() => (selected, selectedMass, substeps);
+        public ActionState Save() => ActionState.OfSelection(selected, selectedMass, substeps);
 
-        public void Restore(object? saved) => (selected, selectedMass, substeps) = ((int[]?, double, int))saved!;
+        public void Restore(ActionState saved) =>
+            (selected, selectedMass, substeps) = (saved.Selection(), saved.Reals[0], (int)saved.Reals[1]);
 
         private double DurationIn(in SubstepMoment moment)
         {

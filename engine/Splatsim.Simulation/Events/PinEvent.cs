@@ -23,19 +23,19 @@ public sealed record PinEvent(ParticleRegion Region, TimeWindow Window) : IParti
     {
         private int[]? selected;
 
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, NodeHolds holds)
+        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
             if (!data.Window.Covers(moment.Time, moment.TimeStep)) return;
             selected ??= data.Region.Select(particles);
             foreach (int p in selected)
             {
                 particles.SetVelocity(p, data.Velocity, default);
-                holds.HoldAround(particles.PositionOf(p), data.Velocity);
+                work.Holds.HoldAround(particles.PositionOf(p), data.Velocity);
             }
         }
 
-        public object? Save() => selected;
+        public ActionState Save() => ActionState.OfSelection(selected);
 
-        public void Restore(object? saved) => selected = (int[]?)saved;
+        public void Restore(ActionState saved) => selected = saved.Selection();
     }
 }

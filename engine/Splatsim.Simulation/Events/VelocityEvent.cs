@@ -26,7 +26,7 @@ public sealed record VelocityEvent(ParticleRegion Region, Vector3<Real64> Veloci
     {
         private bool done;
 
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, NodeHolds holds)
+        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
             if (done || moment.Time + 0.5 * moment.TimeStep < data.Time) return;
             done = true;
@@ -39,8 +39,8 @@ public sealed record VelocityEvent(ParticleRegion Region, Vector3<Real64> Veloci
             }
         }
 
-        public object Save() => done;
+        public ActionState Save() => new([done ? 1 : 0], []);
 
-        public void Restore(object? saved) => done = (bool)saved!;
+        public void Restore(ActionState saved) => done = saved.Integers[0] != 0;
     }
 }

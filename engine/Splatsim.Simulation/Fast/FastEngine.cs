@@ -111,10 +111,11 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     }
 
     /// <summary>Arenas to nodes, gravity, contacts, held nodes.</summary>
-    public void UpdateGrid(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds holds)
+    public void UpdateGrid(SubstepWork substep)
     {
-        contacts.Set(acting, domain);
-        held.Rebuild(holds, grid);
+        double timeStep = substep.TimeStep;
+        contacts.Set(substep.Contacts, domain);
+        held.Rebuild(substep.Holds, grid);
         kick = Vector128.Create((float)(timeStep * gravity.X.Value), (float)(timeStep * gravity.Y.Value), (float)(timeStep * gravity.Z.Value), 0);
         foreach (KernelWorker worker in workers) worker.Fastest = 0;
         pool.Run(Tasks(grid.Places.Count), nodesTask);

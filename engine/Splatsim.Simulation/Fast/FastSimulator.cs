@@ -144,9 +144,9 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         saved.RestoreDeformation(store);
     }
 
-    protected override void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
+    protected override void Substep(SubstepWork substep)
     {
-        SubstepConstants next = new(timeStep, Setup.Domain.CellSize);
+        SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize);
         bool sort = substepInFrame++ % options.SortPeriod == 0 || !engine.IsWithinReach(move);
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
@@ -157,7 +157,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         // The last substep has ended; to end it once more would gather at places that may not exist.
         pending = false;
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
-        engine.UpdateGrid(timeStep, acting, held);
+        engine.UpdateGrid(substep);
         Stages.Grid.Add(end);
         // No particle is faster than the fastest node.
         move = engine.FastestNode * next.StepInCells + Rounding;

@@ -137,14 +137,15 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         tracers.Restore();
     }
 
-    protected override void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
+    protected override void Substep(SubstepWork substep)
     {
+        double timeStep = substep.TimeStep;
         T dt = T.FromDouble(timeStep);
         grid.Clear();
         for (int p = 0; p < ParticleCount; p++)
             if (!stationary[material[p]]) ParticleToGrid(p, timeStep, dt);
         AfterParticleToGrid?.Invoke();
-        UpdateGrid(dt, acting, held);
+        UpdateGrid(dt, substep);
         T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
             if (!stationary[material[p]]) GridToParticle(p, dt, gradientScale);
@@ -189,10 +190,10 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     private void Scatter(int node, T weight, T particleMass, Vector3<T> momentum) =>
         grid.Add(node, weight * particleMass, weight * momentum);
 
-    private void UpdateGrid(T dt, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held)
+    private void UpdateGrid(T dt, SubstepWork substep)
     {
         Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(Setup.Gravity);
-        GridContact<T>[] contacts = [.. acting.Select(c => GridContact<T>.From(in c, Setup.Domain))];
+        GridContact<T>[] contacts = [.. substep.Contacts.Select(c => GridContact<T>.From(in c, Setup.Domain))];
         foreach (int node in grid.Touched)
         {
             T m = grid.Mass[node];
@@ -205,7 +206,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
             grid.Velocity[node] = velocity;
         }
 
-        Hold(held);
+        Hold(substep.Holds);
         Hold(StationaryNodes);
     }
 

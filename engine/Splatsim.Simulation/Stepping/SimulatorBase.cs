@@ -10,8 +10,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 {
     private readonly StepController controller;
     private readonly IParticleAction[] actions;
-    private readonly List<GridContact<Real64>> contacts = [];
-    private readonly NodeHolds holds;
+    private readonly SubstepWork work;
     private readonly TracerSet tracers;
     private long tracersAt = -1;
 
@@ -22,7 +21,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         Setup = setup;
         controller = new(setup);
         actions = [.. setup.Events.Select(e => e.Begin())];
-        holds = new(setup.Domain);
+        work = new(setup.Domain);
         StationaryNodes = Stationary(setup);
         tracers = new(setup.Tracers?.Count ?? 0);
     }
@@ -72,7 +71,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         (int count, double timeStep) = controller.Plan(Time, duration, MaximumSpeed());
         double start = Time;
         long substepsBefore = SubstepCount;
-        object?[] actionsBefore = [.. actions.Select(a => a.Save())];
+        ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         BeginFrame();
         TimeStep = timeStep;
         try
@@ -132,10 +131,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// One substep. Throws a <see cref="SimulationException"/> for a particle (the lowest index) that is outside the
     /// domain or not finite.
     /// </summary>
-    /// <param name="timeStep">Its length [s].</param>
-    /// <param name="acting">The contacts, in the order in which they apply.</param>
-    /// <param name="held">Nodes whose velocity is imposed after the contacts; stationary nodes come last.</param>
-    protected abstract void Substep(double timeStep, IReadOnlyList<GridContact<Real64>> acting, NodeHolds held);
+    /// <param name="substep">Its time and length, contacts, held nodes; stationary nodes come last. Valid until the next substep.</param>
+    protected abstract void Substep(SubstepWork substep);
 
     /// <summary>Writes the tracers in their order.</summary>
     protected abstract void CopyTracersTo(TracerSet target);
@@ -152,11 +149,10 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     private void DoSubstep(double timeStep)
     {
         SubstepMoment moment = new(Time, timeStep, Setup.Domain);
-        contacts.Clear();
-        foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, contacts);
-        holds.Clear();
-        foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, holds);
-        Substep(timeStep, contacts, holds);
+        work.Begin(Time, timeStep);
+        foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, work.Contacts);
+        foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, work);
+        Substep(work);
     }
 
     private void CheckClamped()

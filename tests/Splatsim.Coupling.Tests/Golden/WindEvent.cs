@@ -15,7 +15,7 @@ internal sealed class WindEvent(Vector3<Real64>[] samples, double samplesPerSeco
 
     private sealed class Action(Vector3<Real64>[] samples, double samplesPerSecond) : IParticleAction
     {
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, NodeHolds holds)
+        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
             // The truth takes the wind of the substep's middle: its start and its end are off by the same amount.
             double at = (moment.Time + 0.5 * moment.TimeStep) * samplesPerSecond;
@@ -24,9 +24,9 @@ internal sealed class WindEvent(Vector3<Real64>[] samples, double samplesPerSeco
             for (int p = 0; p < particles.ParticleCount; p++) particles.AddVelocity(p, (Real64)moment.TimeStep * wind);
         }
 
-        public object? Save() => null;
+        public ActionState Save() => ActionState.Empty;
 
-        public void Restore(object? saved)
+        public void Restore(ActionState saved)
         {
         }
     }
