@@ -61,17 +61,7 @@ public sealed record LawDescription(
             packed[index] = value;
         }
 
-        return new LawParameters<Real64>
-        {
-            P0 = packed[0],
-            P1 = packed[1],
-            P2 = packed[2],
-            P3 = packed[3],
-            P4 = packed[4],
-            P5 = packed[5],
-            P6 = packed[6],
-            P7 = packed[7],
-        };
+        return LawNumbers.Parameters(packed);
     }
 
     /// <summary>The default user values.</summary>

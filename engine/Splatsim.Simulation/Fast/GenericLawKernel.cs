@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -11,24 +12,22 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
     where TLaw : struct, ILaw
 {
-    private readonly int historyCount = TLaw.Description.History.Count;
+    // A constant once compiled, so that no law pays for history that it does not have.
+    private static readonly int HistoryCount = TLaw.Description.History.Count;
 
     /// <inheritdoc/>
     protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
     {
         ulong bits = 0;
-        int row = -1;
-        LawParameters<TLanes> parameters = default;
-        float* coefficients = stackalloc float[LawParameters<TLanes>.Capacity * Lanes];
+        LaneCoefficients coefficients = scratch.Coefficients;
         for (int packet = 0; packet < group.Packets; packet++)
         {
-            int uniform = group.UniformRows[packet];
-            if (uniform >= 0 && uniform != row) parameters = Broadcast(group.Table + uniform * LawParameters<TLanes>.Capacity);
-            if (uniform < 0) Collect(group.Table, group.Rows + packet * Lanes, coefficients);
-            row = uniform;
+            int row = group.UniformRows[packet];
+            if (row < 0) coefficients.Collect<TLanes>(group.Table, group.Rows + packet * Lanes, CoefficientCount);
             for (int lane = 0; lane < Lanes; lane += TLanes.LaneCount)
             {
-                if (uniform < 0) parameters = Load(coefficients + lane);
+                ref readonly LawParameters<TLanes> parameters = ref row < 0
+                    ? ref coefficients.Mixed<TLanes>(lane) : ref coefficients.Uniform<TLanes>(group.Table, row, CoefficientCount);
                 Mask<TLanes> clamped = Step(in group, timeStep, packet, lane, in parameters, scratch.Stress + packet * Lanes + lane);
                 bits |= (ulong)TLanes.Bits(clamped) << (packet * Lanes + lane);
             }
@@ -41,28 +40,35 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     /// <returns>A bit per lane whose stretches were clamped.</returns>
     public uint UpdateLanes(in ParticleGroup group, float timeStep, int packet, int lane, GroupScratch scratch)
     {
-        float* coefficients = stackalloc float[LawParameters<TLanes>.Capacity * Lanes];
-        Collect(group.Table, group.Rows + packet * Lanes, coefficients);
-        LawParameters<TLanes> parameters = Load(coefficients + lane);
+        scratch.Coefficients.Collect<TLanes>(group.Table, group.Rows + packet * Lanes, CoefficientCount);
+        ref readonly LawParameters<TLanes> parameters = ref scratch.Coefficients.Mixed<TLanes>(lane);
         return TLanes.Bits(Step(in group, timeStep, packet, lane, in parameters, scratch.Stress + packet * Lanes + lane));
     }
 
-    private Mask<TLanes> Step(in ParticleGroup group, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, float* stress)
+    [SkipLocalsInit]
+    private static Mask<TLanes> Step(in ParticleGroup group, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, float* stress)
     {
         float* f = group.Deformation + packet * Stride + lane;
         LoadMatrix(group.Affine + packet * Stride + lane, out Matrix3x3<TLanes> c);
         LoadMatrix(f, out Matrix3x3<TLanes> deformation);
-        LawHistory<TLanes> history = default;
+        LawHistory<TLanes> history;
+        Unsafe.SkipInit(out history);
         float* h = group.History + packet * group.HistoryStride + lane;
-        if (historyCount > 0) history.H0 = TLanes.Load(h);
-        if (historyCount > 1) history.H1 = TLanes.Load(h + Lanes);
-        if (historyCount > 2) history.H2 = TLanes.Load(h + 2 * Lanes);
+        if (HistoryCount > 0) history.H0 = TLanes.Load(h);
+        if (HistoryCount > 1) history.H1 = TLanes.Load(h + Lanes);
+        if (HistoryCount > 2) history.H2 = TLanes.Load(h + 2 * Lanes);
+        if (HistoryCount > 3) history.H3 = TLanes.Load(h + 3 * Lanes);
+        if (HistoryCount > 4) history.H4 = TLanes.Load(h + 4 * Lanes);
+        if (HistoryCount > 5) history.H5 = TLanes.Load(h + 5 * Lanes);
         TLaw.Update(
             ref deformation, in c, in parameters, ref history, TLanes.Broadcast(timeStep),
             out SymmetricMatrix3x3<TLanes> kirchhoff, out Mask<TLanes> clamped);
-        if (historyCount > 0) history.H0.Store(h);
-        if (historyCount > 1) history.H1.Store(h + Lanes);
-        if (historyCount > 2) history.H2.Store(h + 2 * Lanes);
+        if (HistoryCount > 0) history.H0.Store(h);
+        if (HistoryCount > 1) history.H1.Store(h + Lanes);
+        if (HistoryCount > 2) history.H2.Store(h + 2 * Lanes);
+        if (HistoryCount > 3) history.H3.Store(h + 3 * Lanes);
+        if (HistoryCount > 4) history.H4.Store(h + 4 * Lanes);
+        if (HistoryCount > 5) history.H5.Store(h + 5 * Lanes);
         StoreMatrix(in deformation, f);
         kirchhoff.XX.Store(stress);
         kirchhoff.XY.Store(stress + Group);
@@ -97,43 +103,5 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         m.M20.Store(rows + 6 * Lanes);
         m.M21.Store(rows + 7 * Lanes);
         m.M22.Store(rows + 8 * Lanes);
-    }
-
-    private static LawParameters<TLanes> Broadcast(float* row)
-    {
-        LawParameters<TLanes> p;
-        p.P0 = TLanes.Broadcast(row[0]);
-        p.P1 = TLanes.Broadcast(row[1]);
-        p.P2 = TLanes.Broadcast(row[2]);
-        p.P3 = TLanes.Broadcast(row[3]);
-        p.P4 = TLanes.Broadcast(row[4]);
-        p.P5 = TLanes.Broadcast(row[5]);
-        p.P6 = TLanes.Broadcast(row[6]);
-        p.P7 = TLanes.Broadcast(row[7]);
-        return p;
-    }
-
-    private static LawParameters<TLanes> Load(float* coefficients)
-    {
-        LawParameters<TLanes> p;
-        p.P0 = TLanes.Load(coefficients);
-        p.P1 = TLanes.Load(coefficients + Lanes);
-        p.P2 = TLanes.Load(coefficients + 2 * Lanes);
-        p.P3 = TLanes.Load(coefficients + 3 * Lanes);
-        p.P4 = TLanes.Load(coefficients + 4 * Lanes);
-        p.P5 = TLanes.Load(coefficients + 5 * Lanes);
-        p.P6 = TLanes.Load(coefficients + 6 * Lanes);
-        p.P7 = TLanes.Load(coefficients + 7 * Lanes);
-        return p;
-    }
-
-    // Coefficients of particles that differ, as rows of the packet.
-    private static void Collect(float* table, int* rows, float* coefficients)
-    {
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            float* row = table + (long)rows[lane] * LawParameters<TLanes>.Capacity;
-            for (int k = 0; k < LawParameters<TLanes>.Capacity; k++) coefficients[k * Lanes + lane] = row[k];
-        }
     }
 }

@@ -75,6 +75,9 @@ internal sealed unsafe class GroupScratch
     /// <summary>The velocities of the nodes of the block at hand.</summary>
     public float* Velocities { get; }
 
+    /// <summary>Prepared coefficients in lanes.</summary>
+    public LaneCoefficients Coefficients { get; } = new();
+
     /// <summary>Starts looking for the extremes again.</summary>
     public void ResetExtremes()
     {

@@ -7,6 +7,9 @@ namespace Splatsim.Simulation.Fast;
 internal abstract class LawKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
+    /// <summary>Coefficients that the law's materials have; those after them are 0 in every row.</summary>
+    public int CoefficientCount { get; set; }
+
     /// <summary>
     /// From positions' fractions, v, C and F to the rows that the scatter packs: trial F, law, affine momentum. Updates F and
     /// the history.

@@ -11,7 +11,7 @@ namespace Splatsim.Simulation.Fast;
 internal sealed class MatterTable<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    private readonly LawHistory<Real64>[] initialHistories;
+    private readonly double[][] initialHistories;
 
     public MatterTable(IReadOnlyList<Material> materials)
     {
@@ -22,13 +22,15 @@ internal sealed class MatterTable<TLanes>
         TracerRow = materials.Count;
         HistoryCount = laws.Select(l => l.Description.History.Count).DefaultIfEmpty(0).Max();
         Coefficients = new AlignedArray<float>(KindOfRow.Length * LawParameters<Real64>.Capacity);
-        initialHistories = new LawHistory<Real64>[materials.Count];
+        initialHistories = new double[materials.Count][];
         for (int row = 0; row < materials.Count; row++)
         {
             LawParameters<Real64> p = materials[row].PreparedParameters;
-            ReadOnlySpan<double> values = [p.P0.Value, p.P1.Value, p.P2.Value, p.P3.Value, p.P4.Value, p.P5.Value, p.P6.Value, p.P7.Value];
+            ReadOnlySpan<double> values = LawNumbers.ToArray(in p);
             for (int k = 0; k < values.Length; k++) Coefficients[row * values.Length + k] = (float)values[k];
-            initialHistories[row] = materials[row].Law.InitialHistory(in p);
+            LawKernel<TLanes> law = Laws[KindOfRow[row]];
+            law.CoefficientCount = Math.Max(law.CoefficientCount, LawNumbers.UsedCount(in p));
+            initialHistories[row] = LawNumbers.ToArray(materials[row].Law.InitialHistory(in p));
         }
     }
 
@@ -47,14 +49,9 @@ internal sealed class MatterTable<TLanes>
     /// <summary>History scalars that are kept per particle.</summary>
     public int HistoryCount { get; }
 
-    /// <summary>Prepared coefficients, 8 per row.</summary>
+    /// <summary>Prepared coefficients, <see cref="LawParameters{T}.Capacity"/> per row.</summary>
     public AlignedArray<float> Coefficients { get; }
 
     /// <summary>A history scalar of an undeformed particle.</summary>
-    public double InitialHistory(int row, int scalar) => scalar switch
-    {
-        0 => initialHistories[row].H0.Value,
-        1 => initialHistories[row].H1.Value,
-        _ => initialHistories[row].H2.Value,
-    };
+    public double InitialHistory(int row, int scalar) => initialHistories[row][scalar];
 }

@@ -14,7 +14,7 @@ namespace Splatsim.Simulation.Fast;
 internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    private readonly GenericLawKernel<TLanes, NeoHookean> generic = new();
+    private readonly GenericLawKernel<TLanes, NeoHookean> generic = new() { CoefficientCount = 2 };
 
     /// <inheritdoc/>
     public override ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)

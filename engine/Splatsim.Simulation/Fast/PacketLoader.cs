@@ -25,7 +25,7 @@ internal static unsafe class PacketLoader
             Matrix(store.Affine, p, moves ? particles.C : null, p);
             float* history = store.History.Pointer + (long)(p >> 4) * store.HistoryStride + (p & 15);
             for (int scalar = 0; scalar < store.HistoryStride / Lanes; scalar++)
-                history[scalar * Lanes] = (float)(particles.History?[3 * p + scalar] ?? matter.InitialHistory(particles.Material[p], scalar));
+                history[scalar * Lanes] = (float)(particles.History?[ParticleSet.HistoryWidth * p + scalar] ?? matter.InitialHistory(particles.Material[p], scalar));
             store.Identifiers[p] = p;
         }
 

@@ -41,7 +41,7 @@ internal sealed unsafe class PacketReader
     {
         if (target.Count != count)
             throw new ArgumentException($"a set of {target.Count} cannot receive {count} particles", nameof(target));
-        target.History ??= new double[3 * count];
+        target.History ??= new double[ParticleSet.HistoryWidth * count];
         setup.Particles.Mass.CopyTo(target.Mass, 0);
         setup.Particles.RestVolume.CopyTo(target.RestVolume, 0);
         setup.Particles.Material.CopyTo(target.Material, 0);
@@ -53,7 +53,7 @@ internal sealed unsafe class PacketReader
             Write(store.Affine, slot, target.C.AsSpan(9 * identifier, 9));
             Write(store.Deformation, slot, target.F.AsSpan(9 * identifier, 9));
             LawHistory<Real64> history = HistoryAt(slot);
-            Scalars.Write(new Vector3<Real64>(history.H0, history.H1, history.H2), target.History.AsSpan(3 * identifier, 3));
+            Scalars.Write(in history, target.History.AsSpan(ParticleSet.HistoryWidth * identifier, ParticleSet.HistoryWidth));
         });
     }
 
@@ -220,13 +220,10 @@ internal sealed unsafe class PacketReader
     private LawHistory<Real64> HistoryAt(int slot)
     {
         float* h = store.History.Pointer + (long)(slot >> 4) * store.HistoryStride + (slot & 15);
-        int scalars = store.HistoryStride / Lanes;
-        return new()
-        {
-            H0 = scalars > 0 ? h[0] : 0,
-            H1 = scalars > 1 ? h[Lanes] : 0,
-            H2 = scalars > 2 ? h[2 * Lanes] : 0,
-        };
+        LawHistory<Real64> history = default;
+        Span<Real64> scalars = LawNumbers.AsSpan(ref history);
+        for (int i = 0; i < store.HistoryStride / Lanes; i++) scalars[i] = h[i * Lanes];
+        return history;
     }
 
     private bool IsFiniteAt(int slot)

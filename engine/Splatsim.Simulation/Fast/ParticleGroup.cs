@@ -27,7 +27,7 @@ internal unsafe struct ParticleGroup
     /// <summary>Row of the parameter table per packet, -1 where its particles differ.</summary>
     public int* UniformRows;
 
-    /// <summary>The parameter table: 8 prepared coefficients per row.</summary>
+    /// <summary>The parameter table: <see cref="Splatsim.Mechanics.LawParameters{T}.Capacity"/> prepared coefficients per row.</summary>
     public float* Table;
 
     /// <summary>Packets.</summary>

@@ -1,4 +1,5 @@
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation;
 
@@ -25,6 +26,9 @@ public sealed class ParticleSet
         for (int p = 0; p < count; p++) F[9 * p] = F[9 * p + 4] = F[9 * p + 8] = 1;
     }
 
+    /// <summary>History variables that there is room for per particle.</summary>
+    public const int HistoryWidth = LawHistory<Real64>.Capacity;
+
     /// <summary>Number of particles.</summary>
     public int Count { get; }
 
@@ -49,7 +53,10 @@ public sealed class ParticleSet
     /// <summary>Index into the materials, shape [Count].</summary>
     public int[] Material { get; }
 
-    /// <summary>Up to three history variables of the law, shape [Count, 3]; null starts from the law's initial values.</summary>
+    /// <summary>
+    /// What the laws remember, shape [Count, <see cref="HistoryWidth"/>], 0 where a law has fewer variables; null starts from
+    /// the law's initial values.
+    /// </summary>
     public double[]? History { get; set; }
 
     /// <summary>One position.</summary>
@@ -86,7 +93,7 @@ public sealed class ParticleSet
         if (withHistory != 0 && withHistory != sets.Length)
             throw new ArgumentException("some sets have a history and some leave it to the law", nameof(sets));
 
-        ParticleSet joined = new(total) { History = withHistory == 0 ? null : new double[3 * total] };
+        ParticleSet joined = new(total) { History = withHistory == 0 ? null : new double[HistoryWidth * total] };
         int at = 0;
         foreach (ParticleSet set in sets)
         {
@@ -97,7 +104,7 @@ public sealed class ParticleSet
             set.Mass.CopyTo(joined.Mass, at);
             set.RestVolume.CopyTo(joined.RestVolume, at);
             set.Material.CopyTo(joined.Material, at);
-            set.History?.CopyTo(joined.History!, 3 * at);
+            set.History?.CopyTo(joined.History!, HistoryWidth * at);
             at += set.Count;
         }
 

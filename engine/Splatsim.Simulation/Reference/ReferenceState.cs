@@ -33,12 +33,7 @@ internal sealed class ReferenceState<T>(int count)
             state.AffineVelocity[p] = Scalars.ReadMatrix<T>(set.C.AsSpan(9 * p, 9));
             state.DeformationGradient[p] = Scalars.ReadMatrix<T>(set.F.AsSpan(9 * p, 9));
             state.History[p] = set.History is { } history
-                ? new()
-                {
-                    H0 = T.FromDouble(history[3 * p]),
-                    H1 = T.FromDouble(history[3 * p + 1]),
-                    H2 = T.FromDouble(history[3 * p + 2]),
-                }
+                ? Scalars.ReadHistory<T>(history.AsSpan(ParticleSet.HistoryWidth * p, ParticleSet.HistoryWidth))
                 : kernels[set.Material[p]].InitialHistory;
         }
 
@@ -58,16 +53,14 @@ internal sealed class ReferenceState<T>(int count)
     {
         if (target.Count != Position.Length)
             throw new ArgumentException($"a set of {target.Count} cannot receive {Position.Length} particles", nameof(target));
-        double[] history = target.History ??= new double[3 * target.Count];
+        double[] history = target.History ??= new double[ParticleSet.HistoryWidth * target.Count];
         for (int p = 0; p < target.Count; p++)
         {
             Scalars.Write(Scalars.ToDouble(Position[p]) + origin, target.X.AsSpan(3 * p, 3));
             Scalars.Write(Velocity[p], target.V.AsSpan(3 * p, 3));
             Scalars.Write(in AffineVelocity[p], target.C.AsSpan(9 * p, 9));
             Scalars.Write(in DeformationGradient[p], target.F.AsSpan(9 * p, 9));
-            history[3 * p] = Scalars.ToDouble(History[p].H0);
-            history[3 * p + 1] = Scalars.ToDouble(History[p].H1);
-            history[3 * p + 2] = Scalars.ToDouble(History[p].H2);
+            Scalars.Write(in History[p], history.AsSpan(ParticleSet.HistoryWidth * p, ParticleSet.HistoryWidth));
         }
     }
 

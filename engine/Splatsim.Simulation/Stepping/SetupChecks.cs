@@ -73,13 +73,13 @@ internal static class SetupChecks
         NotNegative("Particles.RestVolume", particles.RestVolume, "m^3");
         if (particles.History is { } history)
         {
-            if (history.Length != 3 * particles.Count)
+            if (history.Length != ParticleSet.HistoryWidth * particles.Count)
             {
                 throw new SimulationSetupException(
-                    "Particles.History", $"has {history.Length} values", $"give {3 * particles.Count}, or null");
+                    "Particles.History", $"has {history.Length} values", $"give {ParticleSet.HistoryWidth * particles.Count}, or null");
             }
 
-            Finite("Particles.History", history, 3);
+            Finite("Particles.History", history, ParticleSet.HistoryWidth);
         }
 
         for (int p = 0; p < particles.Count; p++)

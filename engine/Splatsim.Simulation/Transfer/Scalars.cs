@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation;
 
@@ -36,6 +37,23 @@ internal static class Scalars
     public static Matrix3x3<T> ReadMatrix<T>(ReadOnlySpan<double> m)
         where T : unmanaged, IReal<T> =>
         Matrix3x3<T>.FromRows(ReadVector<T>(m), ReadVector<T>(m[3..]), ReadVector<T>(m[6..]));
+
+    public static LawHistory<T> ReadHistory<T>(ReadOnlySpan<double> values)
+        where T : unmanaged, IReal<T>
+    {
+        LawHistory<T> history = default;
+        Span<T> scalars = LawNumbers.AsSpan(ref history);
+        for (int i = 0; i < scalars.Length; i++) scalars[i] = T.FromDouble(values[i]);
+        return history;
+    }
+
+    public static void Write<T>(in LawHistory<T> history, Span<double> target)
+        where T : unmanaged, IReal<T>
+    {
+        LawHistory<T> copy = history;
+        Span<T> scalars = LawNumbers.AsSpan(ref copy);
+        for (int i = 0; i < scalars.Length; i++) target[i] = ToDouble(scalars[i]);
+    }
 
     public static void Write<T>(Vector3<T> v, Span<double> target)
         where T : unmanaged, IReal<T>

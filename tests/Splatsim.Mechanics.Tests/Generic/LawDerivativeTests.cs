@@ -56,7 +56,7 @@ public sealed class LawDerivativeTests
                 // Stretches, parameters, history: one vector of variables.
                 double[] point = new double[Stretches + LawParameters<Real64>.Capacity + 1];
                 for (int i = 0; i < Stretches; i++) point[i] = 1 + 0.3 * (2 * random.NextDouble() - 1);
-                Values(law.User).CopyTo(point, Stretches);
+                LawNumbers.ToArray(law.User).CopyTo(point, Stretches);
                 point[^1] = law.InitialHistory.H0.Value;
                 for (int variable = 0; variable < point.Length; variable++)
                 {
@@ -129,25 +129,13 @@ public sealed class LawDerivativeTests
             where TLaw : struct, IIsotropicLaw
             where T : unmanaged, IReal<T>
         {
-            LawParameters<T> user = new()
-            {
-                P0 = point[3],
-                P1 = point[4],
-                P2 = point[5],
-                P3 = point[6],
-                P4 = point[7],
-                P5 = point[8],
-                P6 = point[9],
-                P7 = point[10],
-            };
+            LawParameters<T> user = default;
+            point.AsSpan(Stretches, LawParameters<T>.Capacity).CopyTo(LawNumbers.AsSpan(ref user));
             TLaw.Prepare(in user, out LawParameters<T> prepared);
-            LawHistory<T> history = new() { H0 = point[11] };
+            LawHistory<T> history = new() { H0 = point[^1] };
             Vector3<T> stretch = new(point[0], point[1], point[2]);
             TLaw.Principal(in stretch, in prepared, ref history, timeStep, out returned, out kirchhoff);
         }
-
-        private static double[] Values(in LawParameters<Real64> p) =>
-            [p.P0.Value, p.P1.Value, p.P2.Value, p.P3.Value, p.P4.Value, p.P5.Value, p.P6.Value, p.P7.Value];
     }
 
     private sealed class EnergyChecker(LawStates law) : ILawVisitor

@@ -11,6 +11,8 @@ public sealed unsafe class KernelParityTests
     // Sums of some tens of products of order one, in single precision and another order.
     private const double Rounding = 1e-5;
 
+    private const int Row = LawParameters<Real32>.Capacity;
+
     [Theory]
     [InlineData(8)]
     [InlineData(16)]
@@ -71,7 +73,7 @@ public sealed unsafe class KernelParityTests
     private static float[] Staged(LawKernel<Lanes8> law, out float[] deformation, out ulong clamped)
     {
         GroupScratch scratch = new();
-        AlignedArray<float> state = Positions(), f = new(GroupPackets * Stride), c = new(GroupPackets * Stride), table = new(16);
+        AlignedArray<float> state = Positions(), f = new(GroupPackets * Stride), c = new(GroupPackets * Stride), table = new(2 * Row);
         for (int i = 0; i < f.Length; i++)
         {
             f[i] = (i / Lanes % 9 % 4 == 0 ? 1 : 0) + 0.1f * MathF.Sin(i);
@@ -80,7 +82,7 @@ public sealed unsafe class KernelParityTests
 
         // Particle 5 is inverted.
         f[5] = -1;
-        (table[0], table[1], table[8], table[9]) = (2, 3, 4, 5);
+        (table[0], table[1], table[Row], table[Row + 1]) = (2, 3, 4, 5);
         int* rows = stackalloc int[Group];
         int* uniform = stackalloc int[GroupPackets];
         for (int i = 0; i < Group; i++) rows[i] = i / Lanes % 2 == 0 ? 1 : i % 2;
@@ -98,6 +100,7 @@ public sealed unsafe class KernelParityTests
             Packets = GroupPackets,
             Count = Group,
         };
+        law.CoefficientCount = 2;
         clamped = law.Stage(in group, new(0.01, 0.5), scratch);
         deformation = f.Span.ToArray();
         return new ReadOnlySpan<float>(scratch.Staged, 15 * Group).ToArray();

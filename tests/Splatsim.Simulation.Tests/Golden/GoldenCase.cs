@@ -82,8 +82,8 @@ internal sealed class GoldenCase
         if (File.Has("history_0"))
         {
             double[] history = File.Doubles("history_0");
-            set.History = new double[3 * set.Count];
-            for (int p = 0; p < set.Count; p++) set.History[3 * p] = history[p];
+            set.History = new double[ParticleSet.HistoryWidth * set.Count];
+            for (int p = 0; p < set.Count; p++) set.History[ParticleSet.HistoryWidth * p] = history[p];
         }
 
         return set;

@@ -92,11 +92,11 @@ public sealed class ThirdPartyGoldenTests
     private static void SetVolumeRatios(ParticleSet particles, double[] volumeRatios, Material material)
     {
         bool inHistory = material.Law.Description.History.Count == 1;
-        if (inHistory) particles.History = new double[3 * particles.Count];
+        if (inHistory) particles.History = new double[ParticleSet.HistoryWidth * particles.Count];
         for (int p = 0; p < particles.Count; p++)
         {
             particles.F[9 * p] = particles.F[9 * p + 4] = particles.F[9 * p + 8] = Math.Cbrt(volumeRatios[p]);
-            if (inHistory) particles.History![3 * p] = volumeRatios[p];
+            if (inHistory) particles.History![ParticleSet.HistoryWidth * p] = volumeRatios[p];
         }
     }
 
@@ -118,7 +118,7 @@ public sealed class ThirdPartyGoldenTests
         {
             Matrix3x3<Real64> c = state.AffineVelocity(p);
             Matrix3x3<Real64> f = (Matrix3x3<Real64>.Identity + new Real64(timeStep) * c) * state.DeformationGradient(p);
-            LawHistory<Real64> history = new() { H0 = state.History![3 * p] };
+            LawHistory<Real64> history = new() { H0 = state.History![ParticleSet.HistoryWidth * p] };
             kernel.Update(ref f, in c, ref history, timeStep, out _, out _);
             Scalars.Write(in f, mapped.AsSpan(9 * p, 9));
         }
