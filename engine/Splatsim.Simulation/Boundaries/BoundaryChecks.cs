@@ -16,6 +16,23 @@ internal static class BoundaryChecks
         }
     }
 
+    public static void Restitution(ContactMode mode, double restitution)
+    {
+        if (!(restitution is >= 0 and <= 1))
+            throw new SimulationSetupException("Boundary.Restitution", $"{restitution} is not from 0 to 1", "give a value in that range");
+        if (restitution > 0 && mode is not (ContactMode.Separate or ContactMode.Coulomb))
+        {
+            throw new SimulationSetupException(
+                "Boundary.Restitution", $"{restitution} has no effect in mode {mode}", "use mode separate or coulomb, or restitution 0");
+        }
+    }
+
+    public static double Length(string name, double value)
+    {
+        if (value > 0 && double.IsFinite(value)) return value;
+        throw new SimulationSetupException(name, $"{value} m", "give a positive length");
+    }
+
     public static void Box(string name, Vector3<Real64> minimum, Vector3<Real64> maximum)
     {
         Vector3<Real64> size = maximum - minimum;

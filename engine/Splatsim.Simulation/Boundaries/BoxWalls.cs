@@ -12,22 +12,25 @@ public sealed record BoxWalls : IGridBoundary
     /// <param name="minimum">Lower corner [m].</param>
     /// <param name="maximum">Upper corner [m].</param>
     /// <param name="friction">Coulomb coefficient, at least 0; only that mode may have one.</param>
-    /// <exception cref="SimulationSetupException">The box is inverted or the friction does not fit.</exception>
-    public BoxWalls(ContactMode mode, Vector3<Real64> minimum, Vector3<Real64> maximum, double friction = 0)
+    /// <param name="restitution">Part of the approach speed that is given back (see <see cref="ContactSurface"/>).</param>
+    /// <exception cref="SimulationSetupException">The box is inverted, or friction or restitution do not fit.</exception>
+    public BoxWalls(
+        ContactMode mode, Vector3<Real64> minimum, Vector3<Real64> maximum, double friction = 0, double restitution = 0)
     {
         BoundaryChecks.Box("BoxWalls", minimum, maximum);
         Mode = mode;
         Minimum = minimum;
         Maximum = maximum;
         Friction = friction;
+        Restitution = restitution;
         planes =
         [
-            new(mode, minimum, new(1, 0, 0), friction),
-            new(mode, maximum, new(-1, 0, 0), friction),
-            new(mode, minimum, new(0, 1, 0), friction),
-            new(mode, maximum, new(0, -1, 0), friction),
-            new(mode, minimum, new(0, 0, 1), friction),
-            new(mode, maximum, new(0, 0, -1), friction),
+            new(mode, minimum, new(1, 0, 0), friction) { Restitution = restitution },
+            new(mode, maximum, new(-1, 0, 0), friction) { Restitution = restitution },
+            new(mode, minimum, new(0, 1, 0), friction) { Restitution = restitution },
+            new(mode, maximum, new(0, -1, 0), friction) { Restitution = restitution },
+            new(mode, minimum, new(0, 0, 1), friction) { Restitution = restitution },
+            new(mode, maximum, new(0, 0, -1), friction) { Restitution = restitution },
         ];
     }
 
@@ -43,6 +46,9 @@ public sealed record BoxWalls : IGridBoundary
     /// <summary>Coulomb coefficient.</summary>
     public double Friction { get; }
 
+    /// <summary>Part of the approach speed that is given back.</summary>
+    public double Restitution { get; }
+
     /// <summary>When the walls act.</summary>
     public TimeWindow Window { get; init; }
 
@@ -54,11 +60,13 @@ public sealed record BoxWalls : IGridBoundary
     /// <param name="domain">The grid.</param>
     /// <param name="padding">Cells between the outermost nodes and the walls; 3 as most programs of the field have.</param>
     /// <param name="friction">Coulomb coefficient.</param>
-    public static BoxWalls Inside(ContactMode mode, GridDomain domain, double padding = 3, double friction = 0)
+    /// <param name="restitution">Part of the approach speed that is given back.</param>
+    public static BoxWalls Inside(
+        ContactMode mode, GridDomain domain, double padding = 3, double friction = 0, double restitution = 0)
     {
         Real64 inset = padding * domain.CellSize;
         Vector3<Real64> margin = new(inset, inset, inset);
-        return new(mode, domain.Origin + margin, domain.Maximum - margin, friction);
+        return new(mode, domain.Origin + margin, domain.Maximum - margin, friction, restitution);
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public interface IGridBoundary
     /// <summary>Largest speed that the boundary imposes, for the choice of the time step [m/s].</summary>
     double MaximumSpeed { get; }
 
+    /// <summary>The fields that its contacts read, known from the start; most have none.</summary>
+    IReadOnlyList<GridField> Fields => [];
+
     /// <summary>Adds the contacts that act during one substep, in the order in which they apply.</summary>
     /// <param name="moment">The substep.</param>
     /// <param name="contacts">Receives the contacts.</param>

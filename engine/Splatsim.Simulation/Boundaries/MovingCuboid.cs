@@ -3,7 +3,7 @@ using Splatsim.Mathematics;
 namespace Splatsim.Simulation;
 
 /// <summary>
-/// An axis-aligned box that moves along a path and gives the nodes inside it its own velocity: a gripper, a pusher, or
+/// A box that moves and turns along a path and gives the nodes inside it its own velocity: a gripper, a pusher, or
 /// (in the other modes) a solid block.
 /// </summary>
 public sealed record MovingCuboid : IGridBoundary
@@ -41,21 +41,16 @@ public sealed record MovingCuboid : IGridBoundary
     public TimeWindow Window { get; init; }
 
     /// <inheritdoc/>
-    public double MaximumSpeed => Path.MaximumSpeed;
+    public double MaximumSpeed => Path.MaximumSpeed + Path.MaximumAngularSpeed * HalfSize.Length.Value;
 
     /// <inheritdoc/>
     public void Collect(in SubstepMoment moment, ICollection<GridContact<Real64>> contacts)
     {
         if (!Window.Covers(moment.Time, moment.TimeStep)) return;
-        contacts.Add(new()
-        {
-            Shape = ContactShape.Box,
-            Mode = Mode,
-            Point = moment.Domain.ToCells(Path.PositionAt(moment.Time)),
-            HalfSize = new Real64(1 / moment.Domain.CellSize) * HalfSize,
-            Tolerance = GridContacts.SurfaceTolerance,
-            Friction = Friction,
-            Velocity = Path.MeanVelocity(moment.Time, moment.TimeStep),
-        });
+        ColliderPose pose = new(
+            Path.PositionAt(moment.Time), Path.OrientationAt(moment.Time),
+            Path.MeanVelocity(moment.Time, moment.TimeStep), Path.MeanAngularVelocity(moment.Time, moment.TimeStep));
+        ContactFrame frame = new(in moment, in pose, new(Mode, Friction));
+        contacts.Add(frame.Start(ContactShape.Box) with { HalfSize = frame.Cells(HalfSize) });
     }
 }

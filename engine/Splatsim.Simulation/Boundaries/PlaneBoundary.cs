@@ -39,6 +39,18 @@ public sealed record PlaneBoundary : IGridBoundary
     /// <summary>Velocity of the surface, as of a conveyor belt [m/s].</summary>
     public Vector3<Real64> Velocity { get; init; }
 
+    /// <summary>Part of the approach speed that is given back (see <see cref="ContactSurface"/>).</summary>
+    /// <exception cref="SimulationSetupException">It does not fit the mode or its range.</exception>
+    public double Restitution
+    {
+        get;
+        init
+        {
+            BoundaryChecks.Restitution(Mode, value);
+            field = value;
+        }
+    }
+
     /// <summary>When the plane acts.</summary>
     public TimeWindow Window { get; init; }
 
@@ -57,6 +69,7 @@ public sealed record PlaneBoundary : IGridBoundary
             Normal = Normal,
             Tolerance = GridContacts.SurfaceTolerance,
             Friction = Friction,
+            Restitution = Restitution,
             Velocity = Velocity,
         });
     }

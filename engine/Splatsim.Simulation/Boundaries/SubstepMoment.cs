@@ -4,4 +4,8 @@ namespace Splatsim.Simulation;
 /// <param name="Time">Start of the substep [s].</param>
 /// <param name="TimeStep">Its length [s].</param>
 /// <param name="Domain">The grid.</param>
-public readonly record struct SubstepMoment(double Time, double TimeStep, GridDomain Domain);
+public readonly record struct SubstepMoment(double Time, double TimeStep, GridDomain Domain)
+{
+    /// <summary>The numbers of the fields that boundaries read.</summary>
+    public FieldTable Fields { get => field ?? FieldTable.Empty; init; }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
 
@@ -10,6 +11,17 @@ internal sealed unsafe class ContactKernel<TLanes>
 {
     private readonly List<GridContact<TLanes>> lanes = [];
     private readonly List<GridContact<Real64>> exact = [];
+    private readonly FieldTable table;
+    private readonly LaneFields<TLanes> fields;
+    private readonly ScalarFields<Real64> exactFields;
+
+    /// <param name="table">The fields that contacts name.</param>
+    public ContactKernel(FieldTable table)
+    {
+        this.table = table;
+        fields = new(table);
+        exactFields = new(table);
+    }
 
     /// <summary>The contacts of a substep.</summary>
     public void Set(IReadOnlyList<GridContact<Real64>> contacts, GridDomain domain)
@@ -32,45 +44,28 @@ internal sealed unsafe class ContactKernel<TLanes>
     {
         float* rows = stackalloc float[6 * BlockVolume];
         bool loaded = false;
-        for (int i = 0; i < lanes.Count; i++)
+        ReadOnlySpan<GridContact<TLanes>> contacts = CollectionsMarshal.AsSpan(lanes);
+        ReadOnlySpan<GridContact<Real64>> own = CollectionsMarshal.AsSpan(exact);
+        for (int i = 0; i < contacts.Length; i++)
         {
-            if (!Reaches(exact[i], x, y, z)) continue;
+            if (!ContactReach.Touches(in own[i], table, in exactFields, x, y, z, BlockNodes)) continue;
             if (!loaded) Load(nodes, rows, x, y, z);
             loaded = true;
-            GridContact<TLanes> contact = lanes[i];
-            for (int node = 0; node < BlockVolume; node += TLanes.LaneCount) Apply(in contact, rows + node);
+            for (int node = 0; node < BlockVolume; node += TLanes.LaneCount) Apply(in contacts[i], in fields, rows + node);
         }
 
         if (loaded) Store(rows, nodes);
     }
 
-    private static void Apply(in GridContact<TLanes> contact, float* row)
+    private static void Apply(in GridContact<TLanes> contact, in LaneFields<TLanes> fields, float* row)
     {
         Vector3<TLanes> velocity = new(TLanes.Load(row), TLanes.Load(row + BlockVolume), TLanes.Load(row + 2 * BlockVolume));
         Vector3<TLanes> node = new(
             TLanes.Load(row + 3 * BlockVolume), TLanes.Load(row + 4 * BlockVolume), TLanes.Load(row + 5 * BlockVolume));
-        GridContacts.Apply(in contact, node, ref velocity);
+        GridContacts.Apply(in contact, in fields, node, ref velocity);
         velocity.X.Store(row);
         velocity.Y.Store(row + BlockVolume);
         velocity.Z.Store(row + 2 * BlockVolume);
-    }
-
-    // Whether any node of the block can be affected.
-    private static bool Reaches(in GridContact<Real64> contact, int x, int y, int z)
-    {
-        const double half = 0.5 * (BlockNodes - 1);
-        double dx = x + half - contact.Point.X.Value, dy = y + half - contact.Point.Y.Value, dz = z + half - contact.Point.Z.Value;
-        double tolerance = contact.Tolerance.Value;
-        if (contact.Shape == ContactShape.HalfSpace)
-        {
-            Vector3<Real64> n = contact.Normal;
-            double reach = half * (Math.Abs(n.X.Value) + Math.Abs(n.Y.Value) + Math.Abs(n.Z.Value));
-            return dx * n.X.Value + dy * n.Y.Value + dz * n.Z.Value - reach <= tolerance;
-        }
-
-        return Math.Abs(dx) - half <= contact.HalfSize.X.Value + tolerance
-            && Math.Abs(dy) - half <= contact.HalfSize.Y.Value + tolerance
-            && Math.Abs(dz) - half <= contact.HalfSize.Z.Value + tolerance;
     }
 
     private static void Load(float* nodes, float* rows, int x, int y, int z)

@@ -25,7 +25,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly GridDomain domain;
     private readonly Vector3<Real64> gravity;
     private readonly KernelWorker[] workers;
-    private readonly ContactKernel<TLanes> contacts = new();
+    private readonly ContactKernel<TLanes> contacts;
     private readonly HeldNodes held = new();
     private readonly HeldNodes stationary = new();
     private readonly List<int> firstSpans = [];
@@ -35,9 +35,10 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private Vector128<float> kick;
     private float lowest, highest;
 
-    public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, int particles)
+    public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, FieldTable fields, int particles)
     {
         (this.pool, this.store, this.grid, this.matter, this.domain, this.gravity) = (pool, store, grid, matter, domain, gravity);
+        contacts = new(fields);
         clampedInFrame = new byte[particles];
         workers = new KernelWorker[pool.WorkerCount];
         for (int i = 0; i < workers.Length; i++) workers[i] = new KernelWorker();

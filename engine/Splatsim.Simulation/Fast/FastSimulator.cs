@@ -48,7 +48,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
-        engine = new(pool, store, grid, matter, domain, setup.Gravity, ParticleCount);
+        engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount);
         reader = new(pool, store, grid, frame, setup);
         Load();
     }

@@ -194,6 +194,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     {
         Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(Setup.Gravity);
         GridContact<T>[] contacts = [.. substep.Contacts.Select(c => GridContact<T>.From(in c, Setup.Domain))];
+        ScalarFields<T> fields = new(Fields);
         foreach (int node in grid.Touched)
         {
             T m = grid.Mass[node];
@@ -202,7 +203,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
             foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
-                GridContacts.Apply(in contact, position, ref velocity);
+                GridContacts.Apply(in contact, in fields, position, ref velocity);
             grid.Velocity[node] = velocity;
         }
 

@@ -22,6 +22,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         controller = new(setup);
         actions = [.. setup.Events.Select(e => e.Begin())];
         work = new(setup.Domain);
+        Fields = new(setup.Boundaries);
         StationaryNodes = Stationary(setup);
         tracers = new(setup.Tracers?.Count ?? 0);
     }
@@ -53,6 +54,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     /// <summary>What was simulated from.</summary>
     protected SimulationSetup Setup { get; }
+
+    /// <summary>The fields that contacts name by number.</summary>
+    protected FieldTable Fields { get; }
 
     /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
     protected NodeHolds StationaryNodes { get; }
@@ -148,7 +152,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     private void DoSubstep(double timeStep)
     {
-        SubstepMoment moment = new(Time, timeStep, Setup.Domain);
+        SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields };
         work.Begin(Time, timeStep);
         foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, work.Contacts);
         foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, work);

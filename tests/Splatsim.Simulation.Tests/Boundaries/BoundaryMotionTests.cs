@@ -178,6 +178,80 @@ public abstract class BoundaryMotionTests(string engine, double rounding)
         Bodies.AssertVector(new(0.3, 0, -0.1 * Gravity), Bodies.MeanVelocity(simulator), rounding);
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.35)]
+    [InlineData(1.0)]
+    public void Plane_WithRestitution_SendsMatterBackWithItsPartOfTheSpeed(double restitution)
+    {
+        // The plane appears when all nodes of the block are behind it: one substep turns v into -e v for all of them.
+        PlaneBoundary floor = new(ContactMode.Separate, new(0, 0, 0.7), new(0, 0, 1)) { Restitution = restitution, Window = new(0.01, 1) };
+        using ISimulator simulator = SlidingBlock(floor, default, new(0.2, 0, -0.6));
+        simulator.Advance(0.05);
+        Bodies.AssertVector(new(0.2, 0, 0.6 * restitution), Bodies.MeanVelocity(simulator), 10 * rounding);
+    }
+
+    [Fact]
+    public void SpinningBox_CarriesMatterInCircles()
+    {
+        // The acceptance value: the angular speed within 1e-4; matter that sticks keeps its place in the box.
+        Vector3<Real64> center = new(0.5, 0.5, 0.5), omega = new(1.2, -2, 2.5);
+        Collider box = new(
+            new BoxShape(new(0.26, 0.28, 0.3)), MotionPath.Steady(center, Quaternion<Real64>.Identity, default, omega), new(ContactMode.Sticky));
+        ParticleSet block = Bodies.Cube(new(0.45, 0.45, 0.47), 4, CellSize);
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(20, CellSize), block).On(engine) with
+        {
+            Gravity = new(0, 0, -Gravity),
+            Boundaries = [box],
+        });
+        const double duration = 0.3;
+        simulator.Advance(duration);
+        ParticleSet state = Bodies.StateOf(simulator);
+        Matrix3x3<Real64> turn = Quaternion<Real64>.FromAxisAngle(omega.Normalized, omega.Length.Value * duration).ToMatrix();
+        for (int p = 0; p < state.Count; p++)
+        {
+            Vector3<Real64> arm = state.Position(p) - center;
+            Bodies.AssertVector(turn * (block.Position(p) - center), arm, 2 * rounding);
+            double speed = Vector3<Real64>.Cross(omega, arm).Length.Value;
+            Assert.Equal(1, state.Velocity(p).Length.Value / speed, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void SpinningDrum_OfSlip_LeavesMatterInside()
+    {
+        // A round wall that turns about its own axis and does not stick moves nothing.
+        Vector3<Real64> center = new(0.5, 0.5, 0.5);
+        Collider drum = new(
+            new CylinderShape(0.3, 0.35, isHollow: true), MotionPath.Steady(center, Quaternion<Real64>.Identity, default, new(0, 4, 0)), new(ContactMode.Slip));
+        ParticleSet block = Bodies.Cube(new(0.4, 0.45, 0.4), 8, CellSize);
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(20, CellSize), block).On(engine) with { Boundaries = [drum] });
+        simulator.Advance(0.1);
+        ParticleSet state = Bodies.StateOf(simulator);
+        for (int p = 0; p < state.Count; p++) Bodies.AssertVector(block.Position(p), state.Position(p), 10 * rounding);
+    }
+
+    [Fact]
+    public void HollowSphere_ThrownBlock_StaysInside()
+    {
+        Vector3<Real64> center = new(0.5, 0.5, 0.5);
+        Collider shell = new(new SphereShape(0.3, isHollow: true), MotionPath.At(center), new(ContactMode.Separate));
+        ParticleSet block = Bodies.Cube(new(0.4, 0.4, 0.4), 4, CellSize);
+        Bodies.SetVelocity(block, new(2, -3, 1.5));
+        using ISimulator simulator = Simulators.Create(Bodies.Setup(GridDomain.Cube(20, CellSize), block).On(engine) with
+        {
+            Gravity = new(0, 0, -Gravity),
+            Boundaries = [shell],
+        });
+        for (int frame = 0; frame < 20; frame++)
+        {
+            simulator.Advance(0.05);
+            ParticleSet state = Bodies.StateOf(simulator);
+            // As for walls: at most about half a cell beyond.
+            for (int p = 0; p < state.Count; p++) Assert.True((state.Position(p) - center).Length.Value < 0.3 + 0.5 * CellSize);
+        }
+    }
+
     [Fact]
     public void PinnedRegion_MatterDeepInside_DoesNotMoveAtAll()
     {
