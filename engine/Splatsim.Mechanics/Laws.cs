@@ -6,12 +6,12 @@ public static class Laws
     /// <summary>All laws, in the order in which users see them.</summary>
     public static IReadOnlyList<LawEntry> All { get; } =
     [
-        LawEntry.OfPrincipal<FixedCorotated>(),
+        LawEntry.OfBoth<FixedCorotated>(),
         LawEntry.OfTensor<NeoHookean>(),
-        LawEntry.OfPrincipal<StvkHencky>(),
-        LawEntry.OfPrincipal<DruckerPrager>(),
-        LawEntry.OfPrincipal<VonMises>(),
-        LawEntry.OfPrincipal<Viscoplastic>(),
+        LawEntry.OfLogarithmic<StvkHencky>(),
+        LawEntry.OfLogarithmic<DruckerPrager>(),
+        LawEntry.OfLogarithmic<VonMises>(),
+        LawEntry.OfLogarithmic<Viscoplastic>(),
         LawEntry.OfTensor<NewtonianFluid>(),
         LawEntry.OfTensor<Stationary>(),
     ];

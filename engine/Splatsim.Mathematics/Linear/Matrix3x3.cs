@@ -215,6 +215,34 @@ public struct Matrix3x3<T>
         product.M22 = T.FusedMultiplyAdd(left.M22, right.M22, T.FusedMultiplyAdd(left.M21, right.M12, left.M20 * right.M02));
     }
 
+    /// <summary>S A for a symmetric S without copies; the product must not alias A.</summary>
+    public static void Multiply(in SymmetricMatrix3x3<T> left, in Matrix3x3<T> right, out Matrix3x3<T> product)
+    {
+        product.M00 = T.FusedMultiplyAdd(left.XZ, right.M20, T.FusedMultiplyAdd(left.XY, right.M10, left.XX * right.M00));
+        product.M01 = T.FusedMultiplyAdd(left.XZ, right.M21, T.FusedMultiplyAdd(left.XY, right.M11, left.XX * right.M01));
+        product.M02 = T.FusedMultiplyAdd(left.XZ, right.M22, T.FusedMultiplyAdd(left.XY, right.M12, left.XX * right.M02));
+        product.M10 = T.FusedMultiplyAdd(left.YZ, right.M20, T.FusedMultiplyAdd(left.YY, right.M10, left.XY * right.M00));
+        product.M11 = T.FusedMultiplyAdd(left.YZ, right.M21, T.FusedMultiplyAdd(left.YY, right.M11, left.XY * right.M01));
+        product.M12 = T.FusedMultiplyAdd(left.YZ, right.M22, T.FusedMultiplyAdd(left.YY, right.M12, left.XY * right.M02));
+        product.M20 = T.FusedMultiplyAdd(left.ZZ, right.M20, T.FusedMultiplyAdd(left.YZ, right.M10, left.XZ * right.M00));
+        product.M21 = T.FusedMultiplyAdd(left.ZZ, right.M21, T.FusedMultiplyAdd(left.YZ, right.M11, left.XZ * right.M01));
+        product.M22 = T.FusedMultiplyAdd(left.ZZ, right.M22, T.FusedMultiplyAdd(left.YZ, right.M12, left.XZ * right.M02));
+    }
+
+    /// <summary>Lane by lane: takes the entries of another matrix where the mask is set.</summary>
+    public static void Replace(Mask<T> where, in Matrix3x3<T> other, ref Matrix3x3<T> target)
+    {
+        target.M00 = T.Select(where, other.M00, target.M00);
+        target.M01 = T.Select(where, other.M01, target.M01);
+        target.M02 = T.Select(where, other.M02, target.M02);
+        target.M10 = T.Select(where, other.M10, target.M10);
+        target.M11 = T.Select(where, other.M11, target.M11);
+        target.M12 = T.Select(where, other.M12, target.M12);
+        target.M20 = T.Select(where, other.M20, target.M20);
+        target.M21 = T.Select(where, other.M21, target.M21);
+        target.M22 = T.Select(where, other.M22, target.M22);
+    }
+
     /// <inheritdoc/>
     public override readonly string ToString() => $"[{Row0} {Row1} {Row2}]";
 }

@@ -92,6 +92,54 @@ public struct SymmetricMatrix3x3<T>
             Vector3<T>.Dot(product.Row2, a.Row2));
     }
 
+    /// <summary>The product of two symmetric matrices that commute, as functions of one matrix do: it is symmetric too.</summary>
+    public static void MultiplyCommuting(
+        in SymmetricMatrix3x3<T> a, in SymmetricMatrix3x3<T> b, out SymmetricMatrix3x3<T> product)
+    {
+        product.XX = T.FusedMultiplyAdd(a.XZ, b.XZ, T.FusedMultiplyAdd(a.XY, b.XY, a.XX * b.XX));
+        product.XY = T.FusedMultiplyAdd(a.XZ, b.YZ, T.FusedMultiplyAdd(a.XY, b.YY, a.XX * b.XY));
+        product.XZ = T.FusedMultiplyAdd(a.XZ, b.ZZ, T.FusedMultiplyAdd(a.XY, b.YZ, a.XX * b.XZ));
+        product.YY = T.FusedMultiplyAdd(a.YZ, b.YZ, T.FusedMultiplyAdd(a.YY, b.YY, a.XY * b.XY));
+        product.YZ = T.FusedMultiplyAdd(a.YZ, b.ZZ, T.FusedMultiplyAdd(a.YY, b.YZ, a.XY * b.XZ));
+        product.ZZ = T.FusedMultiplyAdd(a.ZZ, b.ZZ, T.FusedMultiplyAdd(a.YZ, b.YZ, a.XZ * b.XZ));
+    }
+
+    /// <summary>a I + b A + c B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Combine(
+        T a, T b, in SymmetricMatrix3x3<T> first, T c, in SymmetricMatrix3x3<T> second, out SymmetricMatrix3x3<T> sum)
+    {
+        sum.XX = T.FusedMultiplyAdd(c, second.XX, T.FusedMultiplyAdd(b, first.XX, a));
+        sum.XY = T.FusedMultiplyAdd(c, second.XY, b * first.XY);
+        sum.XZ = T.FusedMultiplyAdd(c, second.XZ, b * first.XZ);
+        sum.YY = T.FusedMultiplyAdd(c, second.YY, T.FusedMultiplyAdd(b, first.YY, a));
+        sum.YZ = T.FusedMultiplyAdd(c, second.YZ, b * first.YZ);
+        sum.ZZ = T.FusedMultiplyAdd(c, second.ZZ, T.FusedMultiplyAdd(b, first.ZZ, a));
+    }
+
+    /// <summary>Adds another matrix in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in SymmetricMatrix3x3<T> other)
+    {
+        XX += other.XX;
+        XY += other.XY;
+        XZ += other.XZ;
+        YY += other.YY;
+        YZ += other.YZ;
+        ZZ += other.ZZ;
+    }
+
+    /// <summary>Lane by lane: takes the entries of another matrix where the mask is set.</summary>
+    public static void Replace(Mask<T> where, in SymmetricMatrix3x3<T> other, ref SymmetricMatrix3x3<T> target)
+    {
+        target.XX = T.Select(where, other.XX, target.XX);
+        target.XY = T.Select(where, other.XY, target.XY);
+        target.XZ = T.Select(where, other.XZ, target.XZ);
+        target.YY = T.Select(where, other.YY, target.YY);
+        target.YZ = T.Select(where, other.YZ, target.YZ);
+        target.ZZ = T.Select(where, other.ZZ, target.ZZ);
+    }
+
     /// <summary>(A + A^T)/2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SymmetricMatrix3x3<T> SymmetricPart(in Matrix3x3<T> a)

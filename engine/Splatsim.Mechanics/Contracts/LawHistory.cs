@@ -29,6 +29,17 @@ public struct LawHistory<T>
     /// <summary>History scalar 5.</summary>
     public T H5;
 
+    /// <summary>Lane by lane: takes the scalars of another history where the mask is set.</summary>
+    public static void Replace(Mask<T> where, in LawHistory<T> other, ref LawHistory<T> target)
+    {
+        target.H0 = T.Select(where, other.H0, target.H0);
+        target.H1 = T.Select(where, other.H1, target.H1);
+        target.H2 = T.Select(where, other.H2, target.H2);
+        target.H3 = T.Select(where, other.H3, target.H3);
+        target.H4 = T.Select(where, other.H4, target.H4);
+        target.H5 = T.Select(where, other.H5, target.H5);
+    }
+
     /// <summary>Largest number of history scalars that a law can have.</summary>
     public const int Capacity = 6;
 }

@@ -8,9 +8,9 @@ namespace Splatsim.Mechanics;
 /// plastic flow is a radial return, as in small strains.
 /// </summary>
 /// <remarks>
-/// Hencky 1928; Simo 1992, "Algorithms for static and dynamic multiplicative plasticity". <see cref="Split"/>,
-/// <see cref="Project"/> and <see cref="ElasticStress"/> are roots of their own: three logarithms or exponentials in lanes
-/// are as much as the compiler inlines in one method.
+/// Hencky 1928; Simo 1992, "Algorithms for static and dynamic multiplicative plasticity". <see cref="Split"/> and
+/// <see cref="Project"/> are roots of their own: three logarithms or exponentials in lanes are as much as the compiler
+/// inlines in one method.
 /// </remarks>
 public static class Hencky
 {
@@ -41,18 +41,6 @@ public static class Hencky
             T.Select(flows, T.Exp(strain.X), stretch.X),
             T.Select(flows, T.Exp(strain.Y), stretch.Y),
             T.Select(flows, T.Exp(strain.Z), stretch.Z));
-    }
-
-    /// <summary>Principal Kirchhoff stress [Pa] of principal stretches.</summary>
-    public static void ElasticStress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
-        where T : unmanaged, IReal<T>
-    {
-        T x = T.Log(stretch.X), y = T.Log(stretch.Y), z = T.Log(stretch.Z);
-        T volumetric = lambda * (x + y + z), twoMu = mu + mu;
-        kirchhoff = new(
-            T.FusedMultiplyAdd(twoMu, x, volumetric),
-            T.FusedMultiplyAdd(twoMu, y, volumetric),
-            T.FusedMultiplyAdd(twoMu, z, volumetric));
     }
 
     /// <summary>Sum of the principal strains: ln J.</summary>

@@ -13,7 +13,7 @@ namespace Splatsim.Mechanics;
 /// plane flow without dilation mobilises equals sin phi. Cohesion c [Pa] is the tip at c cot(phi)/(3 lambda + 2 mu).
 /// Prepared: mu, lambda, cone slope alpha (3 lambda + 2 mu)/(2 mu), tip strain, 1 with volume correction.
 /// </remarks>
-public readonly struct DruckerPrager : IIsotropicLaw
+public readonly struct DruckerPrager : ILogarithmicLaw
 {
     /// <inheritdoc/>
     public static LawDescription Description { get; } = new(
@@ -31,9 +31,6 @@ public readonly struct DruckerPrager : IIsotropicLaw
                 "volumeCorrection", "Whether volume gained apart is given back under pressure.", "on", "off"),
         ],
         [new("logVolumeGain", "1", "Log of the volume gained while the grains were apart; starts at 0.")]);
-
-    /// <inheritdoc/>
-    public static bool NeedsPositiveStretch => true;
 
     /// <inheritdoc/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
@@ -59,44 +56,24 @@ public readonly struct DruckerPrager : IIsotropicLaw
         where T : unmanaged, IReal<T> => history = default;
 
     /// <inheritdoc/>
-    public static void Principal<T>(
-        in Vector3<T> stretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
-        out Vector3<T> returned, out Vector3<T> kirchhoff)
+    public static void Return<T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>
     {
-        T three = T.FromDouble(3), third = T.FromDouble(1.0 / 3.0);
+        T three = T.FromDouble(3);
         T gain = history.H0;
-        Hencky.Split(in stretch, out T trialMean, out Vector3<T> deviator, out T norm);
-        T mean = T.FusedMultiplyAdd(third, gain, trialMean);
+        T corrected = T.FusedMultiplyAdd(T.FromDouble(1.0 / 3.0), gain, mean);
         T tipStrain = prepared.P3;
-        T beyondTip = three * (mean - tipStrain);
+        T beyondTip = three * (corrected - tipStrain);
         T flow = T.FusedMultiplyAdd(prepared.P2, beyondTip, norm);
         Mask<T> tip = beyondTip >= T.Zero;
         Mask<T> cone = flow > T.Zero & !tip;
-
-        T keep = T.One - T.Select(cone, flow, T.Zero) / T.Select(cone, norm, T.One);
-        // At the tip the deviator is gone and every strain is the tip's.
+        keep = T.One - T.Select(cone, flow, T.Zero) / T.Select(cone, norm, T.One);
+        // At the tip the deviator is gone and every strain is the tip's. Elastic steps give gained volume back.
         keep = T.Select(tip, T.Zero, keep);
-        Vector3<T> strain = Hencky.Compose(T.Select(tip, tipStrain, mean), in deviator, keep);
-        kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
-
-        T apart = prepared.P4 * T.FusedMultiplyAdd(three, trialMean - tipStrain, gain);
+        returnedMean = T.Select(tip, tipStrain, corrected);
+        T apart = prepared.P4 * T.FusedMultiplyAdd(three, mean - tipStrain, gain);
         history.H0 = T.Select(tip, apart, T.Zero);
-        // Elastic steps give gained volume back. Without any the factor is exactly 1 and F keeps its bits, but its
-        // derivative by the gain remains.
-        returned = T.Exp(third * gain) * stretch;
-        Mask<T> flows = tip | cone;
-        if (T.Any(flows))
-        {
-            Vector3<T> elastic = returned;
-            Hencky.Project(flows, in strain, in elastic, out returned);
-        }
     }
-
-    /// <inheritdoc/>
-    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
-        where T : unmanaged, IReal<T> => Hencky.Energy(prepared.P0, prepared.P1, in stretch);
-
-    /// <inheritdoc/>
-    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
 }

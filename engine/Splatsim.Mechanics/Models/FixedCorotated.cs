@@ -8,9 +8,9 @@ namespace Splatsim.Mechanics;
 /// crushed flat or turned inside out.
 /// </summary>
 /// <remarks>Stomakhin, Howes, Schroeder, Teran 2012, "Energetically consistent invertible elasticity", sec. 3.</remarks>
-public readonly struct FixedCorotated : IIsotropicLaw
+public readonly struct FixedCorotated : IIsotropicLaw, ILaw
 {
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ILaw.Description"/>
     public static LawDescription Description { get; } = new(
         "fixed-corotated",
         "Elastic body that survives being crushed and turned inside out: jelly, rubber, plants.",
@@ -21,7 +21,7 @@ public readonly struct FixedCorotated : IIsotropicLaw
     /// <inheritdoc/>
     public static bool NeedsPositiveStretch => false;
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ILaw.Prepare"/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
         where T : unmanaged, IReal<T>
     {
@@ -29,7 +29,7 @@ public readonly struct FixedCorotated : IIsotropicLaw
         Lame.FromYoung(user.P0, user.P1, out prepared.P0, out prepared.P1);
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ILaw.InitialHistory"/>
     public static void InitialHistory<T>(in LawParameters<T> prepared, out LawHistory<T> history)
         where T : unmanaged, IReal<T> => history = default;
 
@@ -59,6 +59,32 @@ public readonly struct FixedCorotated : IIsotropicLaw
         return prepared.P0 * extension.LengthSquared + T.FromDouble(0.5) * prepared.P1 * dilation * dilation;
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ILaw.WaveModulus"/>
     public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
+
+    /// <inheritdoc/>
+    /// <remarks>In tensors, tau = 2 mu (F - R) F^T + lambda J (J - 1) I needs only the polar factor R.</remarks>
+    public static void Update<T>(
+        ref Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out SymmetricMatrix3x3<T> kirchhoff, out Mask<T> clamped)
+        where T : unmanaged, IReal<T>
+    {
+        clamped = StretchLimits.None<T>();
+        PolarDecomposition.Rotation(in f, out Matrix3x3<T> rotation);
+        T twoMu = prepared.P0 + prepared.P0;
+        T volumeRatio = f.Determinant;
+        T pressure = prepared.P1 * volumeRatio * (volumeRatio - T.One);
+        Vector3<T> x = f.Row0, y = f.Row1, z = f.Row2;
+        Vector3<T> stretchX = x - rotation.Row0, stretchY = y - rotation.Row1, stretchZ = z - rotation.Row2;
+        kirchhoff.XX = T.FusedMultiplyAdd(twoMu, Vector3<T>.Dot(stretchX, x), pressure);
+        kirchhoff.XY = twoMu * Vector3<T>.Dot(stretchX, y);
+        kirchhoff.XZ = twoMu * Vector3<T>.Dot(stretchX, z);
+        kirchhoff.YY = T.FusedMultiplyAdd(twoMu, Vector3<T>.Dot(stretchY, y), pressure);
+        kirchhoff.YZ = twoMu * Vector3<T>.Dot(stretchY, z);
+        kirchhoff.ZZ = T.FusedMultiplyAdd(twoMu, Vector3<T>.Dot(stretchZ, z), pressure);
+    }
+
+    /// <inheritdoc/>
+    public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
+        where T : unmanaged, IReal<T> => Isotropic<FixedCorotated>.EnergyDensity(in f, in prepared, in history);
 }

@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
 
 /// <summary>Elasticity linear in logarithmic strain: what the plastic laws are when they do not yield.</summary>
 /// <remarks>Hencky 1928; Klar et al. 2016, "Drucker-Prager elastoplasticity for sand animation" (its elastic part).</remarks>
-public readonly struct StvkHencky : IIsotropicLaw
+public readonly struct StvkHencky : ILogarithmicLaw
 {
     /// <inheritdoc/>
     public static LawDescription Description { get; } = new(
@@ -14,9 +13,6 @@ public readonly struct StvkHencky : IIsotropicLaw
         "Hencky 1928; Klar et al. 2016, Drucker-Prager elastoplasticity for sand animation (elastic part): tau = 2 mu ln s + lambda tr(ln s)",
         [LawParameter.YoungsModulus, LawParameter.PoissonsRatio],
         []);
-
-    /// <inheritdoc/>
-    public static bool NeedsPositiveStretch => true;
 
     /// <inheritdoc/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
@@ -31,20 +27,12 @@ public readonly struct StvkHencky : IIsotropicLaw
         where T : unmanaged, IReal<T> => history = default;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Principal<T>(
-        in Vector3<T> stretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
-        out Vector3<T> returned, out Vector3<T> kirchhoff)
+    public static void Return<T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>
     {
-        returned = stretch;
-        Hencky.ElasticStress(prepared.P0, prepared.P1, in stretch, out kirchhoff);
+        returnedMean = mean;
+        keep = T.One;
     }
-
-    /// <inheritdoc/>
-    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
-        where T : unmanaged, IReal<T> => Hencky.Energy(prepared.P0, prepared.P1, in stretch);
-
-    /// <inheritdoc/>
-    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
 }

@@ -11,7 +11,7 @@ namespace Splatsim.Mechanics;
 /// step's end solves z + 2 mu_hat dt (z/eta)^(1/k) = y, implicit in dt and therefore stable for any viscosity.
 /// Prepared: mu, lambda, sqrt(2/3) sigma_y, ln eta, 1/k, 1 where mu_hat is that of the trial state.
 /// </remarks>
-public readonly struct Viscoplastic : IIsotropicLaw
+public readonly struct Viscoplastic : ILogarithmicLaw
 {
     // Below it the flow is von Mises's; keeps ln eta finite.
     private const double SmallestViscosity = 1e-25;
@@ -37,9 +37,6 @@ public readonly struct Viscoplastic : IIsotropicLaw
         []);
 
     /// <inheritdoc/>
-    public static bool NeedsPositiveStretch => true;
-
-    /// <inheritdoc/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
         where T : unmanaged, IReal<T>
     {
@@ -56,38 +53,22 @@ public readonly struct Viscoplastic : IIsotropicLaw
         where T : unmanaged, IReal<T> => history = default;
 
     /// <inheritdoc/>
-    public static void Principal<T>(
-        in Vector3<T> stretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
-        out Vector3<T> returned, out Vector3<T> kirchhoff)
+    public static void Return<T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>
     {
         T twoMu = prepared.P0 + prepared.P0;
-        Hencky.Split(in stretch, out T mean, out Vector3<T> deviator, out T norm);
         T excess = T.FusedMultiplyAdd(twoMu, norm, -prepared.P2);
         Mask<T> flows = excess > T.Zero;
-        T keep = T.One;
-        returned = stretch;
-        Vector3<T> strain;
-        if (T.Any(flows))
-        {
-            T trial = T.FromDouble(1.0 / 3.0) * stretch.LengthSquared - T.One;
-            T relaxation = twoMu * timeStep * T.FusedMultiplyAdd(prepared.P5, trial, T.One);
-            T overstress = Overstress(T.Select(flows, excess, T.One), relaxation, prepared.P3, prepared.P4);
-            keep = T.Select(flows, (prepared.P2 + overstress) / (twoMu * T.Select(flows, norm, T.One)), keep);
-            strain = Hencky.Compose(mean, in deviator, keep);
-            Hencky.Project(flows, in strain, in stretch, out returned);
-        }
-
-        strain = Hencky.Compose(mean, in deviator, keep);
-        kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
+        returnedMean = mean;
+        keep = T.One;
+        if (!T.Any(flows)) return;
+        T trial = T.FromDouble(1.0 / 3.0) * squaredStretch - T.One;
+        T relaxation = twoMu * timeStep * T.FusedMultiplyAdd(prepared.P5, trial, T.One);
+        T overstress = Overstress(T.Select(flows, excess, T.One), relaxation, prepared.P3, prepared.P4);
+        keep = T.Select(flows, (prepared.P2 + overstress) / (twoMu * T.Select(flows, norm, T.One)), keep);
     }
-
-    /// <inheritdoc/>
-    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
-        where T : unmanaged, IReal<T> => Hencky.Energy(prepared.P0, prepared.P1, in stretch);
-
-    /// <inheritdoc/>
-    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
 
     // z of z + a (z/eta)^p = y. With z = y e^w and B = (a/y)(y/eta)^p it reads ln(e^w + B e^(p w)) = 0, whose slope lies
     // between 1 and p: Newton from the larger of its two asymptotes, w = min(0, -ln B / p), starts within ln 2 of the root

@@ -12,7 +12,7 @@ namespace Splatsim.Mechanics;
 /// then moves it, so that |dev tau| at yield grows by 2 mu xi per unit of flow (PhysGaussian's rule).
 /// Prepared: mu, lambda, initial yield stress, r per yield stress, flow per overstrain, yield stress gained per flow.
 /// </remarks>
-public readonly struct VonMises : IIsotropicLaw
+public readonly struct VonMises : ILogarithmicLaw
 {
     /// <inheritdoc/>
     public static LawDescription Description { get; } = new(
@@ -35,9 +35,6 @@ public readonly struct VonMises : IIsotropicLaw
             new("hardeningFactor", "1", 0, 0, 1e3, "xi of explicit hardening: growth of |dev tau| is 2 mu xi per flow."),
         ],
         [new("yieldStress", "Pa", "Present uniaxial yield stress; starts at the parameter.")]);
-
-    /// <inheritdoc/>
-    public static bool NeedsPositiveStretch => true;
 
     /// <inheritdoc/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
@@ -67,27 +64,16 @@ public readonly struct VonMises : IIsotropicLaw
     }
 
     /// <inheritdoc/>
-    public static void Principal<T>(
-        in Vector3<T> stretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
-        out Vector3<T> returned, out Vector3<T> kirchhoff)
+    public static void Return<T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
+        out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>
     {
-        Hencky.Split(in stretch, out T mean, out Vector3<T> deviator, out T norm);
         T overstrain = norm - prepared.P3 * history.H0;
         Mask<T> flows = overstrain > T.Zero;
         T flow = T.Select(flows, prepared.P4 * overstrain, T.Zero);
-        T keep = T.One - flow / T.Select(flows, norm, T.One);
+        keep = T.One - flow / T.Select(flows, norm, T.One);
         history.H0 = T.FusedMultiplyAdd(prepared.P5, flow, history.H0);
-        Vector3<T> strain = Hencky.Compose(mean, in deviator, keep);
-        kirchhoff = Hencky.Stress(prepared.P0, prepared.P1, in strain);
-        returned = stretch;
-        if (T.Any(flows)) Hencky.Project(flows, in strain, in stretch, out returned);
+        returnedMean = mean;
     }
-
-    /// <inheritdoc/>
-    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
-        where T : unmanaged, IReal<T> => Hencky.Energy(prepared.P0, prepared.P1, in stretch);
-
-    /// <inheritdoc/>
-    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
 }

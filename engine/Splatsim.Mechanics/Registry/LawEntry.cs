@@ -42,7 +42,17 @@ public abstract class LawEntry
     /// <summary>The entry of a law in principal stretches; a user's own law needs no registration.</summary>
     /// <typeparam name="TLaw">The law in principal stretches.</typeparam>
     public static LawEntry OfPrincipal<TLaw>()
-        where TLaw : struct, IIsotropicLaw => new Principal<TLaw>();
+        where TLaw : struct, IIsotropicLaw => new Principal<TLaw, Isotropic<TLaw>>();
+
+    /// <summary>The entry of a law that has both forms: it runs in tensors and is differentiated in principal stretches.</summary>
+    /// <typeparam name="TLaw">The law.</typeparam>
+    public static LawEntry OfBoth<TLaw>()
+        where TLaw : struct, ILaw, IIsotropicLaw => new Principal<TLaw, TLaw>();
+
+    /// <summary>The entry of a law in logarithmic strain; a user's own law needs no registration.</summary>
+    /// <typeparam name="TLaw">The law in logarithmic strain.</typeparam>
+    public static LawEntry OfLogarithmic<TLaw>()
+        where TLaw : struct, ILogarithmicLaw => OfBoth<Logarithmic<TLaw>>();
 
     private class Tensor<TLaw>() : LawEntry(TLaw.Description)
         where TLaw : struct, ILaw
@@ -68,8 +78,9 @@ public abstract class LawEntry
         }
     }
 
-    private sealed class Principal<TLaw> : Tensor<Isotropic<TLaw>>
+    private sealed class Principal<TLaw, TTensor> : Tensor<TTensor>
         where TLaw : struct, IIsotropicLaw
+        where TTensor : struct, ILaw
     {
         public override bool TryAccept(IIsotropicLawVisitor visitor)
         {

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// Scratch of lanes on the stack is always written before it is read.
+[module: SkipLocalsInit]
