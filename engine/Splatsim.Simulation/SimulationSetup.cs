@@ -24,6 +24,9 @@ public sealed record SimulationSetup
     /// <summary>Boundaries, applied to every node in this order.</summary>
     public IReadOnlyList<IGridBoundary> Boundaries { get; init; } = [];
 
+    /// <summary>Forces besides gravity, in this order.</summary>
+    public IReadOnlyList<IForce> Forces { get; init; } = [];
+
     /// <summary>What happens to particles while time passes, in this order.</summary>
     public IReadOnlyList<IParticleEvent> Events { get; init; } = [];
 

@@ -14,6 +14,7 @@ public sealed partial class SourceTests
         ("engine/Splatsim.Mechanics/Laws.cs", "Laws.All|Laws.Accept"),
         ("engine/Splatsim.Formats/SplatFormats.cs", "SplatFormats.All"),
         ("engine/Splatsim.Simulation/Boundaries/GridBoundaries.cs", "GridBoundaries.All"),
+        ("engine/Splatsim.Simulation/Forces/Forces.cs", "Forces.All"),
         ("engine/Splatsim.Materials/MaterialLibrary.cs", "MaterialLibrary.All"),
     ];
 

@@ -12,6 +12,18 @@ public interface IParticleAccess
     /// <param name="particle">Index in the user's order.</param>
     Vector3<Real64> PositionOf(int particle);
 
+    /// <summary>Velocity [m/s].</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    Vector3<Real64> VelocityOf(int particle);
+
+    /// <summary>Volume at rest [m^3].</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    double RestVolumeOf(int particle);
+
+    /// <summary>False for particles that are not emitted yet or were removed: they have no part in anything.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    bool IsActive(int particle);
+
     /// <summary>Mass [kg].</summary>
     /// <param name="particle">Index in the user's order.</param>
     double MassOf(int particle);

@@ -26,6 +26,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly Vector3<Real64> gravity;
     private readonly KernelWorker[] workers;
     private readonly ContactKernel<TLanes> contacts;
+    private readonly ForceKernel<TLanes> forces = new();
     private readonly HeldNodes held = new();
     private readonly HeldNodes stationary = new();
     private readonly List<int> firstSpans = [];
@@ -90,6 +91,9 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         stationary.Rebuild(stationaryNodes, grid);
     }
 
+    /// <summary>The forces of the substep that starts next.</summary>
+    public void SetForces(SubstepWork substep) => forces.Set(substep);
+
     /// <summary>Starts a substep: particles to arenas.</summary>
     public void Scatter(in SubstepConstants constants)
     {
@@ -149,6 +153,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
             GridKernels.Accelerate(nodes, kick);
             (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
+            forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             held.Apply(block, nodes);
             stationary.Apply(block, nodes);
@@ -197,6 +202,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 }
 
                 if (gather) BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch);
+                if (scatter && forces.ActsOnParticles)
+                {
+                    (int x, int y, int z) = grid.Coordinates(grid.Owners[owner]);
+                    forces.ApplyToParticles(in group, store.Identifiers.Pointer + packet * Lanes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+                }
+
                 if (scatter) Scatter(in group, matter.Laws[span.Kind], in bounds, worker, arena, packet);
             }
         }

@@ -89,6 +89,12 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         return reader.PositionOf(particle);
     }
 
+    public override Vector3<Real64> VelocityOf(int particle)
+    {
+        Settle();
+        return reader.VelocityOf(particle);
+    }
+
     public override void AddVelocity(int particle, Vector3<Real64> change)
     {
         Settle();
@@ -150,6 +156,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         bool sort = substepInFrame++ % options.SortPeriod == 0 || !engine.IsWithinReach(move);
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
+        engine.SetForces(substep);
         long begin = StageTimes.Now;
         if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);

@@ -91,6 +91,9 @@ internal sealed unsafe class PacketReader
         return PositionAt(slot, places[slot >> 4]);
     }
 
+    /// <summary>Velocity of a particle [m/s].</summary>
+    public Vector3<Real64> VelocityOf(int particle) => VelocityAt(SlotOf(particle));
+
     /// <summary>Adds to a particle's velocity, unless it is stationary.</summary>
     public void AddVelocity(int particle, Vector3<Real64> change)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation;
@@ -19,6 +20,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     private readonly bool[] wasClamped;
     private readonly ReferenceGrid<T> grid;
     private readonly ReferenceTracers<T> tracers;
+    private readonly List<GridForce<T>> nodeForces = [];
     private readonly T toCells;
     private readonly T cellSize;
     private ReferenceState<T> state;
@@ -93,6 +95,8 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     public override Vector3<Real64> PositionOf(int particle) =>
         Scalars.ToDouble(state.Position[particle]) + Setup.Domain.Origin;
 
+    public override Vector3<Real64> VelocityOf(int particle) => Scalars.ToDouble(state.Velocity[particle]);
+
     public override void AddVelocity(int particle, Vector3<Real64> change)
     {
         if (!stationary[material[particle]]) state.Velocity[particle] += Scalars.FromDouble<T>(change);
@@ -142,6 +146,13 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         double timeStep = substep.TimeStep;
         T dt = T.FromDouble(timeStep);
         grid.Clear();
+        nodeForces.Clear();
+        foreach (GridForce<Real64> force in substep.Forces)
+        {
+            if (force.Site == ForceSite.Nodes) nodeForces.Add(GridForce<T>.From(in force));
+            else ApplyToParticles(GridForce<T>.From(in force), substep, dt);
+        }
+
         for (int p = 0; p < ParticleCount; p++)
             if (!stationary[material[p]]) ParticleToGrid(p, timeStep, dt);
         AfterParticleToGrid?.Invoke();
@@ -153,6 +164,18 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     }
 
     protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
+
+    private void ApplyToParticles(in GridForce<T> force, SubstepWork substep, T dt)
+    {
+        HostNumbers<T> numbers = new(substep);
+        float[]? weights = force.Weights < 0 ? null : substep.Weights[force.Weights].Values;
+        for (int p = 0; p < ParticleCount; p++)
+        {
+            if (stationary[material[p]] || !T.Any(mass[p] > T.Zero)) continue;
+            T weight = weights is null ? T.One : T.FromDouble(weights[p]);
+            GridForces.Apply(in force, in numbers, toCells * state.Position[p], mass[p], weight, dt, ref state.Velocity[p]);
+        }
+    }
 
     private void ParticleToGrid(int p, double timeStep, T dt)
     {
@@ -192,6 +215,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
 
     private void UpdateGrid(T dt, SubstepWork substep)
     {
+        HostNumbers<T> numbers = new(substep);
         Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(Setup.Gravity);
         GridContact<T>[] contacts = [.. substep.Contacts.Select(c => GridContact<T>.From(in c, Setup.Domain))];
         ScalarFields<T> fields = new(Fields);
@@ -202,6 +226,12 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
             if (T.Any(m > NodeMassThreshold)) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
+            if (T.Any(m > NodeMassThreshold))
+            {
+                foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(nodeForces))
+                    GridForces.Apply(in force, in numbers, position, m, T.One, dt, ref velocity);
+            }
+
             foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
                 GridContacts.Apply(in contact, in fields, position, ref velocity);
             grid.Velocity[node] = velocity;

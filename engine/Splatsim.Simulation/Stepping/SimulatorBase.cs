@@ -20,7 +20,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         SetupChecks.Require(setup);
         Setup = setup;
         controller = new(setup);
-        actions = [.. setup.Events.Select(e => e.Begin())];
+        actions = [.. setup.Forces.Select(f => f.Begin()), .. setup.Events.Select(e => e.Begin())];
         work = new(setup.Domain);
         Fields = new(setup.Boundaries);
         StationaryNodes = Stationary(setup);
@@ -83,7 +83,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             for (int i = 0; i < count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                DoSubstep(timeStep);
+                DoSubstep(timeStep, i);
                 SubstepCount++;
                 Time = i + 1 == count ? start + duration : start + (i + 1) * timeStep;
                 CheckClamped();
@@ -108,6 +108,12 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     public abstract SimulationStatistics Statistics();
 
     public abstract Vector3<Real64> PositionOf(int particle);
+
+    public abstract Vector3<Real64> VelocityOf(int particle);
+
+    public double RestVolumeOf(int particle) => Setup.Particles.RestVolume[particle];
+
+    public bool IsActive(int particle) => true;
 
     public double MassOf(int particle) => Setup.Particles.Mass[particle];
 
@@ -150,9 +156,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         return nodes;
     }
 
-    private void DoSubstep(double timeStep)
+    private void DoSubstep(double timeStep, int index)
     {
-        SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields };
+        SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields, SubstepInFrame = index };
         work.Begin(Time, timeStep);
         foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, work.Contacts);
         foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, work);

@@ -23,7 +23,7 @@ internal sealed class StepController
         cellSize = setup.Domain.CellSize;
         imposedSpeed = Math.Max(
             setup.Boundaries.Select(b => b.MaximumSpeed).DefaultIfEmpty(0).Max(),
-            setup.Events.Select(e => e.MaximumSpeed).DefaultIfEmpty(0).Max());
+            setup.Events.Concat(setup.Forces).Select(e => e.MaximumSpeed).DefaultIfEmpty(0).Max());
         double[] lightest = LightestDensities(setup);
         for (int m = 0; m < setup.Materials.Count; m++)
         {
