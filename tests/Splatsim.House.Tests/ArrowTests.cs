@@ -29,6 +29,7 @@ public sealed class ArrowTests
         ["SkiaSharp.NativeAssets.macOS"] = "Imaging",
         ["OpenCvSharp4"] = "Imaging",
         ["OpenCvSharp4.official.runtime.linux-x64"] = "Imaging",
+        ["SharpGLTF.Core"] = "Formats",
         ["ZstdSharp.Port"] = "Formats",
         ["ScottPlot"] = "Plots",
     };
@@ -39,6 +40,7 @@ public sealed class ArrowTests
         ["ILGPU"] = "Compute",
         ["SkiaSharp"] = "Imaging",
         ["OpenCvSharp"] = "Imaging",
+        ["SharpGLTF"] = "Formats",
         ["ZstdSharp"] = "Formats",
         ["ScottPlot"] = "Plots",
     };

@@ -74,6 +74,22 @@ internal sealed class CellGrid
         }
     }
 
+    /// <summary>The grid over a box; coarser than asked where it would exceed the cap of cells.</summary>
+    public static CellGrid Over(Vector3<Real64> low, Vector3<Real64> high, double cellSize, int maximumCells, out bool coarsened)
+    {
+        coarsened = false;
+        while (true)
+        {
+            double x = Math.Ceiling((high.X - low.X).Value / cellSize), y = Math.Ceiling((high.Y - low.Y).Value / cellSize);
+            double z = Math.Ceiling((high.Z - low.Z).Value / cellSize);
+            x = Math.Ceiling(x / RowMultiple) * RowMultiple;
+            if (x * y * z <= maximumCells)
+                return new CellGrid(low.X.Value, low.Y.Value, low.Z.Value, cellSize, (int)Math.Max(RowMultiple, x), (int)Math.Max(2, y), (int)Math.Max(2, z));
+            coarsened = true;
+            cellSize *= 1.25;
+        }
+    }
+
     public int Index(int x, int y, int z) => (z * CountY + y) * CountX + x;
 
     /// <summary>Position in cells: cell i spans [i, i + 1).</summary>

@@ -7,14 +7,19 @@ namespace Splatsim.Coupling;
 internal static class OutsideFlood
 {
     /// <summary>Marks the cells that the flood reaches as <see cref="CellKind.Outside"/>.</summary>
-    public static void Mark(CellKind[] kinds, CellGrid grid, int sealRadius, CancellationToken ct)
+    /// <param name="kinds">Cells; changed.</param>
+    /// <param name="grid">Their grid.</param>
+    /// <param name="sealRadius">Holes up to about twice this many cells wide are closed.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <param name="seeds">Where the flood starts; null starts it at the border.</param>
+    public static void Mark(CellKind[] kinds, CellGrid grid, int sealRadius, CancellationToken ct, IEnumerable<int>? seeds = null)
     {
         bool[] wall = new bool[kinds.Length];
         for (int i = 0; i < kinds.Length; i++) wall[i] = (kinds[i] & (CellKind.Shell | CellKind.Floor)) != 0;
         Dilate(wall, grid, sealRadius);
         ct.ThrowIfCancellationRequested();
         int[] queue = new int[kinds.Length];
-        int count = Seed(kinds, grid, queue);
+        int count = seeds is null ? Seed(kinds, grid, queue) : Seed(kinds, seeds, queue);
         count = Spread(kinds, wall, grid, queue, count);
         ct.ThrowIfCancellationRequested();
         if (sealRadius > 0) GiveBack(kinds, grid, queue, count, sealRadius);
@@ -66,6 +71,19 @@ internal static class OutsideFlood
                     queue[count++] = cell;
                 }
             }
+        }
+
+        return count;
+    }
+
+    private static int Seed(CellKind[] kinds, IEnumerable<int> seeds, int[] queue)
+    {
+        int count = 0;
+        foreach (int cell in seeds)
+        {
+            if ((kinds[cell] & (CellKind.Shell | CellKind.Floor | CellKind.Outside)) != 0) continue;
+            kinds[cell] |= CellKind.Outside;
+            queue[count++] = cell;
         }
 
         return count;

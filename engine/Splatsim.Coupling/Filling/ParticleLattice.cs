@@ -105,8 +105,8 @@ internal static class ParticleLattice
         return sum;
     }
 
-    // Where no splat of the surface reaches, the kind of the cell decides, by one cell.
-    private static double SignedDistance(CellKind kind, float weight, float distance)
+    /// <summary>Signed distance of a cell to the surface [cells]; where no splat of it reaches, the kind decides, by one cell.</summary>
+    internal static double SignedDistance(CellKind kind, float weight, float distance)
     {
         const float Least = 1e-6f;
         if (weight > Least) return Math.Clamp(distance / weight, -2, 2);
