@@ -15,6 +15,13 @@ public interface ISimulator : IDisposable
     /// <summary>Number of particles.</summary>
     int ParticleCount { get; }
 
+    /// <summary>Number of particles that take part: emitted and not removed.</summary>
+    int ActiveCount { get; }
+
+    /// <summary>False for particles that are not emitted yet or were removed.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    bool IsActive(int particle);
+
     /// <summary>Length of the last substep [s]; before the first one, the length that a long frame would use.</summary>
     double TimeStep { get; }
 

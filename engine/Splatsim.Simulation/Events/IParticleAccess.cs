@@ -24,6 +24,16 @@ public interface IParticleAccess
     /// <param name="particle">Index in the user's order.</param>
     bool IsActive(int particle);
 
+    /// <summary>Lets a particle take part from now on, undeformed and without affine velocity.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    /// <param name="position">Where it starts [m]; inside the domain.</param>
+    /// <param name="velocity">With which velocity [m/s].</param>
+    void Activate(int particle, Vector3<Real64> position, Vector3<Real64> velocity);
+
+    /// <summary>Removes a particle: it stays where it is, at rest, and has no part in anything any more.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    void Deactivate(int particle);
+
     /// <summary>Mass [kg].</summary>
     /// <param name="particle">Index in the user's order.</param>
     double MassOf(int particle);

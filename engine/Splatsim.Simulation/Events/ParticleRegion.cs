@@ -24,13 +24,13 @@ public readonly record struct ParticleRegion(Vector3<Real64> Minimum, Vector3<Re
         && point.Y.Value >= Minimum.Y.Value && point.Y.Value <= Maximum.Y.Value
         && point.Z.Value >= Minimum.Z.Value && point.Z.Value <= Maximum.Z.Value;
 
-    /// <summary>Indices of the particles inside, rising.</summary>
+    /// <summary>Indices of the active particles inside, rising.</summary>
     /// <param name="particles">The particles.</param>
     public int[] Select(IParticleAccess particles)
     {
         List<int> selected = [];
         for (int p = 0; p < particles.ParticleCount; p++)
-            if (Contains(particles.PositionOf(p))) selected.Add(p);
+            if (particles.IsActive(p) && Contains(particles.PositionOf(p))) selected.Add(p);
         return [.. selected];
     }
 }

@@ -178,7 +178,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         {
             PacketSpan span = store.Spans[index];
             MatterRole role = matter.Roles[span.Kind];
-            if (role == MatterRole.Stationary)
+            if (role is MatterRole.Stationary or MatterRole.Parked)
             {
                 if (gather && !scatter) KeepPositions(span.FirstPacket, span.Packets);
                 continue;

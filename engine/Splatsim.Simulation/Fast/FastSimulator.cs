@@ -35,6 +35,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private bool pending;
     private float move;
     private int substepInFrame;
+    private bool reorder;
 
     public FastSimulator(SimulationSetup setup, FastOptions options)
         : base(setup)
@@ -49,7 +50,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
         engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount);
-        reader = new(pool, store, grid, frame, setup);
+        reader = new(pool, store, grid, frame, setup, IsActive);
         Load();
     }
 
@@ -107,6 +108,21 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         reader.SetVelocity(particle, velocity, in affine);
     }
 
+    protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
+    {
+        Settle();
+        (int slot, (int X, int Y, int Z) block) = reader.Find(particle);
+        PacketLoader.Place(Setup, store, frame, matter, particle, slot, block, position, velocity);
+        reorder = true;
+    }
+
+    protected override void Park(int particle)
+    {
+        Settle();
+        PacketLoader.Park(store, matter.ParkedRow, reader.Find(particle).Slot);
+        reorder = true;
+    }
+
     protected override double MaximumSpeed()
     {
         Settle();
@@ -142,7 +158,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
         constants = saved.Constants;
         saved.Restore(store, grid);
-        PacketLoader.Constants(Setup, store);
+        PacketLoader.Constants(Setup, store, IsActive);
         sorter.FinishSpans();
         AfterSort();
         pending = true;
@@ -153,7 +169,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     protected override void Substep(SubstepWork substep)
     {
         SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize);
-        bool sort = substepInFrame++ % options.SortPeriod == 0 || !engine.IsWithinReach(move);
+        bool sort = reorder | substepInFrame++ % options.SortPeriod == 0 || !engine.IsWithinReach(move);
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
         engine.SetForces(substep);
@@ -190,7 +206,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     private void Load()
     {
-        PacketLoader.Load(Setup, store, sorter, grid, frame, matter);
+        PacketLoader.Load(Setup, store, sorter, grid, frame, matter, IsActive);
         sorter.SortInitial();
         AfterSort();
     }
@@ -206,6 +222,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     private void AfterSort()
     {
+        reorder = false;
         move = 0;
         engine.AfterSort(StationaryNodes);
         reader.AfterSort();

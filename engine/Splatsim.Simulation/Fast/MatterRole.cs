@@ -11,4 +11,7 @@ internal enum MatterRole
 
     /// <summary>Has no mass: is carried, with its total deformation.</summary>
     Tracer,
+
+    /// <summary>Takes no part: not emitted yet, or removed.</summary>
+    Parked,
 }

@@ -16,10 +16,11 @@ internal sealed class MatterTable<TLanes>
     public MatterTable(IReadOnlyList<Material> materials)
     {
         List<LawEntry> laws = [.. materials.Select(m => m.Law).Distinct()];
-        KindOfRow = [.. materials.Select(m => (byte)laws.IndexOf(m.Law)), (byte)laws.Count];
-        Roles = [.. laws.Select(l => l.Description.HoldsNodes ? MatterRole.Stationary : MatterRole.Matter), MatterRole.Tracer];
+        KindOfRow = [.. materials.Select(m => (byte)laws.IndexOf(m.Law)), (byte)laws.Count, (byte)(laws.Count + 1)];
+        Roles = [.. laws.Select(l => l.Description.HoldsNodes ? MatterRole.Stationary : MatterRole.Matter), MatterRole.Tracer, MatterRole.Parked];
         Laws = [.. laws.Select(LawKernels.For<TLanes>)];
         TracerRow = materials.Count;
+        ParkedRow = materials.Count + 1;
         HistoryCount = laws.Select(l => l.Description.History.Count).DefaultIfEmpty(0).Max();
         Coefficients = new AlignedArray<float>(KindOfRow.Length * LawParameters<Real64>.Capacity);
         initialHistories = new double[materials.Count][];
@@ -40,11 +41,14 @@ internal sealed class MatterTable<TLanes>
     /// <summary>Role by kind.</summary>
     public IReadOnlyList<MatterRole> Roles { get; }
 
-    /// <summary>Law by kind; tracers, the last kind, have none.</summary>
+    /// <summary>Law by kind; tracers and parked particles, the last two kinds, have none.</summary>
     public IReadOnlyList<LawKernel<TLanes>> Laws { get; }
 
     /// <summary>Row of the tracers.</summary>
     public int TracerRow { get; }
+
+    /// <summary>Row of the particles that take no part.</summary>
+    public int ParkedRow { get; }
 
     /// <summary>History scalars that are kept per particle.</summary>
     public int HistoryCount { get; }

@@ -8,7 +8,8 @@ internal static unsafe class PacketLoader
 {
     /// <summary>Fills the store and the places that the first sort starts from.</summary>
     public static void Load<TLanes>(
-        SimulationSetup setup, PacketStore store, PacketSorter sorter, BlockGrid grid, CellFrame frame, MatterTable<TLanes> matter)
+        SimulationSetup setup, PacketStore store, PacketSorter sorter, BlockGrid grid, CellFrame frame, MatterTable<TLanes> matter,
+        Predicate<int> isActive)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         ParticleSet particles = setup.Particles;
@@ -18,14 +19,12 @@ internal static unsafe class PacketLoader
         {
             float* state = store.State.Pointer + Offset(p);
             Enter(p, particles.Position(p));
-            bool moves = matter.Roles[matter.KindOfRow[particles.Material[p]]] == MatterRole.Matter;
+            bool moves = isActive(p) && matter.Roles[matter.KindOfRow[particles.Material[p]]] == MatterRole.Matter;
             for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = moves ? (float)particles.V[3 * p + axis] : 0;
-            Constants(setup, store, p, p);
+            Constants(setup, store, isActive, p, p);
             Matrix(store.Deformation, p, particles.F, p);
             Matrix(store.Affine, p, moves ? particles.C : null, p);
-            float* history = store.History.Pointer + (long)(p >> 4) * store.HistoryStride + (p & 15);
-            for (int scalar = 0; scalar < store.HistoryStride / Lanes; scalar++)
-                history[scalar * Lanes] = (float)(particles.History?[ParticleSet.HistoryWidth * p + scalar] ?? matter.InitialHistory(particles.Material[p], scalar));
+            History(setup, store, matter, p, p);
             store.Identifiers[p] = p;
         }
 
@@ -52,25 +51,74 @@ internal static unsafe class PacketLoader
     }
 
     /// <summary>Fills in what does not change with time, for all particles in their present slots; padding is left out.</summary>
-    public static void Constants(SimulationSetup setup, PacketStore store)
+    /// <param name="setup">The setup.</param>
+    /// <param name="store">The particles.</param>
+    /// <param name="isActive">Which of them take part.</param>
+    public static void Constants(SimulationSetup setup, PacketStore store, Predicate<int> isActive)
     {
         foreach (PacketSpan span in store.Spans)
         {
             for (int slot = span.FirstPacket * Lanes; slot < span.FirstPacket * Lanes + span.Count; slot++)
             {
                 int identifier = store.Identifiers[slot];
-                if (identifier < setup.Particles.Count) Constants(setup, store, identifier, slot);
+                if (identifier < setup.Particles.Count) Constants(setup, store, isActive, identifier, slot);
                 else store.Rows[slot] = setup.Materials.Count;
             }
         }
     }
 
-    private static void Constants(SimulationSetup setup, PacketStore store, int particle, int slot)
+    /// <summary>
+    /// Starts a particle anew in the slot that it has, in the frame of the block that the slot belongs to: the next sort, which must
+    /// come before the next substep, brings it where it belongs.
+    /// </summary>
+    public static void Place<TLanes>(
+        SimulationSetup setup, PacketStore store, CellFrame frame, MatterTable<TLanes> matter, int particle, int slot,
+        (int X, int Y, int Z) block, Vector3<Real64> position, Vector3<Real64> velocity)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float* state = store.State.Pointer + Offset(slot);
+        (double x, double y, double z) = frame.ToGrid(position.X.Value, position.Y.Value, position.Z.Value);
+        state[0] = (float)(x - (double)BlockNodes * block.X);
+        state[Lanes] = (float)(y - (double)BlockNodes * block.Y);
+        state[2 * Lanes] = (float)(z - (double)BlockNodes * block.Z);
+        bool moves = matter.Roles[matter.KindOfRow[setup.Particles.Material[particle]]] == MatterRole.Matter;
+        state[Velocity] = moves ? (float)velocity.X.Value : 0;
+        state[Velocity + Lanes] = moves ? (float)velocity.Y.Value : 0;
+        state[Velocity + 2 * Lanes] = moves ? (float)velocity.Z.Value : 0;
+        Matrix(store.Deformation, slot, setup.Particles.F, particle);
+        Matrix(store.Affine, slot, null, particle);
+        History(setup, store, matter, particle, slot);
+        store.Rows[slot] = setup.Particles.Material[particle];
+    }
+
+    /// <summary>Takes the particle of a slot out of everything, from the next sort on.</summary>
+    public static void Park(PacketStore store, int parkedRow, int slot)
+    {
+        float* state = store.State.Pointer + Offset(slot);
+        for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = 0;
+        Matrix(store.Affine, slot, null, 0);
+        store.Rows[slot] = parkedRow;
+    }
+
+    private static void History<TLanes>(SimulationSetup setup, PacketStore store, MatterTable<TLanes> matter, int particle, int slot)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        ParticleSet particles = setup.Particles;
+        float* history = store.History.Pointer + (long)(slot >> 4) * store.HistoryStride + (slot & 15);
+        for (int scalar = 0; scalar < store.HistoryStride / Lanes; scalar++)
+        {
+            history[scalar * Lanes] = (float)(particles.History?[ParticleSet.HistoryWidth * particle + scalar]
+                ?? matter.InitialHistory(particles.Material[particle], scalar));
+        }
+    }
+
+    private static void Constants(SimulationSetup setup, PacketStore store, Predicate<int> isActive, int particle, int slot)
     {
         float* state = store.State.Pointer + Offset(slot);
         state[Mass] = (float)setup.Particles.Mass[particle];
         state[Volume] = (float)setup.Particles.RestVolume[particle];
-        store.Rows[slot] = setup.Particles.Material[particle];
+        // The tracers' row comes after the materials', then that of particles without a part.
+        store.Rows[slot] = isActive(particle) ? setup.Particles.Material[particle] : setup.Materials.Count + 1;
     }
 
     private static void Matrix(AlignedArray<float> packets, int slot, double[]? values, int index)

@@ -18,13 +18,14 @@ internal sealed unsafe class PacketReader
     private readonly MaterialKernel<Real64>[] materials;
     private readonly bool[] stationary;
     private readonly int count;
+    private readonly Predicate<int> isActive;
     private int[] slots = [];
     private int[] places = [];
     private bool current;
 
-    public PacketReader(WorkerPool pool, PacketStore store, BlockGrid grid, CellFrame frame, SimulationSetup setup)
+    public PacketReader(WorkerPool pool, PacketStore store, BlockGrid grid, CellFrame frame, SimulationSetup setup, Predicate<int> isActive)
     {
-        (this.pool, this.store, this.grid, this.frame, this.setup) = (pool, store, grid, frame, setup);
+        (this.pool, this.store, this.grid, this.frame, this.setup, this.isActive) = (pool, store, grid, frame, setup, isActive);
         materials = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
         stationary = [.. setup.Materials.Select(m => m.IsStationary)];
         count = setup.Particles.Count;
@@ -72,6 +73,7 @@ internal sealed unsafe class PacketReader
         StatisticsSum sum = new(setup.Gravity, setup.Domain.CellSize);
         for (int p = 0; p < count; p++)
         {
+            if (!isActive(p)) continue;
             int slot = SlotOf(p);
             Matrix3x3<Real64> f = MatrixAt(store.Deformation, slot), c = MatrixAt(store.Affine, slot);
             LawHistory<Real64> history = HistoryAt(slot);
@@ -91,13 +93,20 @@ internal sealed unsafe class PacketReader
         return PositionAt(slot, places[slot >> 4]);
     }
 
+    /// <summary>The slot of a particle and its block.</summary>
+    public (int Slot, (int X, int Y, int Z) Block) Find(int particle)
+    {
+        int slot = SlotOf(particle);
+        return (slot, grid.Coordinates(places[slot >> 4]));
+    }
+
     /// <summary>Velocity of a particle [m/s].</summary>
     public Vector3<Real64> VelocityOf(int particle) => VelocityAt(SlotOf(particle));
 
     /// <summary>Adds to a particle's velocity, unless it is stationary.</summary>
     public void AddVelocity(int particle, Vector3<Real64> change)
     {
-        if (stationary[setup.Particles.Material[particle]]) return;
+        if (!Moves(particle)) return;
         float* v = store.State.Pointer + Offset(SlotOf(particle)) + Velocity;
         v[0] += (float)change.X.Value;
         v[Lanes] += (float)change.Y.Value;
@@ -107,7 +116,7 @@ internal sealed unsafe class PacketReader
     /// <summary>Replaces a particle's velocity and C, unless it is stationary.</summary>
     public void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine)
     {
-        if (stationary[setup.Particles.Material[particle]]) return;
+        if (!Moves(particle)) return;
         int slot = SlotOf(particle);
         float* v = store.State.Pointer + Offset(slot) + Velocity;
         (v[0], v[Lanes], v[2 * Lanes]) = ((float)velocity.X.Value, (float)velocity.Y.Value, (float)velocity.Z.Value);
@@ -184,6 +193,8 @@ internal sealed unsafe class PacketReader
             x[0] + (double)BlockNodes * blockX, x[Lanes] + (double)BlockNodes * blockY, x[2 * Lanes] + (double)BlockNodes * blockZ);
         return new(worldX, worldY, worldZ);
     }
+
+    private bool Moves(int particle) => !stationary[setup.Particles.Material[particle]] && isActive(particle);
 
     private static bool Holds(float local, int block, int nodes)
     {

@@ -45,7 +45,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels);
         saved = new(particles.Count);
         for (int p = 0; p < particles.Count; p++)
-            if (stationary[material[p]]) (state.Velocity[p], state.AffineVelocity[p]) = (default, default);
+            if (!Moves(p)) (state.Velocity[p], state.AffineVelocity[p]) = (default, default);
     }
 
     public override string Description =>
@@ -80,6 +80,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         StatisticsSum sum = new(Setup.Gravity, Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
         {
+            if (!IsActive(p)) continue;
             ref Matrix3x3<T> f = ref state.DeformationGradient[p];
             Matrix3x3<Real64> c = Scalars.ToDouble(in state.AffineVelocity[p]);
             double energy = kernels[material[p]].EnergyDensity(in f, in state.History[p]);
@@ -99,12 +100,12 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
 
     public override void AddVelocity(int particle, Vector3<Real64> change)
     {
-        if (!stationary[material[particle]]) state.Velocity[particle] += Scalars.FromDouble<T>(change);
+        if (Moves(particle)) state.Velocity[particle] += Scalars.FromDouble<T>(change);
     }
 
     public override void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine)
     {
-        if (stationary[material[particle]]) return;
+        if (!Moves(particle)) return;
         state.Velocity[particle] = Scalars.FromDouble<T>(velocity);
         state.AffineVelocity[particle] = Scalars.FromDouble<T>(in affine);
     }
@@ -154,16 +155,28 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         }
 
         for (int p = 0; p < ParticleCount; p++)
-            if (!stationary[material[p]]) ParticleToGrid(p, timeStep, dt);
+            if (Moves(p)) ParticleToGrid(p, timeStep, dt);
         AfterParticleToGrid?.Invoke();
         UpdateGrid(dt, substep);
         T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
-            if (!stationary[material[p]]) GridToParticle(p, dt, gradientScale);
+            if (Moves(p)) GridToParticle(p, dt, gradientScale);
         tracers.Advance(grid, dt, gradientScale);
     }
 
+    protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
+    {
+        state.Set(particle, Setup.Particles, Setup.Domain.Origin, kernels);
+        state.Position[particle] = Scalars.FromDouble<T>(position - Setup.Domain.Origin);
+        state.Velocity[particle] = stationary[material[particle]] ? default : Scalars.FromDouble<T>(velocity);
+        state.AffineVelocity[particle] = default;
+    }
+
+    protected override void Park(int particle) => (state.Velocity[particle], state.AffineVelocity[particle]) = (default, default);
+
     protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
+
+    private bool Moves(int particle) => !stationary[material[particle]] && IsActive(particle);
 
     private void ApplyToParticles(in GridForce<T> force, SubstepWork substep, T dt)
     {
@@ -171,7 +184,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         float[]? weights = force.Weights < 0 ? null : substep.Weights[force.Weights].Values;
         for (int p = 0; p < ParticleCount; p++)
         {
-            if (stationary[material[p]] || !T.Any(mass[p] > T.Zero)) continue;
+            if (!Moves(p) || !T.Any(mass[p] > T.Zero)) continue;
             T weight = weights is null ? T.One : T.FromDouble(weights[p]);
             GridForces.Apply(in force, in numbers, toCells * state.Position[p], mass[p], weight, dt, ref state.Velocity[p]);
         }

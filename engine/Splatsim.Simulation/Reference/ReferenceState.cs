@@ -26,18 +26,20 @@ internal sealed class ReferenceState<T>(int count)
     public static ReferenceState<T> From(ParticleSet set, Vector3<Real64> origin, MaterialKernel<T>[] kernels)
     {
         ReferenceState<T> state = new(set.Count);
-        for (int p = 0; p < set.Count; p++)
-        {
-            state.Position[p] = Scalars.FromDouble<T>(set.Position(p) - origin);
-            state.Velocity[p] = Scalars.FromDouble<T>(set.Velocity(p));
-            state.AffineVelocity[p] = Scalars.ReadMatrix<T>(set.C.AsSpan(9 * p, 9));
-            state.DeformationGradient[p] = Scalars.ReadMatrix<T>(set.F.AsSpan(9 * p, 9));
-            state.History[p] = set.History is { } history
-                ? Scalars.ReadHistory<T>(history.AsSpan(ParticleSet.HistoryWidth * p, ParticleSet.HistoryWidth))
-                : kernels[set.Material[p]].InitialHistory;
-        }
-
+        for (int p = 0; p < set.Count; p++) state.Set(p, set, origin, kernels);
         return state;
+    }
+
+    /// <summary>Sets one particle to what a set says.</summary>
+    public void Set(int p, ParticleSet set, Vector3<Real64> origin, MaterialKernel<T>[] kernels)
+    {
+        Position[p] = Scalars.FromDouble<T>(set.Position(p) - origin);
+        Velocity[p] = Scalars.FromDouble<T>(set.Velocity(p));
+        AffineVelocity[p] = Scalars.ReadMatrix<T>(set.C.AsSpan(9 * p, 9));
+        DeformationGradient[p] = Scalars.ReadMatrix<T>(set.F.AsSpan(9 * p, 9));
+        History[p] = set.History is { } history
+            ? Scalars.ReadHistory<T>(history.AsSpan(ParticleSet.HistoryWidth * p, ParticleSet.HistoryWidth))
+            : kernels[set.Material[p]].InitialHistory;
     }
 
     public void CopyTo(ReferenceState<T> target)

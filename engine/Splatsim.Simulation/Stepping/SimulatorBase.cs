@@ -11,6 +11,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     private readonly StepController controller;
     private readonly IParticleAction[] actions;
     private readonly SubstepWork work;
+    private readonly ActiveParticles active;
     private readonly TracerSet tracers;
     private long tracersAt = -1;
 
@@ -23,7 +24,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         actions = [.. setup.Forces.Select(f => f.Begin()), .. setup.Events.Select(e => e.Begin())];
         work = new(setup.Domain);
         Fields = new(setup.Boundaries);
-        StationaryNodes = Stationary(setup);
+        active = new(setup);
+        StationaryNodes = Stationary();
         tracers = new(setup.Tracers?.Count ?? 0);
     }
 
@@ -76,6 +78,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         double start = Time;
         long substepsBefore = SubstepCount;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
+        active.Mark();
         BeginFrame();
         TimeStep = timeStep;
         try
@@ -94,6 +97,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         }
         catch (SimulationException)
         {
+            active.Undo();
             RestoreFrame();
             for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
             Time = start;
@@ -113,7 +117,23 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     public double RestVolumeOf(int particle) => Setup.Particles.RestVolume[particle];
 
-    public bool IsActive(int particle) => true;
+    public int ActiveCount => active.Count;
+
+    public bool IsActive(int particle) => active[particle];
+
+    public void Activate(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
+    {
+        if (!Setup.Domain.Holds(position)) throw new ParticleLeftDomainException(Time, particle, position, Setup.Domain);
+        active.Set(particle, true);
+        Place(particle, position, velocity);
+    }
+
+    public void Deactivate(int particle)
+    {
+        if (!active[particle]) return;
+        active.Set(particle, false);
+        Park(particle);
+    }
 
     public double MassOf(int particle) => Setup.Particles.Mass[particle];
 
@@ -124,6 +144,12 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     public virtual void Dispose()
     {
     }
+
+    /// <summary>Starts an inactive particle: undeformed, its law's first history, no affine velocity.</summary>
+    protected abstract void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity);
+
+    /// <summary>Takes a particle that has just become inactive out of everything; its velocities are 0 from now on.</summary>
+    protected abstract void Park(int particle);
 
     /// <summary>Largest particle speed [m/s].</summary>
     protected abstract double MaximumSpeed();
@@ -147,12 +173,12 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>Writes the tracers in their order.</summary>
     protected abstract void CopyTracersTo(TracerSet target);
 
-    private static NodeHolds Stationary(SimulationSetup setup)
+    private NodeHolds Stationary()
     {
-        NodeHolds nodes = new(setup.Domain);
-        ParticleSet particles = setup.Particles;
+        NodeHolds nodes = new(Setup.Domain);
+        ParticleSet particles = Setup.Particles;
         for (int p = 0; p < particles.Count; p++)
-            if (setup.Materials[particles.Material[p]].IsStationary) nodes.HoldAround(particles.Position(p), default);
+            if (active[p] && Setup.Materials[particles.Material[p]].IsStationary) nodes.HoldAround(particles.Position(p), default);
         return nodes;
     }
 
