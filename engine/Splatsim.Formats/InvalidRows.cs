@@ -35,7 +35,10 @@ internal static class InvalidRows
             int length = Math.Min(BlockRows, cloud.Count - start);
             if (!IsClean(cloud, start, length)) found[block] = FindIn(cloud, start, length);
         }, CancellationToken.None);
-        return [.. found.Where(list => list is not null).SelectMany(list => list!)];
+        List<int> rows = [];
+        foreach (List<int>? part in found)
+            if (part is not null) rows.AddRange(part);
+        return [.. rows];
     }
 
     private static bool IsClean(GaussianCloud cloud, int start, int length)

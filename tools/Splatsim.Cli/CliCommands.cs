@@ -14,4 +14,9 @@ internal static class CliCommands
         new AnimateCommand(),
         new DevicesCommand(),
     ];
+
+    /// <summary>The verbs that a command line can mean: the one that it starts with, or all for help and completion.</summary>
+    /// <remarks>The options of all verbs together take longer to set up than a small file takes to convert.</remarks>
+    public static IEnumerable<ICliCommand> For(string[] arguments) =>
+        arguments.Length > 0 && All.FirstOrDefault(c => c.Name == arguments[0]) is ICliCommand named ? [named] : All;
 }

@@ -3,7 +3,7 @@ using Splatsim.Cli;
 
 RootCommand root = new("Splatsim: physics for captured Gaussian-splat scenes. Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 bad input, 4 the simulation failed, 130 cancelled.");
 GlobalOptions.AddTo(root);
-foreach (ICliCommand command in CliCommands.All) root.Subcommands.Add(command.Create());
+foreach (ICliCommand command in CliCommands.For(args)) root.Subcommands.Add(command.Create());
 
 ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 if (parsed.Errors.Count > 0) return Failure.ReportUsage(parsed, root);

@@ -16,8 +16,19 @@ internal static class FloatScan
     /// <summary>True when there is no NaN; infinities are allowed.</summary>
     internal static bool NoneNaN(ReadOnlySpan<float> values) => NoneAbove(values, MagnitudeMask, ExponentMask);
 
-    /// <summary>True when there is no +infinity.</summary>
-    internal static bool NonePositiveInfinity(ReadOnlySpan<float> values) => !values.Contains(float.PositiveInfinity);
+    /// <summary>True when there is neither +infinity nor a NaN without sign: the only bits, read as integers, from the exponent mask on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool NonePositiveInfinity(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(values);
+        Vector<int> largest = Vector<int>.Zero;
+        int i = 0;
+        for (; i <= bits.Length - Vector<int>.Count; i += Vector<int>.Count) largest = Vector.Max(largest, new Vector<int>(bits[i..]));
+        if (Vector.GreaterThanOrEqualAny(largest, new Vector<int>((int)ExponentMask))) return false;
+        for (; i < bits.Length; i++)
+            if (bits[i] >= (int)ExponentMask) return false;
+        return true;
+    }
 
     /// <summary>True when no row is zero in all four columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

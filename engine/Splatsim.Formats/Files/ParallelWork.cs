@@ -22,23 +22,52 @@ internal static class ParallelWork
             return;
         }
 
-        int next = -1;
-        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        try
+        Run run = new(pieces, body, cancellation);
+        Thread[] helpers = new Thread[Math.Min(pieces, Environment.ProcessorCount) - 1];
+        for (int i = 0; i < helpers.Length; i++) (helpers[i] = new Thread(run.Take) { IsBackground = true }).Start();
+        run.Take();
+        foreach (Thread helper in helpers) helper.Join();
+        run.ThrowIfFailed();
+    }
+
+    // Threads of its own: starting the library's parallel loops takes longer than reading a small file.
+    private sealed class Run(int pieces, Action<int> body, CancellationToken cancellation)
+    {
+        private int next = -1;
+        private Exception? first;
+
+        // One claim per piece: pieces are large, and file chunks are then taken in ascending order (sequential reads).
+        public void Take()
         {
-            // One claim per piece: pieces are large, and file chunks are then taken in ascending order (sequential reads).
-            Parallel.For(0, Math.Min(pieces, Environment.ProcessorCount), options, _ =>
+            try
             {
                 for (int piece = Interlocked.Increment(ref next); piece < pieces; piece = Interlocked.Increment(ref next))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     body(piece);
                 }
-            });
+            }
+#pragma warning disable CA1031 // Every error goes to the caller's thread.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                Interlocked.Exchange(ref next, pieces);
+                Note(error);
+            }
         }
-        catch (AggregateException error)
+
+        public void ThrowIfFailed()
         {
-            ExceptionDispatchInfo.Throw(error.InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? error.InnerExceptions[0]);
+            if (first is not null) ExceptionDispatchInfo.Throw(first);
+        }
+
+        // A real error counts for more than that the work was cancelled.
+        private void Note(Exception error)
+        {
+            lock (body)
+            {
+                if (first is null or OperationCanceledException) first = error;
+            }
         }
     }
 }

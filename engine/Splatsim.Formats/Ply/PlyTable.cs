@@ -18,7 +18,7 @@ internal static class PlyTable
                 offset = before.HasLists ? PlyListReader.Skip(source, header, before, offset) : offset + CheckedSize(source, before, offset);
         }
 
-        Int128 least = SmallestSize(header, element);
+        long least = SmallestSize(header, element);
         if (least > source.Length - offset)
         {
             throw new SplatFormatException(
@@ -48,8 +48,8 @@ internal static class PlyTable
 
     private static long CheckedSize(ByteSource source, PlyElement element, long offset)
     {
-        Int128 size = (Int128)element.Count * element.Stride;
-        if (size <= source.Length - offset) return (long)size;
+        long size = Saturated(element.Count, element.Stride);
+        if (size <= source.Length - offset) return size;
         throw new SplatFormatException(
             source.Path,
             offset,
@@ -58,10 +58,14 @@ internal static class PlyTable
     }
 
     // Text takes a digit and a separator per value, of which the last one may be missing at the end of the file.
-    private static Int128 SmallestSize(PlyHeader header, PlyElement element)
+    private static long SmallestSize(PlyHeader header, PlyElement element)
     {
-        if (header.Encoding == PlyEncoding.Ascii) return (Int128)element.Count * 2 * element.Properties.Count - 1;
-        int lists = element.Properties.Sum(p => p.ListCountType?.Size() ?? 0);
-        return (Int128)element.Count * (element.Stride + lists);
+        if (header.Encoding == PlyEncoding.Ascii) return Saturated(element.Count, 2L * element.Properties.Count) - 1;
+        long row = element.Stride;
+        foreach (PlyProperty property in element.Properties) row += property.ListCountType?.Size() ?? 0;
+        return Saturated(element.Count, row);
     }
+
+    // No file is as long as the largest number that fits.
+    private static long Saturated(long count, long size) => size > 0 && count > long.MaxValue / size ? long.MaxValue : count * size;
 }

@@ -14,9 +14,11 @@ internal sealed class AnimateCommand : ICliCommand
 
     private readonly SceneArguments arguments = new();
 
+    public string Name => "animate";
+
     public Command Create()
     {
-        Command command = new("animate", "Simulate a scene or a bare capture and write a video.") { Output, SplatSequence, Statistics, Plot, Sheet };
+        Command command = new(Name, "Simulate a scene or a bare capture and write a video.") { Output, SplatSequence, Statistics, Plot, Sheet };
         arguments.AddTo(command);
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;

@@ -9,9 +9,11 @@ internal sealed class CheckCommand : ICliCommand
 {
     private readonly SceneArguments arguments = new();
 
+    public string Name => "check";
+
     public Command Create()
     {
-        Command command = new("check", "Validate a scene; print particles, grid, stable step, memory and expected time.");
+        Command command = new(Name, "Validate a scene; print particles, grid, stable step, memory and expected time.");
         arguments.AddTo(command);
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;

@@ -21,11 +21,15 @@ internal sealed class ConvertCommand : ICliCommand
     private static readonly Option<bool> Morton = new("--morton") { Description = "Order along a Morton curve." };
     private static readonly Option<int?> Version = new("--format-version") { Description = "Version of the output format (SPZ: 3 or 4)." };
 
+    private static readonly CaptureAxes Axes = new();
+
+    public string Name => "convert";
+
     public Command Create()
     {
-        Command command = new("convert", "Convert between formats; crop, turn, scale, decimate on the way.")
+        Command command = new(Name, "Convert between formats; crop, turn, scale, decimate on the way.")
         {
-            Input, Output, Crop, Opacity, Rotate, Scale, Translate, Degree, Decimate, Morton, Version,
+            Input, Output, Crop, Opacity, Rotate, Scale, Translate, Degree, Decimate, Morton, Version, Axes.Option,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -36,7 +40,7 @@ internal sealed class ConvertCommand : ICliCommand
         string input = result.GetValue(Input)!, output = result.GetValue(Output)!;
         Stopwatch clock = Stopwatch.StartNew();
         List<string> warnings = [];
-        GaussianCloud cloud = SplatFiles.Read(input, cancellation, warnings.Add);
+        GaussianCloud cloud = Axes.Read(result, input, warnings.Add, cancellation);
         int before = cloud.Count;
         cloud = Edit(result, cloud, cancellation);
         SplatFiles.Write(

@@ -9,9 +9,11 @@ namespace Splatsim.Cli;
 /// <summary>splatsim devices: what this machine computes with.</summary>
 internal sealed class DevicesCommand : ICliCommand
 {
+    public string Name => "devices";
+
     public Command Create()
     {
-        Command command = new("devices", "Show what this machine computes with.");
+        Command command = new(Name, "Show what this machine computes with.");
         command.SetAction(result => Run(result.GetValue(GlobalOptions.Json)));
         return command;
     }

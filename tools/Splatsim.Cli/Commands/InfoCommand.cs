@@ -13,9 +13,13 @@ internal sealed class InfoCommand : ICliCommand
 
     private static readonly Argument<string[]> Files = new("file") { Description = "Splat files or SOG folders.", Arity = ArgumentArity.OneOrMore };
 
+    private static readonly CaptureAxes Axes = new();
+
+    public string Name => "info";
+
     public Command Create()
     {
-        Command command = new("info", "Show what is in a capture: counts, bounds, degree, histograms, warnings.") { Files };
+        Command command = new(Name, "Show what is in a capture: counts, bounds, degree, histograms, warnings.") { Files, Axes.Option };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
     }
@@ -29,7 +33,7 @@ internal sealed class InfoCommand : ICliCommand
             List<string> warnings = [];
             Stopwatch clock = Stopwatch.StartNew();
             string format = SplatFiles.Detect(file).Name;
-            GaussianCloud cloud = SplatFiles.Read(file, cancellation, warnings.Add);
+            GaussianCloud cloud = Axes.Read(result, file, warnings.Add, cancellation);
             CloudSummary summary = CloudSummary.Of(cloud, Bins);
             warnings.AddRange(summary.Warnings);
             if (json) records.Add(summary.ToJson(file, format, warnings));

@@ -9,9 +9,11 @@ internal sealed class MaterialsCommand : ICliCommand
 {
     private static readonly Argument<string?> Search = new("search") { Description = "Part of a name, a law, or a use.", Arity = ArgumentArity.ZeroOrOne };
 
+    public string Name => "materials";
+
     public Command Create()
     {
-        Command command = new("materials", "List or search the material presets.") { Search };
+        Command command = new(Name, "List or search the material presets.") { Search };
         command.SetAction(Run);
         return command;
     }

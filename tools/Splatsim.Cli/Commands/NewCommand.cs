@@ -15,9 +15,11 @@ internal sealed class NewCommand : ICliCommand
     private static readonly Option<string> Material = new("--material", "-m") { Description = "Material of the moving object.", DefaultValueFactory = _ => "jelly" };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace an existing file." };
 
+    public string Name => "new";
+
     public Command Create()
     {
-        Command command = new("new", "Write a starter scene file for a capture.") { Capture, Output, Material, Force };
+        Command command = new(Name, "Write a starter scene file for a capture.") { Capture, Output, Material, Force };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
     }

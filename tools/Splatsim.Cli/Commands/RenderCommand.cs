@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Splatsim.Formats;
 using Splatsim.Imaging;
 using Splatsim.Rendering;
 using Splatsim.Scenes;
@@ -26,9 +25,13 @@ internal sealed class RenderCommand : ICliCommand
     private static readonly Option<string> Background = new("--background") { Description = "r,g,b in 0..1.", DefaultValueFactory = _ => "1,1,1" };
     private static readonly Option<string> Projection = new("--projection") { Description = "pinhole, orthographic or equirectangular.", DefaultValueFactory = _ => "pinhole" };
 
+    private static readonly CaptureAxes Axes = new();
+
+    public string Name => "render";
+
     public Command Create()
     {
-        Command command = new("render", "Draw a capture or the first frame of a scene.")
+        Command command = new(Name, "Draw a capture or the first frame of a scene.")
         {
             Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection,
         };
@@ -41,7 +44,7 @@ internal sealed class RenderCommand : ICliCommand
         string input = result.GetValue(Input)!, output = result.GetValue(Output)!;
         bool cameraGiven = result.GetResult(CameraText) is { Implicit: false };
         if (SceneArguments.IsSceneFile(input) && !cameraGiven && !IsVideo(output)) return DrawScene(result, input, output, cancellation);
-        GaussianCloud cloud = LoadCloud(input, cancellation);
+        GaussianCloud cloud = LoadCloud(result, input, cancellation);
         double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
         RenderOptions options = RenderOptions.For(cloud) with { Background = new(background[0], background[1], background[2]) };
         (int width, int height) = SceneArguments.ParseSize(result.GetValue(Size)!);
@@ -85,7 +88,7 @@ internal sealed class RenderCommand : ICliCommand
         return ExitCode.Done;
     }
 
-    private static GaussianCloud LoadCloud(string input, CancellationToken cancellation)
+    private static GaussianCloud LoadCloud(ParseResult result, string input, CancellationToken cancellation)
     {
         List<string> warnings = [];
         string path = input;
@@ -95,7 +98,7 @@ internal sealed class RenderCommand : ICliCommand
             path = scene.Resolve(scene.Splats);
         }
 
-        GaussianCloud cloud = SplatFiles.Read(path, cancellation, warnings.Add);
+        GaussianCloud cloud = Axes.Read(result, path, warnings.Add, cancellation);
         Notes.Print(warnings);
         return cloud;
     }

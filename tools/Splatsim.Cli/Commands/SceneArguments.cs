@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Splatsim.Mathematics;
 using Splatsim.Scenes;
 
 namespace Splatsim.Cli;
@@ -13,6 +14,10 @@ internal sealed class SceneArguments
     public Option<string?> Material { get; } = new("--material", "-m") { Description = "Material of the moving object (see splatsim materials)." };
 
     public Option<string?> Box { get; } = new("--box") { Description = "What moves: x0,y0,z0,x1,y1,z1 in metres, y up." };
+
+    public Option<string?> Up { get; } = new("--up") { Description = "The direction in the capture that points up, x,y,z; guessed when missing." };
+
+    public Option<double?> MetersPerUnit { get; } = new("--meters-per-unit") { Description = "Metres per unit of the capture; guessed when missing." };
 
     public Option<double?> Duration { get; } = new("--duration") { Description = "Simulated time [s]." };
 
@@ -29,7 +34,7 @@ internal sealed class SceneArguments
     public Option<int?> Threads { get; } = new("--threads") { Description = "Worker threads." };
 
     public IEnumerable<Option> Options =>
-        [Splats, Material, Box, Duration, FramesPerSecond, Resolution, Size, Stiffness, Color, Threads];
+        [Splats, Material, Box, Up, MetersPerUnit, Duration, FramesPerSecond, Resolution, Size, Stiffness, Color, Threads];
 
     public void AddTo(Command command)
     {
@@ -59,6 +64,7 @@ internal sealed class SceneArguments
     {
         SceneDescription changed = scene with
         {
+            Units = Units(result, scene.Units),
             Time = scene.Time with
             {
                 Duration = result.GetValue(Duration) ?? scene.Time.Duration,
@@ -85,6 +91,16 @@ internal sealed class SceneArguments
         if (result.GetValue(Material) is string material && changed.Objects.Count > 0)
             changed = changed with { Objects = [.. changed.Objects.Select(o => o with { Material = new MaterialDescription { Preset = material } })] };
         return changed;
+    }
+
+    private UnitsDescription Units(ParseResult result, UnitsDescription units)
+    {
+        double? scale = result.GetValue(MetersPerUnit);
+        if (scale is not null and not > 0) throw new UsageException($"--meters-per-unit {scale}: expected a positive number");
+        if (result.GetValue(Up) is not string up) return units with { MetersPerUnit = scale ?? units.MetersPerUnit };
+        Vector3<Real64> direction = ArgumentText.Vector("--up", up);
+        if (!(direction.LengthSquared.Value > 0)) throw new UsageException($"--up \"{up}\": expected a direction such as 0,1,0");
+        return units with { MetersPerUnit = scale ?? units.MetersPerUnit, Up = direction.Normalized };
     }
 
     private RenderDescription Picture(ParseResult result, RenderDescription render)
