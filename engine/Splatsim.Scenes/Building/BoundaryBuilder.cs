@@ -6,10 +6,11 @@ namespace Splatsim.Scenes;
 /// <summary>Turns the boundaries and forces of a scene file into those of the simulation.</summary>
 internal static class BoundaryBuilder
 {
-    public static IReadOnlyList<IGridBoundary> Build(SceneDescription scene, GridDomain domain, double groundHeight)
+    public static IReadOnlyList<IGridBoundary> Build(ColliderBuilder colliders, GridDomain domain, double groundHeight)
     {
         List<IGridBoundary> result = [];
-        foreach (BoundaryDescription boundary in scene.Boundaries) result.Add(Build(boundary, domain, groundHeight));
+        foreach (BoundaryDescription boundary in colliders.Scene.Description.Boundaries)
+            result.Add(boundary.Collider is null ? Build(boundary, domain, groundHeight) : colliders.Build(boundary, boundary.Collider));
         return result;
     }
 
@@ -25,31 +26,40 @@ internal static class BoundaryBuilder
             SubstepCount = impulse.SubstepCount,
         })];
 
+    /// <summary>What a surface does.</summary>
+    public static ContactMode Mode(BoundaryDescription boundary) => boundary.Surface switch
+    {
+        "slip" => ContactMode.Slip,
+        "separate" => ContactMode.Separate,
+        "coulomb" => ContactMode.Coulomb,
+        _ => ContactMode.Sticky,
+    };
+
     private static IGridBoundary Build(BoundaryDescription boundary, GridDomain domain, double groundHeight)
     {
         TimeWindow window = new(boundary.Start, boundary.End);
-        ContactMode mode = boundary.Surface switch
-        {
-            "slip" => ContactMode.Slip,
-            "separate" => ContactMode.Separate,
-            "coulomb" => ContactMode.Coulomb,
-            _ => ContactMode.Sticky,
-        };
+        ContactMode mode = Mode(boundary);
         switch (boundary.Type)
         {
             case "ground":
-                return new PlaneBoundary(mode, new(0, groundHeight, 0), new(0, 1, 0), boundary.Friction) { Window = window };
+                return new PlaneBoundary(mode, new(0, groundHeight, 0), new(0, 1, 0), boundary.Friction)
+                {
+                    Restitution = boundary.Restitution,
+                    Window = window,
+                };
             case "plane":
                 return new PlaneBoundary(mode, boundary.Point, boundary.Normal, boundary.Friction)
                 {
+                    Restitution = boundary.Restitution,
                     Velocity = boundary.Velocity,
                     Window = window,
                 };
             case "walls":
                 if (boundary.Region?.Size is not Vector3<Real64> walls)
-                    return BoxWalls.Inside(mode, domain, friction: boundary.Friction) with { Window = window };
+                    return BoxWalls.Inside(mode, domain, friction: boundary.Friction, restitution: boundary.Restitution) with { Window = window };
                 return new BoxWalls(
-                    mode, boundary.Region.Center - (Real64)0.5 * walls, boundary.Region.Center + (Real64)0.5 * walls, boundary.Friction)
+                    mode, boundary.Region.Center - (Real64)0.5 * walls, boundary.Region.Center + (Real64)0.5 * walls, boundary.Friction,
+                    boundary.Restitution)
                 {
                     Window = window,
                 };

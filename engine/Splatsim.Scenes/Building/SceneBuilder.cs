@@ -59,7 +59,8 @@ internal static class SceneBuilder
             Particles = particles,
             Materials = materials.Materials,
             Gravity = description.Forces.Gravity,
-            Boundaries = BoundaryBuilder.Build(description, domain, ground),
+            Boundaries = BoundaryBuilder.Build(
+                new ColliderBuilder(scene, domain, resolved.Frame, particles, moving, pool, notes.Add, cancellation), domain, ground),
             Events = BoundaryBuilder.BuildEvents(description),
             Tracers = binding.Tracers,
             StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },

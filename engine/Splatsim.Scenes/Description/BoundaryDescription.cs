@@ -5,7 +5,10 @@ namespace Splatsim.Scenes;
 /// <summary>What bodies collide with or are held by.</summary>
 public sealed record BoundaryDescription
 {
-    /// <summary>"ground" (of the capture), "plane", "walls", "cuboid" or "pin".</summary>
+    /// <summary>
+    /// "ground" (of the capture), "plane", "walls", "cuboid", "pin"; or a collider: "box", "sphere", "capsule", "cylinder", "heightfield",
+    /// "mesh", "splats" (all splats that do not move).
+    /// </summary>
     public required string Type { get; init; }
 
     /// <summary>A point of the plane [m].</summary>
@@ -20,8 +23,14 @@ public sealed record BoundaryDescription
     /// <summary>Coefficient of friction of "coulomb".</summary>
     public double Friction { get; init; }
 
+    /// <summary>Part of the approach speed that is given back, 0 to 1; "separate" and "coulomb" only.</summary>
+    public double Restitution { get; init; }
+
     /// <summary>Velocity of the boundary [m/s].</summary>
     public Vector3<Real64> Velocity { get; init; }
+
+    /// <summary>Form and motion of a collider; null for the others.</summary>
+    public ColliderDescription? Collider { get; init; }
 
     /// <summary>The region of "cuboid" and "pin".</summary>
     public RegionDescription? Region { get; init; }

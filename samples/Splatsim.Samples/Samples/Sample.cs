@@ -12,6 +12,7 @@ internal abstract class Sample
         new TenLines(),
         new PlantShaken(),
         new ToyDropped(),
+        new TableCaptured(),
         new CastleCollapsing(),
         new CanDented(),
         new WaterPoured(),
