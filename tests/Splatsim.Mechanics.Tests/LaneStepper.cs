@@ -7,13 +7,16 @@ internal sealed class LaneStepper(double[] trial, double[] affine, double[] hist
 {
     private readonly int rows = trial.Length / 9;
 
+    // Scalars per row: one, or all that a history can have.
+    private readonly int width = history.Length / (trial.Length / 9);
+
     public double[] F { get; } = new double[trial.Length];
 
     public double[] Kirchhoff { get; } = new double[trial.Length];
 
     public double[] History { get; } = new double[history.Length];
 
-    public bool[] Clamped { get; } = new bool[history.Length];
+    public bool[] Clamped { get; } = new bool[trial.Length / 9];
 
     public static LaneStepper InFloats(
         LawEntry law, double[] trial, double[] affine, double[] history, LawParameters<Real64> prepared, double timeStep)
@@ -57,12 +60,14 @@ internal sealed class LaneStepper(double[] trial, double[] affine, double[] hist
         Matrix3x3<Real32> f = Tensors.Convert<Real32>(Tensors.Matrix(trial.AsSpan(9 * row, 9)));
         Matrix3x3<Real32> c = Tensors.Convert<Real32>(Tensors.Matrix(affine.AsSpan(9 * row, 9)));
         LawParameters<Real32> coefficients = LawParameters<Real32>.FromDouble(in prepared);
-        LawHistory<Real32> memory = new() { H0 = (float)history[row] };
+        LawHistory<Real32> memory = default;
+        Span<Real32> scalars = LawNumbers.AsSpan(ref memory);
+        for (int i = 0; i < width; i++) scalars[i] = (float)history[width * row + i];
         TLaw.Update(
             ref f, in c, in coefficients, ref memory, (float)timeStep,
             out SymmetricMatrix3x3<Real32> tau, out Mask<Real32> mask);
         Clamped[row] = Real32.Any(mask);
-        History[row] = memory.H0.Value;
+        for (int i = 0; i < width; i++) History[width * row + i] = scalars[i].Value;
         float[] values = [f.M00.Value, f.M01.Value, f.M02.Value, f.M10.Value, f.M11.Value, f.M12.Value, f.M20.Value, f.M21.Value, f.M22.Value];
         float[] stress =
         [
@@ -81,22 +86,27 @@ internal sealed class LaneStepper(double[] trial, double[] affine, double[] hist
         where TLaw : struct, ILaw
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        int width = TLanes.LaneCount;
+        int lanes = TLanes.LaneCount;
         Matrix3x3<TLanes> f = default, c = default;
         LawHistory<TLanes> memory = default;
-        float* buffer = stackalloc float[width];
+        float* buffer = stackalloc float[lanes];
         TLanes* fEntries = (TLanes*)&f;
         TLanes* cEntries = (TLanes*)&c;
         for (int i = 0; i < 9; i++)
         {
-            for (int lane = 0; lane < width; lane++) buffer[lane] = (float)trial[9 * Row(lane) + i];
+            for (int lane = 0; lane < lanes; lane++) buffer[lane] = (float)trial[9 * Row(lane) + i];
             fEntries[i] = TLanes.Load(buffer);
-            for (int lane = 0; lane < width; lane++) buffer[lane] = (float)affine[9 * Row(lane) + i];
+            for (int lane = 0; lane < lanes; lane++) buffer[lane] = (float)affine[9 * Row(lane) + i];
             cEntries[i] = TLanes.Load(buffer);
         }
 
-        for (int lane = 0; lane < width; lane++) buffer[lane] = (float)history[Row(lane)];
-        memory.H0 = TLanes.Load(buffer);
+        TLanes* scalars = (TLanes*)&memory;
+        for (int i = 0; i < width; i++)
+        {
+            for (int lane = 0; lane < lanes; lane++) buffer[lane] = (float)history[width * Row(lane) + i];
+            scalars[i] = TLanes.Load(buffer);
+        }
+
         LawParameters<TLanes> coefficients = LawParameters<TLanes>.FromDouble(in prepared);
         TLaw.Update(
             ref f, in c, in coefficients, ref memory, TLanes.FromDouble(timeStep),
@@ -110,16 +120,16 @@ internal sealed class LaneStepper(double[] trial, double[] affine, double[] hist
             Scatter(stress[i], Kirchhoff, i, 9);
         }
 
-        Scatter(memory.H0, History, 0, 1);
-        for (int lane = 0; lane < width; lane++) Clamped[Row(lane)] = (bits >> lane & 1) != 0;
+        for (int i = 0; i < width; i++) Scatter(scalars[i], History, i, width);
+        for (int lane = 0; lane < lanes; lane++) Clamped[Row(lane)] = (bits >> lane & 1) != 0;
 
         int Row(int lane) => Math.Min(first + lane, rows - 1);
 
         void Scatter(TLanes value, double[] target, int offset, int stride)
         {
-            float* lanes = stackalloc float[16];
-            value.Store(lanes);
-            for (int lane = 0; lane < width; lane++) target[stride * Row(lane) + offset] = lanes[lane];
+            float* values = stackalloc float[16];
+            value.Store(values);
+            for (int lane = 0; lane < lanes; lane++) target[stride * Row(lane) + offset] = values[lane];
         }
     }
 }

@@ -3,9 +3,12 @@ using Splatsim.Mathematics;
 namespace Splatsim.Mechanics.Tests;
 
 /// <summary>A law with its user values, run one matrix at a time in double.</summary>
-internal sealed class LawStates(string key, Dictionary<string, double> values)
+internal sealed class LawStates(LawEntry entry, Dictionary<string, double> values)
 {
-    private readonly LawEntry entry = Laws.Find(key);
+    public LawStates(string key, Dictionary<string, double> values)
+        : this(Laws.Find(key), values)
+    {
+    }
 
     public LawEntry Entry => entry;
 
@@ -33,13 +36,20 @@ internal sealed class LawStates(string key, Dictionary<string, double> values)
         public void Visit<TLaw>(string key)
             where TLaw : struct, ILaw
         {
+            Matrix3x3<Real64> trial = f;
+            LawHistory<Real64> before = history;
             TLaw.Update(ref f, in c, in prepared, ref history, dt, out SymmetricMatrix3x3<Real64> tau, out Mask<Real64> clamped);
             double energy = TLaw.EnergyDensity(in f, in prepared, in history).Value;
-            Result = new LawState(f, tau, history, Real64.Any(clamped), energy);
+            double lost = LawEnergy.Dissipated<TLaw, Real64>(in trial, in f, in c, in prepared, in before, in history, dt).Value;
+            Result = new LawState(f, tau, history, Real64.Any(clamped), energy, lost);
         }
     }
 }
 
 /// <summary>What a step left.</summary>
 internal sealed record LawState(
-    Matrix3x3<Real64> F, SymmetricMatrix3x3<Real64> Kirchhoff, LawHistory<Real64> History, bool Clamped, double Energy);
+    Matrix3x3<Real64> F, SymmetricMatrix3x3<Real64> Kirchhoff, LawHistory<Real64> History, bool Clamped, double Energy,
+    double Dissipated)
+{
+    public double[] Memory => LawNumbers.ToArray(History);
+}

@@ -41,8 +41,21 @@ public interface ILaw
         where T : unmanaged, IReal<T>;
 
     /// <summary>
-    /// Stiffest small-strain P-wave modulus [Pa] of the user values: the sound speed is sqrt(modulus / density). 0 where
-    /// the law sets no limit to the time step.
+    /// Work per rest volume [Pa] that a substep did on the material and that the energy of the trial F does not show: that
+    /// of viscous stress, and of the strain of branches that live in the history. See <see cref="LawEnergy.Dissipated"/>.
+    /// </summary>
+    /// <param name="f">The returned F.</param>
+    /// <param name="c">C [1/s] at the start of the substep.</param>
+    /// <param name="prepared">Coefficients.</param>
+    /// <param name="before">The history before the substep.</param>
+    /// <param name="timeStep">dt [s].</param>
+    static virtual T ViscousWork<T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep)
+        where T : unmanaged, IReal<T> => T.Zero;
+
+    /// <summary>
+    /// P-wave modulus [Pa] of the user values: the sound speed is sqrt(modulus / density). That of small strains, or of the
+    /// stiffest state where <see cref="LawDescription.Stiffens"/>. 0 where the law sets no limit to the time step.
     /// </summary>
     static abstract double WaveModulus(in LawParameters<Real64> user);
 

@@ -47,6 +47,24 @@ public static class StretchLimits
         AddPrincipal(ref f, in u, in change, in v);
     }
 
+    /// <summary>J of F, which is lifted first where J is so small that a stretch must be below the limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PositiveVolume<T>(ref Matrix3x3<T> f, out T volumeRatio, out Mask<T> clamped)
+        where T : unmanaged, IReal<T>
+    {
+        volumeRatio = f.Determinant;
+        clamped = volumeRatio < T.FromDouble(MinimumVolumeRatio);
+        if (T.Any(clamped)) volumeRatio = Lift(ref f, clamped, volumeRatio);
+    }
+
+    // Off the hot path: lifts the stretches of the lanes that need it, and gives J again.
+    private static T Lift<T>(ref Matrix3x3<T> f, Mask<T> clamped, T volumeRatio)
+        where T : unmanaged, IReal<T>
+    {
+        Clamp(ref f, clamped);
+        return T.Select(clamped, f.Determinant, volumeRatio);
+    }
+
     /// <summary>
     /// F += U diag(change) V^T. Written as a change, so that lanes whose stretches stay keep every bit of F.
     /// </summary>

@@ -26,6 +26,21 @@ public sealed record LawDescription(
     /// </summary>
     public bool IsLiquid { get; init; }
 
+    /// <summary>
+    /// True where the result of a step depends on its length: viscous laws. Others are projections, which give the same
+    /// again when they are applied to what they returned.
+    /// </summary>
+    public bool IsRateDependent { get; init; }
+
+    /// <summary>True where matter may become stiffer than at rest; the wave modulus is then that of the stiffest state.</summary>
+    public bool Stiffens { get; init; }
+
+    /// <summary>
+    /// A relation between parameters that ranges cannot say: from user values in the order of <see cref="Parameters"/> to
+    /// the key of the parameter at fault and the fix, or null where all is well.
+    /// </summary>
+    public Func<IReadOnlyList<double>, (string Key, string Problem)?>? Rule { get; init; }
+
     /// <summary>Position of a parameter; -1 when the law has none of that name.</summary>
     public int IndexOf(string key)
     {
@@ -61,6 +76,7 @@ public sealed record LawDescription(
             packed[index] = value;
         }
 
+        if (Rule?.Invoke(packed.ToArray()) is { } broken) throw new LawParameterException(broken.Key, broken.Problem);
         return LawNumbers.Parameters(packed);
     }
 

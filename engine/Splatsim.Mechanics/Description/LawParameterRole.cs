@@ -1,6 +1,6 @@
 namespace Splatsim.Mechanics;
 
-/// <summary>What a parameter does when a material is softened to meet a budget of substeps.</summary>
+/// <summary>What a parameter is, and does when a material is softened to meet a budget of substeps.</summary>
 public enum LawParameterRole
 {
     /// <summary>Keeps its value: ratios, angles, viscosities, options.</summary>
@@ -11,4 +11,10 @@ public enum LawParameterRole
 
     /// <summary>A stress at which the material yields.</summary>
     Strength,
+
+    /// <summary>Keeps its value, and drives the material: even undeformed matter then has stress.</summary>
+    Drive,
+
+    /// <summary>A share of several laws in one material.</summary>
+    Weight,
 }

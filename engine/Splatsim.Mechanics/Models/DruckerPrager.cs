@@ -23,12 +23,10 @@ public readonly struct DruckerPrager : ILogarithmicLaw
         [
             LawParameter.YoungsModulus,
             LawParameter.PoissonsRatio,
-            new("frictionAngle", "rad", Math.PI / 6, Math.PI / 180, 70 * Math.PI / 180, "Angle of internal friction phi."),
+            FrictionCone.FrictionAngle,
             new("cohesion", "Pa", 0, 0, 1e9, "Shear strength without pressure (Mohr-Coulomb c)."),
-            LawParameter.Option(
-                "cone", "Which Mohr-Coulomb states the cone passes through.", "triaxial", "plane-strain"),
-            LawParameter.Option(
-                "volumeCorrection", "Whether volume gained apart is given back under pressure.", "on", "off"),
+            FrictionCone.Cone,
+            FrictionCone.VolumeCorrection,
         ],
         [new("logVolumeGain", "1", "Log of the volume gained while the grains were apart; starts at 0.")]);
 
@@ -39,16 +37,12 @@ public readonly struct DruckerPrager : ILogarithmicLaw
         prepared = default;
         Lame.FromYoung(user.P0, user.P1, out T mu, out T lambda);
         Sines.Of(user.P2, out T sine, out T cosine);
-        T triaxial = T.FromDouble(2 * Math.Sqrt(2.0 / 3.0)) * sine / (T.FromDouble(3) - sine);
-        T planeStrain = T.FromDouble(Math.Sqrt(2.0) / 3.0) * sine;
-        T half = T.FromDouble(0.5);
-        T alpha = T.Select(user.P4 > half, planeStrain, triaxial);
         T threeBulk = T.FusedMultiplyAdd(T.FromDouble(3), lambda, mu + mu);
         prepared.P0 = mu;
         prepared.P1 = lambda;
-        prepared.P2 = alpha * threeBulk / (mu + mu);
+        prepared.P2 = FrictionCone.Alpha(sine, user.P4) * threeBulk / (mu + mu);
         prepared.P3 = user.P3 * cosine / (sine * threeBulk);
-        prepared.P4 = T.Select(user.P5 > half, T.Zero, T.One);
+        prepared.P4 = T.Select(user.P5 > T.FromDouble(0.5), T.Zero, T.One);
     }
 
     /// <inheritdoc/>
@@ -61,19 +55,11 @@ public readonly struct DruckerPrager : ILogarithmicLaw
         out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>
     {
-        T three = T.FromDouble(3);
         T gain = history.H0;
+        // Elastic steps give gained volume back.
         T corrected = T.FusedMultiplyAdd(T.FromDouble(1.0 / 3.0), gain, mean);
-        T tipStrain = prepared.P3;
-        T beyondTip = three * (corrected - tipStrain);
-        T flow = T.FusedMultiplyAdd(prepared.P2, beyondTip, norm);
-        Mask<T> tip = beyondTip >= T.Zero;
-        Mask<T> cone = flow > T.Zero & !tip;
-        keep = T.One - T.Select(cone, flow, T.Zero) / T.Select(cone, norm, T.One);
-        // At the tip the deviator is gone and every strain is the tip's. Elastic steps give gained volume back.
-        keep = T.Select(tip, T.Zero, keep);
-        returnedMean = T.Select(tip, tipStrain, corrected);
-        T apart = prepared.P4 * T.FusedMultiplyAdd(three, mean - tipStrain, gain);
+        Mask<T> tip = FrictionCone.Return(corrected, norm, prepared.P2, prepared.P3, out returnedMean, out keep);
+        T apart = prepared.P4 * T.FusedMultiplyAdd(T.FromDouble(3), mean - prepared.P3, gain);
         history.H0 = T.Select(tip, apart, T.Zero);
     }
 }

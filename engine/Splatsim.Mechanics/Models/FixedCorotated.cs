@@ -8,7 +8,7 @@ namespace Splatsim.Mechanics;
 /// crushed flat or turned inside out.
 /// </summary>
 /// <remarks>Stomakhin, Howes, Schroeder, Teran 2012, "Energetically consistent invertible elasticity", sec. 3.</remarks>
-public readonly struct FixedCorotated : IIsotropicLaw, ILaw
+public readonly struct FixedCorotated : IIsotropicLaw, ILaw, IPrincipalElasticity
 {
     /// <inheritdoc cref="ILaw.Description"/>
     public static LawDescription Description { get; } = new(
@@ -41,9 +41,21 @@ public readonly struct FixedCorotated : IIsotropicLaw, ILaw
         where T : unmanaged, IReal<T>
     {
         returned = stretch;
-        T twoMu = prepared.P0 + prepared.P0;
+        Stress(prepared.P0, prepared.P1, in stretch, out kirchhoff);
+    }
+
+    /// <inheritdoc/>
+    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
+        where T : unmanaged, IReal<T> => Energy(prepared.P0, prepared.P1, in stretch);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
+        where T : unmanaged, IReal<T>
+    {
+        T twoMu = mu + mu;
         T volumeRatio = stretch.X * stretch.Y * stretch.Z;
-        T pressure = prepared.P1 * volumeRatio * (volumeRatio - T.One);
+        T pressure = lambda * volumeRatio * (volumeRatio - T.One);
         kirchhoff = new(
             T.FusedMultiplyAdd(twoMu * (stretch.X - T.One), stretch.X, pressure),
             T.FusedMultiplyAdd(twoMu * (stretch.Y - T.One), stretch.Y, pressure),
@@ -51,12 +63,12 @@ public readonly struct FixedCorotated : IIsotropicLaw, ILaw
     }
 
     /// <inheritdoc/>
-    public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
+    public static T Energy<T>(T mu, T lambda, in Vector3<T> stretch)
         where T : unmanaged, IReal<T>
     {
         Vector3<T> extension = new(stretch.X - T.One, stretch.Y - T.One, stretch.Z - T.One);
         T dilation = stretch.X * stretch.Y * stretch.Z - T.One;
-        return prepared.P0 * extension.LengthSquared + T.FromDouble(0.5) * prepared.P1 * dilation * dilation;
+        return mu * extension.LengthSquared + T.FromDouble(0.5) * lambda * dilation * dilation;
     }
 
     /// <inheritdoc cref="ILaw.WaveModulus"/>

@@ -10,7 +10,7 @@ namespace Splatsim.Mechanics;
 /// Simo and Pister 1984; Bonet and Wood 2008, "Nonlinear Continuum Mechanics for Finite Element Analysis", eq. 6.27:
 /// tau = mu (F F^T - I) + lambda ln J I.
 /// </remarks>
-public readonly struct NeoHookean : ILaw
+public readonly struct NeoHookean : ILaw, IPrincipalElasticity
 {
     /// <inheritdoc/>
     public static LawDescription Description { get; } = new(
@@ -38,10 +38,8 @@ public readonly struct NeoHookean : ILaw
         out SymmetricMatrix3x3<T> kirchhoff, out Mask<T> clamped)
         where T : unmanaged, IReal<T>
     {
-        T volumeRatio = f.Determinant;
-        // Only J has to be positive here. A smaller J than this proves a stretch below the limit.
-        clamped = volumeRatio < T.FromDouble(StretchLimits.MinimumVolumeRatio);
-        if (T.Any(clamped)) volumeRatio = Lift(ref f, clamped, volumeRatio);
+        // Only J has to be positive here.
+        StretchLimits.PositiveVolume(ref f, out T volumeRatio, out clamped);
         T volumetric = T.FusedMultiplyAdd(prepared.P1, T.Log(volumeRatio), -prepared.P0);
         kirchhoff = (prepared.P0 * SymmetricMatrix3x3<T>.Gram(in f)).PlusIdentity(volumetric);
     }
@@ -57,13 +55,29 @@ public readonly struct NeoHookean : ILaw
     }
 
     /// <inheritdoc/>
-    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
+    public static bool NeedsPositiveStretch => true;
 
-    // Off the hot path: lifts the stretches of the lanes that need it, and gives J again.
-    private static T Lift<T>(ref Matrix3x3<T> f, Mask<T> clamped, T volumeRatio)
+    /// <inheritdoc/>
+    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
-        StretchLimits.Clamp(ref f, clamped);
-        return T.Select(clamped, f.Determinant, volumeRatio);
+        T volumetric = T.FusedMultiplyAdd(lambda, T.Log(stretch.X * stretch.Y * stretch.Z), -mu);
+        kirchhoff = new(
+            T.FusedMultiplyAdd(mu * stretch.X, stretch.X, volumetric),
+            T.FusedMultiplyAdd(mu * stretch.Y, stretch.Y, volumetric),
+            T.FusedMultiplyAdd(mu * stretch.Z, stretch.Z, volumetric));
     }
+
+    /// <inheritdoc/>
+    public static T Energy<T>(T mu, T lambda, in Vector3<T> stretch)
+        where T : unmanaged, IReal<T>
+    {
+        T half = T.FromDouble(0.5);
+        T logarithm = T.Log(stretch.X * stretch.Y * stretch.Z);
+        T shape = half * (stretch.LengthSquared - T.FromDouble(3)) - logarithm;
+        return T.FusedMultiplyAdd(mu, shape, half * lambda * logarithm * logarithm);
+    }
+
+    /// <inheritdoc/>
+    public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
 }

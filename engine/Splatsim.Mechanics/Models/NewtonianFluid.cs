@@ -24,13 +24,10 @@ public readonly struct NewtonianFluid : ILaw
         "Water, oil and honey: weakly compressible, with shear and bulk viscosity.",
         "Monaghan 1994, Simulating free surface flows with SPH (Tait's pressure p = K/gamma (J^-gamma - 1)); linear volume update: Li et al. 2023, PAC-NeRF",
         [
-            new("bulkModulus", "Pa", 1e5, 1, 1e12, "Small-strain bulk modulus K; Tait's stiffness is K/gamma.")
-            {
-                Role = LawParameterRole.Stiffness,
-            },
-            new("gamma", "1", 7, 1.01, 15, "Exponent of Tait's pressure."),
-            new("shearViscosity", "Pa s", 1e-3, 0, 1e9, "Shear viscosity eta."),
-            new("bulkViscosity", "Pa s", 0, 0, 1e9, "Bulk viscosity zeta."),
+            Tait.BulkModulus,
+            Tait.Gamma,
+            Viscosity.Shear(1e-3),
+            Viscosity.Bulk,
             LawParameter.Option(
                 "volumeUpdate", "How a step advances the volume: det(I + dt C), or PAC-NeRF's 1 + dt tr C.",
                 "determinant", "linear"),
@@ -38,6 +35,7 @@ public readonly struct NewtonianFluid : ILaw
         [])
     {
         IsLiquid = true,
+        IsRateDependent = true,
     };
 
     /// <inheritdoc/>
@@ -73,29 +71,25 @@ public readonly struct NewtonianFluid : ILaw
         T side = T.Exp(T.FromDouble(1.0 / 3.0) * logarithm);
         f = Matrix3x3<T>.Diagonal(side, side, side);
 
-        T pressure = prepared.P0 * (T.Exp(-prepared.P1 * logarithm) - T.One);
-        T isotropic = volumeRatio * T.FusedMultiplyAdd(prepared.P3, c.Trace, -pressure);
-        T shear = volumeRatio * prepared.P2;
-        kirchhoff = (shear * SymmetricMatrix3x3<T>.SymmetricPart(in c)).PlusIdentity(isotropic);
+        T isotropic = -volumeRatio * Tait.Pressure(prepared.P0, prepared.P1, logarithm);
+        kirchhoff = Viscosity.Stress(prepared.P2, prepared.P3, in c, volumeRatio, isotropic);
     }
 
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
-        where T : unmanaged, IReal<T>
-    {
-        T volumeRatio = f.Determinant;
-        T gammaMinusOne = prepared.P1 - T.One;
-        T compression = T.Exp(-gammaMinusOne * T.Log(volumeRatio)) / gammaMinusOne;
-        return prepared.P0 * (compression + volumeRatio - prepared.P1 / gammaMinusOne);
-    }
+        where T : unmanaged, IReal<T> => Tait.Energy(prepared.P0, prepared.P1, f.Determinant);
+
+    /// <inheritdoc/>
+    public static T ViscousWork<T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep)
+        where T : unmanaged, IReal<T> =>
+        timeStep * Viscosity.Power(prepared.P2, prepared.P3, in c, f.Determinant);
 
     /// <inheritdoc/>
     public static double WaveModulus(in LawParameters<Real64> user) => user.P0.Value;
 
     /// <inheritdoc/>
-    /// <remarks>4/3 eta + zeta: what damps a sound wave, the fastest decay there is.</remarks>
-    public static double ExplicitViscosity(in LawParameters<Real64> user) =>
-        4.0 / 3.0 * user.P2.Value + user.P3.Value;
+    public static double ExplicitViscosity(in LawParameters<Real64> user) => Viscosity.Explicit(user.P2.Value, user.P3.Value);
 
     // F before the step is j I, so that tr((I + dt C) j) gives j back without a history variable.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,9 +4,9 @@ namespace Splatsim.Mechanics;
 
 /// <summary>Elasticity linear in logarithmic strain: what the plastic laws are when they do not yield.</summary>
 /// <remarks>Hencky 1928; Klar et al. 2016, "Drucker-Prager elastoplasticity for sand animation" (its elastic part).</remarks>
-public readonly struct StvkHencky : ILogarithmicLaw
+public readonly struct StvkHencky : ILogarithmicLaw, IPrincipalElasticity
 {
-    /// <inheritdoc/>
+    /// <inheritdoc cref="ILogarithmicLaw.Description"/>
     public static LawDescription Description { get; } = new(
         "stvk-hencky",
         "Elastic body with stress proportional to logarithmic strain: the elastic part of sand and metal.",
@@ -35,4 +35,19 @@ public readonly struct StvkHencky : ILogarithmicLaw
         returnedMean = mean;
         keep = T.One;
     }
+
+    /// <inheritdoc/>
+    public static bool NeedsPositiveStretch => true;
+
+    /// <inheritdoc/>
+    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> strain = new(T.Log(stretch.X), T.Log(stretch.Y), T.Log(stretch.Z));
+        kirchhoff = Hencky.Stress(mu, lambda, in strain);
+    }
+
+    /// <inheritdoc/>
+    public static T Energy<T>(T mu, T lambda, in Vector3<T> stretch)
+        where T : unmanaged, IReal<T> => Hencky.Energy(mu, lambda, in stretch);
 }

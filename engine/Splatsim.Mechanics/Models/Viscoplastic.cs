@@ -34,7 +34,10 @@ public readonly struct Viscoplastic : ILogarithmicLaw
                 "shearModulus", "State whose shear modulus relaxes the stress: mu tr(b)/3 of the trial state, or mu.",
                 "trial", "rest"),
         ],
-        []);
+        [])
+    {
+        IsRateDependent = true,
+    };
 
     /// <inheritdoc/>
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)

@@ -270,7 +270,8 @@ internal sealed unsafe class PacketSorter
             ReorderRows(store.State.Pointer + row * Lanes, Stride, Math.Min(3, Volume / Lanes + 1 - row));
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Deformation.Pointer + row * Lanes, Stride, 3);
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Affine.Pointer + row * Lanes, Stride, 3);
-        if (store.HistoryStride > 0) ReorderRows(store.History.Pointer, store.HistoryStride, store.HistoryStride / Lanes);
+        for (int row = 0; row < store.HistoryStride; row += SpareStride)
+            ReorderRows(store.History.Pointer + row, store.HistoryStride, Math.Min(SpareStride, store.HistoryStride - row) / Lanes);
         // Integers travel as the floats of the same bits; they are only copied.
         ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
         ReorderRows((float*)store.Rows.Pointer, Lanes, 1);

@@ -7,7 +7,7 @@ namespace Splatsim.Materials.Tests;
 public sealed class MaterialLibraryTests
 {
     // The laws that rows may name before the engine has them.
-    private static readonly string[] LawsOfLater = ["brittle", "snow", "cloth"];
+    private static readonly string[] LawsOfLater = ["cloth"];
 
     public static TheoryData<string> Ids() => [.. MaterialLibrary.All.Select(preset => preset.Id)];
 
@@ -49,8 +49,8 @@ public sealed class MaterialLibraryTests
         // Throws where a key is unknown to the law or a value out of its range.
         LawParameters<Real64> user = preset.Law!.Description.Pack(preset.Parameters);
         double speed = Math.Sqrt(preset.Law.WaveModulus(in user) / preset.MassDensity);
-        // From fat-like gels, whose sound is that of shear waves times a few, to aluminium.
-        Assert.InRange(speed, 2, 7000);
+        // From fat-like gels, whose sound is that of shear waves times a few, to carbon fibre.
+        Assert.InRange(speed, 2, 8000);
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class MaterialLibraryTests
     }
 
     [Fact]
-    public void NearestUsable_OfGlass_IsAsStiff()
+    public void NearestUsable_OfPaper_IsAsStiff()
     {
-        MaterialPreset glass = MaterialLibrary.TryFind("glass")!;
-        MaterialPreset nearest = MaterialLibrary.NearestUsable(glass);
-        double ratio = nearest.Parameters["youngsModulus"] / glass.Parameters["youngsModulus"];
+        MaterialPreset paper = MaterialLibrary.TryFind("paper")!;
+        MaterialPreset nearest = MaterialLibrary.NearestUsable(paper);
+        double ratio = nearest.Parameters["youngsModulus"] / paper.Parameters["youngsModulus"];
         Assert.InRange(ratio, 0.1, 10);
     }
 

@@ -23,7 +23,7 @@ internal static class LawCases
     {
         LawDescription description = Laws.Find(key).Description;
         Dictionary<string, double> values = [];
-        foreach (LawParameter parameter in description.Parameters.Where(p => !p.IsChoice && p.Default == 0))
+        foreach (LawParameter parameter in description.Parameters.Where(HasNoEffect))
             values[parameter.Key] = parameter.Unit == "Pa" ? 500 : 0.3;
         if (option.Length > 0)
         {
@@ -33,6 +33,10 @@ internal static class LawCases
 
         return new LawStates(key, values);
     }
+
+    // A weight or a drive of 0 is meant; whatever else is 0 by default would leave a part of the law untested.
+    private static bool HasNoEffect(LawParameter p) =>
+        !p.IsChoice && p.Default == 0 && p.Role is not (LawParameterRole.Weight or LawParameterRole.Drive);
 
     /// <summary>The stress that tolerances are relative to [Pa]; 1 for a law without stress.</summary>
     public static double StressScale(LawStates law) => Math.Max(1, law.Entry.WaveModulus(law.User));

@@ -14,6 +14,7 @@ internal static class GoldenLaws
         "drucker_prager" => ("drucker-prager", Sand(p)),
         "von_mises" => ("von-mises", Metal(p)),
         "viscoplastic" => ("viscoplastic", Foam(p)),
+        "snow" => ("snow", Snow(p)),
         "tait_fluid" => ("newtonian-fluid", Fluid(p)),
         _ => null,
     };
@@ -62,6 +63,17 @@ internal static class GoldenLaws
         values["plasticViscosity"] = p.GetProperty("plastic_viscosity").GetDouble();
         values["flowExponent"] = p.GetProperty("flow_exponent").GetDouble();
         values["shearModulus"] = Option("viscoplastic", "shearModulus", p.GetProperty("mu_hat").GetString()!);
+        return values;
+    }
+
+    private static Dictionary<string, double> Snow(JsonElement p)
+    {
+        Dictionary<string, double> values = Elastic(p);
+        values["criticalCompression"] = p.GetProperty("critical_compression").GetDouble();
+        values["criticalStretch"] = p.GetProperty("critical_stretch").GetDouble();
+        values["hardeningCoefficient"] = p.GetProperty("hardening_coefficient").GetDouble();
+        values["hardeningMin"] = p.GetProperty("hardening_min").GetDouble();
+        values["hardeningMax"] = p.GetProperty("hardening_max").GetDouble();
         return values;
     }
 

@@ -25,6 +25,7 @@ internal static class GoldenMaterials
     {
         "fixed_corotated" or "neo_hookean" or "stvk_hencky" or "von_mises" or "drucker_prager" or "viscoplastic" =>
             model.Replace('_', '-'),
+        "snow" => "snow",
         "tait_fluid" => "newtonian-fluid",
         _ => null,
     };
@@ -47,6 +48,11 @@ internal static class GoldenMaterials
                 case "viscosity": values["shearViscosity"] = value; break;
                 case "stiffness": values["bulkModulus"] = value * given["gamma"]; break;
                 case "hardening_modulus": (values["hardening"], values["hardeningModulus"]) = (1, value); break;
+                case "critical_compression": values["criticalCompression"] = value; break;
+                case "critical_stretch": values["criticalStretch"] = value; break;
+                case "hardening_coefficient": values["hardeningCoefficient"] = value; break;
+                case "hardening_min": values["hardeningMin"] = value; break;
+                case "hardening_max": values["hardeningMax"] = value; break;
                 case "xi": (values["hardening"], values["hardeningFactor"]) = (2, value); break;
                 case "cohesion": values["cohesion"] = value * ThreeBulk(given) * Math.Tan(given["friction_angle"]); break;
                 default: throw new NotSupportedException($"{golden.Name}: parameter {name}");
