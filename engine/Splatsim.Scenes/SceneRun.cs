@@ -35,6 +35,7 @@ public sealed class SceneRun : IDisposable
         ownsPool = pool != WorkerPool.Shared;
         this.moving = moving;
         Simulator = Simulators.Create(setup);
+        binding.Hide(Simulator);
         (Vector3<Real64> center, double radius) = Sphere(setup.Particles);
         cameras = new CameraPath(scene.Description, frame, center, radius, UpOf(scene.Description.Forces.Gravity));
         RenderDescription render = scene.Description.Render;

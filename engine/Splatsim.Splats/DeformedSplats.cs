@@ -74,6 +74,14 @@ public sealed class DeformedSplats
     /// <summary>Nine columns of the rotation, row-major, each of shape [Count]: directions are turned by its transpose.</summary>
     public IReadOnlyList<AlignedArray<float>> Rotation => rotation;
 
+    /// <summary>Whether a row is hidden: not drawn and not written.</summary>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    public bool IsHidden(int row) => float.IsNaN(X[row]);
+
+    /// <summary>Hides a row until its mean is set again: it is then nowhere, and renderers pass over it.</summary>
+    /// <param name="row">0 to <see cref="Count"/> - 1.</param>
+    public void Hide(int row) => X[row] = Y[row] = Z[row] = float.NaN;
+
     /// <summary>Sets one row.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     /// <param name="mean">Moved mean [scene units].</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Splatsim.Scenes;
+using Splatsim.Simulation;
 
 namespace Splatsim.Tests;
 
@@ -78,6 +79,20 @@ public sealed class SceneReaderTests
         }
 
         foreach (JsonProperty key in schema.RootElement.GetProperty("properties").EnumerateObject()) AssertKnown("", key.Name);
+        foreach (JsonProperty definition in schema.RootElement.GetProperty("definitions").EnumerateObject())
+        {
+            if (!definition.Name.Contains('.', StringComparison.Ordinal)) continue;
+            foreach (JsonProperty key in definition.Value.GetProperty("properties").EnumerateObject()) AssertKnown(definition.Name, key.Name);
+        }
+    }
+
+    [Fact]
+    public void Schema_EveryForceOfTheRegistry_IsDescribed()
+    {
+        using Stream stream = typeof(SceneReader).Assembly.GetManifestResourceStream("scene.schema.json")!;
+        using JsonDocument schema = JsonDocument.Parse(stream);
+        foreach (ForceEntry force in Forces.All)
+            Assert.True(schema.RootElement.GetProperty("definitions").TryGetProperty("force." + force.Key, out _), force.Key);
     }
 
     private static void AssertKnown(string section, string key)
@@ -89,9 +104,42 @@ public sealed class SceneReaderTests
             "object" => $$"""{ "splats": "a.ply", "objects": [ { "{{key}}": null, "material": "jelly" } ] }""",
             "boundary" => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "boundaries": [ { "{{key}}": null, "type": "plane" } ] }""",
             "impulse" => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "forces": { "impulses": [ { "{{key}}": null, "force": [0,0,0] } ] } }""",
+            _ when section.StartsWith("force.", StringComparison.Ordinal) =>
+                $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "forces": { "list": [ { {{Item(section, key)}} } ] } }""",
+            _ when section.StartsWith("event.", StringComparison.Ordinal) =>
+                $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "events": [ { {{Item(section, key)}} } ] }""",
             _ => $$"""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "{{section}}": { "{{key}}": null } }""",
         };
         Exception? error = Record.Exception(() => SceneReader.Parse(text, "x.json"));
         Assert.False(error?.Message.Contains("unknown key", StringComparison.Ordinal) ?? false, $"{section}.{key}: {error?.Message}");
+    }
+
+    // What a force or event of the type needs, but for the key, which is not given.
+    private static string Item(string section, string key)
+    {
+        string type = section[(section.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        (string Key, string Value)[] all =
+        [
+            ("type", $"\"{type}\""), ("acceleration", type == "gravity" ? "[0, 1, 0]" : "3"), ("velocity", "[1, 0, 0]"), ("point", "[1, 0, 0]"), ("strength", "1"), ("radius", "1"),
+            ("angularSpeed", "1"), ("coreRadius", "1"), ("level", "0"), ("file", "\"f\""), ("rate", "1"), ("stiffness", "1"), ("first", "0"), ("last", "1"), ("end", "2"),
+            ("center", "[0, 1, 0]"), ("speed", "1"), ("material", "\"water\""), ("box", "{ \"center\": [0, 0, 0], \"size\": [1, 1, 1] }"),
+        ];
+        string[] needed = (section switch
+        {
+            "force.gravity" => "acceleration",
+            "force.wind" => "velocity",
+            "force.attractor" => "point strength",
+            "force.blast" => "point acceleration radius",
+            "force.vortex" => "point angularSpeed coreRadius",
+            "force.buoyancy" => "level",
+            "force.field" => "file",
+            "force.damping" => "rate",
+            "force.grab" => "point radius stiffness",
+            "event.release" => "first last end",
+            "event.emitter" => "center speed material radius",
+            _ => "box",
+        }).Split(' ');
+        IEnumerable<string> parts = all.Where(a => a.Key == "type" || (a.Key != key && needed.Contains(a.Key))).Select(a => $"\"{a.Key}\": {a.Value}");
+        return string.Join(", ", key == "type" ? parts : parts.Append($"\"{key}\": null"));
     }
 }

@@ -26,6 +26,9 @@ public sealed class SplatBinding
     private readonly double[] nearestPoints;
     private readonly double[] nearestGradients;
     private readonly double[] tracerPositions;
+    private readonly double[] bodies;
+    private readonly int[] owners;
+    private readonly int emitted;
     private ParticleSet? state;
 
     private SplatBinding(
@@ -42,9 +45,14 @@ public sealed class SplatBinding
             (points[3 * row], points[3 * row + 1], points[3 * row + 2]) = (mean.X.Value, mean.Y.Value, mean.Z.Value);
         }
 
-        (tracerRows, followerRows) = Split(points, particles, reach, pool ?? WorkerPool.Shared);
+        emitted = options.EmittedCount;
+        if (emitted < 0 || emitted > count || 3 * emitted > particles.Length)
+            throw new ArgumentException($"{emitted} emitted splats of {count} for {particles.Length / 3} particles", nameof(options));
+        bodies = particles[..(particles.Length - 3 * emitted)];
+        owners = new int[count - emitted];
+        (tracerRows, followerRows) = Split(points, bodies, reach, owners, pool ?? WorkerPool.Shared);
         tracerPositions = Pick(points, tracerRows);
-        nearest = followerRows.Length == 0 ? null : new NearestParticles(Pick(points, followerRows), particles, options.NeighbourCount, pool);
+        nearest = followerRows.Length == 0 ? null : new NearestParticles(Pick(points, followerRows), bodies.ToArray(), options.NeighbourCount, pool);
         nearestPoints = new double[3 * followerRows.Length];
         nearestGradients = new double[9 * followerRows.Length];
     }
@@ -95,15 +103,40 @@ public sealed class SplatBinding
             Place(now.X, now.F, tracerRows);
         }
 
-        if (nearest is not null)
+        if (nearest is not null || emitted > 0)
         {
             if (state?.Count != simulator.ParticleCount) state = new ParticleSet(simulator.ParticleCount);
             simulator.CopyTo(state);
-            nearest.Follow(state.X, nearestPoints, nearestGradients, pool);
+        }
+
+        if (nearest is not null)
+        {
+            state!.X.AsSpan(0, bodies.Length).CopyTo(bodies);
+            nearest.Follow(bodies, nearestPoints, nearestGradients, pool);
             Place(nearestPoints, nearestGradients, followerRows);
         }
 
+        if (emitted > 0)
+        {
+            state!.X.AsSpan(bodies.Length, 3 * emitted).CopyTo(points.AsSpan(3 * owners.Length));
+            state.F.AsSpan(3 * bodies.Length, 9 * emitted).CopyTo(gradients.AsSpan(9 * owners.Length));
+        }
+
         Transport.Update(points, gradients);
+        Hide(simulator);
+    }
+
+    /// <summary>
+    /// Hides the splats of particles that take no part: those not emitted yet, and those whose nearest particle at rest was removed.
+    /// </summary>
+    /// <param name="simulator">The simulation that this was bound to.</param>
+    public void Hide(ISimulator simulator)
+    {
+        if (simulator.ActiveCount == simulator.ParticleCount) return;
+        for (int row = 0; row < owners.Length; row++)
+            if (!simulator.IsActive(owners[row])) Splats.Hide(row);
+        for (int i = 0; i < emitted; i++)
+            if (!simulator.IsActive(bodies.Length / 3 + i)) Splats.Hide(owners.Length + i);
     }
 
     private void Place(double[] fromPoints, double[] fromGradients, int[] rows)
@@ -115,12 +148,13 @@ public sealed class SplatBinding
         }
     }
 
-    private static (int[] Near, int[] Far) Split(double[] points, double[] particles, double reach, WorkerPool pool)
+    private static (int[] Near, int[] Far) Split(
+        double[] points, double[] particles, double reach, int[] owners, WorkerPool pool)
     {
         const int Chunk = 1024;
-        int count = points.Length / 3;
+        int count = owners.Length;
         bool[] close = new bool[count];
-        if (reach > 0 && particles.Length > 0)
+        if (particles.Length > 0)
         {
             ParticleSearch search = new(particles);
             pool.Run((count + Chunk - 1) / Chunk, (chunk, _) =>
@@ -130,7 +164,8 @@ public sealed class SplatBinding
                 for (int row = chunk * Chunk; row < Math.Min(count, (chunk + 1) * Chunk); row++)
                 {
                     search.Nearest(points[3 * row], points[3 * row + 1], points[3 * row + 2], found, squared);
-                    close[row] = squared[0] <= reach * reach;
+                    close[row] = reach > 0 && squared[0] <= reach * reach;
+                    owners[row] = found[0];
                 }
             });
         }

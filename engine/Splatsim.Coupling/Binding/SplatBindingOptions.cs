@@ -11,6 +11,12 @@ public sealed record SplatBindingOptions
     /// <summary>Particles that a follower follows, at least 4.</summary>
     public int NeighbourCount { get; init; } = SplatBinding.DefaultNeighbourCount;
 
+    /// <summary>
+    /// How many of the last splats are those of emitted particles, one each: they follow the last particles of the simulation and
+    /// are drawn while their particle takes part.
+    /// </summary>
+    public int EmittedCount { get; init; }
+
     /// <summary>Who computes; null for <see cref="WorkerPool.Shared"/>.</summary>
     public WorkerPool? Pool { get; init; }
 }

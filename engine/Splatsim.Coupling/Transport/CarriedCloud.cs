@@ -14,7 +14,7 @@ public static class CarriedCloud
 
     /// <summary>
     /// A copy of the cloud with the motion baked in: mean, rotation and log-scales from the moved covariance, harmonics
-    /// turned by the polar rotation, opacity as it was.
+    /// turned by the polar rotation, opacity as it was. Hidden splats are left out.
     /// </summary>
     /// <param name="cloud">The cloud at rest; left alone.</param>
     /// <param name="deformed">Where its splats are.</param>
@@ -40,11 +40,26 @@ public static class CarriedCloud
             for (int row = chunk * Chunk; row < Math.Min(deformed.Count, (chunk + 1) * Chunk); row++)
             {
                 int splat = deformed.Indices?[row] ?? row;
+                if (deformed.IsHidden(row)) continue;
                 BakeShape(baked, splat, deformed, row);
                 TurnHarmonics(baked, splat, deformed, row, coefficients[..baked.ShCoefficientCount]);
             }
         });
-        return baked;
+        return Shown(baked, deformed);
+    }
+
+    private static GaussianCloud Shown(GaussianCloud baked, DeformedSplats deformed)
+    {
+        bool[] hidden = new bool[baked.Count];
+        bool any = false;
+        for (int row = 0; row < deformed.Count; row++)
+        {
+            if (!deformed.IsHidden(row)) continue;
+            hidden[deformed.Indices?[row] ?? row] = true;
+            any = true;
+        }
+
+        return any ? CloudEdits.Subset(baked, [.. Enumerable.Range(0, baked.Count).Where(i => !hidden[i])]) : baked;
     }
 
     private static void BakeShape(GaussianCloud baked, int splat, DeformedSplats deformed, int row)

@@ -3,7 +3,7 @@ using Splatsim.Simulation;
 
 namespace Splatsim.Scenes;
 
-/// <summary>Turns the boundaries and forces of a scene file into those of the simulation.</summary>
+/// <summary>Turns the boundaries of a scene file into those of the simulation.</summary>
 internal static class BoundaryBuilder
 {
     public static IReadOnlyList<IGridBoundary> Build(ColliderBuilder colliders, GridDomain domain, double groundHeight)
@@ -13,18 +13,6 @@ internal static class BoundaryBuilder
             result.Add(boundary.Collider is null ? Build(boundary, domain, groundHeight) : colliders.Build(boundary, boundary.Collider));
         return result;
     }
-
-    public static IReadOnlyList<IParticleEvent> BuildEvents(SceneDescription scene) =>
-        [.. scene.Forces.Impulses.Select(impulse => new ImpulseEvent(
-            impulse.Region is RegionDescription { Size: Vector3<Real64> size } box
-                ? ParticleRegion.Around(box.Center, (Real64)0.5 * size)
-                : ParticleRegion.Everything,
-            impulse.Force,
-            new TimeWindow(impulse.Start, impulse.SubstepCount is null ? impulse.Start + impulse.Duration : double.PositiveInfinity))
-        {
-            IsTotal = !impulse.PerParticle,
-            SubstepCount = impulse.SubstepCount,
-        })];
 
     /// <summary>What a surface does.</summary>
     public static ContactMode Mode(BoundaryDescription boundary) => boundary.Surface switch

@@ -42,6 +42,10 @@ internal sealed class MaterialResolver
         Array.Fill(particles.Material, index);
     }
 
+    /// <summary>The material of something that is not selected from the capture.</summary>
+    /// <returns>Its index.</returns>
+    public int Add(ObjectDescription body) => Add(Soften(Resolve(body), body.Name));
+
     private int Add(Material material)
     {
         materials.Add(material);

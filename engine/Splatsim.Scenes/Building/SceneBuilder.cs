@@ -42,8 +42,14 @@ internal static class SceneBuilder
         }
 
         ParticleSet particles = ParticleSet.Join([.. parts]);
-        int[] moving = [.. selections.SelectMany(s => s).Order()];
         double ground = GroundHeight(description, particles, resolved.GroundHeight, notes.Add);
+        IReadOnlyList<IForce> forces = new ForceBuilder(description, [.. parts.Select(p => p.Count)]).Build();
+        EventBuilder events = new(description, cellSize, materials);
+        IReadOnlyList<IParticleEvent> happenings = events.Build(ref particles);
+        int captured = scene.Cloud.Count;
+        GaussianCloud cloud = EmittedSplats.Append(scene.Cloud, events.Emitters, particles, resolved.Frame);
+        scene = Scene.Of(description, cloud, scene.Notes);
+        int[] moving = [.. selections.SelectMany(s => s).Order(), .. Enumerable.Range(captured, cloud.Count - captured)];
         GridDomain domain = Domain(description, particles, cellSize, ground);
         BindingKind kind = description.Solver.Binding switch
         {
@@ -52,7 +58,7 @@ internal static class SceneBuilder
             _ => BindingKind.Tracers,
         };
         SplatBinding binding = SplatBinding.Create(
-            kind, scene.Cloud, moving, resolved.Frame, particles.X, cellSize, new SplatBindingOptions { Pool = pool });
+            kind, scene.Cloud, moving, resolved.Frame, particles.X, cellSize, new SplatBindingOptions { Pool = pool, EmittedCount = cloud.Count - captured });
         SimulationSetup setup = new()
         {
             Domain = domain,
@@ -61,7 +67,8 @@ internal static class SceneBuilder
             Gravity = description.Forces.Gravity,
             Boundaries = BoundaryBuilder.Build(
                 new ColliderBuilder(scene, domain, resolved.Frame, particles, moving, pool, notes.Add, cancellation), domain, ground),
-            Events = BoundaryBuilder.BuildEvents(description),
+            Forces = forces,
+            Events = happenings,
             Tracers = binding.Tracers,
             StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },
             Backend = description.Solver.Reference ? SimulationBackend.Reference : SimulationBackend.Automatic,

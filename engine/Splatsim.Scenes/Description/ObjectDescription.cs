@@ -52,7 +52,7 @@ public sealed record SelectionDescription
     public bool LargestComponent { get; init; }
 }
 
-/// <summary>A box or a sphere [m].</summary>
+/// <summary>A box, a sphere, or (where that is said) a cylinder [m].</summary>
 public sealed record RegionDescription
 {
     /// <summary>Centre [m].</summary>
@@ -61,8 +61,14 @@ public sealed record RegionDescription
     /// <summary>Full edge lengths of a box [m]; null for a sphere.</summary>
     public Vector3<Real64>? Size { get; init; }
 
-    /// <summary>Radius of a sphere [m]; 0 for a box.</summary>
+    /// <summary>Radius of a sphere or cylinder [m]; 0 for a box.</summary>
     public double Radius { get; init; }
+
+    /// <summary>Unit vector along a cylinder's axis.</summary>
+    public Vector3<Real64> Axis { get; init; }
+
+    /// <summary>Length of a cylinder [m]; 0 for others.</summary>
+    public double Height { get; init; }
 
     /// <summary>True when a point lies inside or on the border.</summary>
     /// <param name="x">The point [m].</param>

@@ -27,6 +27,9 @@ public sealed record SceneDescription
     /// <summary>What pushes bodies.</summary>
     public ForcesDescription Forces { get; init; } = new();
 
+    /// <summary>What happens to matter while time passes: grips, releases, emitters, sinks.</summary>
+    public IReadOnlyList<EventDescription> Events { get; init; } = [];
+
     /// <summary>How long, and how many frames a second.</summary>
     public TimeDescription Time { get; init; } = new();
 

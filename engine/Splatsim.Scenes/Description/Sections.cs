@@ -94,6 +94,9 @@ public sealed record ForcesDescription
 
     /// <summary>Pushes of limited duration.</summary>
     public IReadOnlyList<ImpulseDescription> Impulses { get; init; } = [];
+
+    /// <summary>All other forces.</summary>
+    public IReadOnlyList<ForceDescription> List { get; init; } = [];
 }
 
 /// <summary>A force on the particles of a region for a while.</summary>

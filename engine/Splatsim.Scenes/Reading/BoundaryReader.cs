@@ -1,6 +1,6 @@
 namespace Splatsim.Scenes;
 
-/// <summary>Reads the boundaries and forces of a scene file.</summary>
+/// <summary>Reads the boundaries of a scene file.</summary>
 internal static class BoundaryReader
 {
     private static readonly string[] Types = ["ground", "plane", "walls", "cuboid", "pin", .. ColliderReader.Types];
@@ -34,32 +34,5 @@ internal static class BoundaryReader
             throw node.Wrong("restitution", $"restitution on a {boundary.Surface} {type}", "use surface separate or coulomb, and a box instead of a cuboid");
         node.Close();
         return boundary with { Normal = boundary.Normal.Normalized };
-    }
-
-    public static ForcesDescription ReadForces(SceneNode node)
-    {
-        ForcesDescription forces = new()
-        {
-            Gravity = node.Vector("gravity") ?? new ForcesDescription().Gravity,
-            Impulses = [.. node.Children("impulses").Select(ReadImpulse)],
-        };
-        node.Close();
-        return forces;
-    }
-
-    private static ImpulseDescription ReadImpulse(SceneNode node)
-    {
-        ImpulseDescription impulse = new()
-        {
-            Region = ObjectReader.ReadRegion(node),
-            Force = node.Vector("force")
-                ?? throw new SceneFileException(node.File, node.Path, "an impulse without \"force\"", "add the total force in newtons"),
-            Start = node.Number("start", 0, 0),
-            Duration = node.Number("duration", 0.1, 1e-9, 1e6),
-        };
-        if (impulse.Region is { Size: null })
-            throw node.Wrong("sphere", "an impulse on a sphere", "give it a \"box\"");
-        node.Close();
-        return impulse;
     }
 }

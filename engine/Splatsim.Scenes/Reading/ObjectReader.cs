@@ -72,7 +72,7 @@ internal static class ObjectReader
         return selection;
     }
 
-    private static MaterialDescription ReadMaterial(SceneNode parent)
+    public static MaterialDescription ReadMaterial(SceneNode parent)
     {
         if (parent.IsText("material")) return new MaterialDescription { Preset = parent.Text("material") };
         SceneNode node = parent.Child("material")

@@ -57,9 +57,10 @@ internal sealed class FrameColoring
         if (quantity == "splats") return options;
         if (quantity != "material")
         {
-            for (int row = 0; row < moving.Length; row++) values[moving[row]] = (float)Distance(row, splats);
             for (int row = 0; row < moving.Length; row++)
-                (before[3 * row], before[3 * row + 1], before[3 * row + 2]) = (splats.X[row], splats.Y[row], splats.Z[row]);
+                if (!splats.IsHidden(row)) values[moving[row]] = (float)Distance(row, splats);
+            for (int row = 0; row < moving.Length; row++)
+                if (!splats.IsHidden(row)) (before[3 * row], before[3 * row + 1], before[3 * row + 2]) = (splats.X[row], splats.Y[row], splats.Z[row]);
         }
 
         return options with { ScalarColor = new ScalarColoring(values, Colormap.Viridis, 0, (float)largest) };

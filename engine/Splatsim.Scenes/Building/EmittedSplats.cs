@@ -1,0 +1,44 @@
+using Splatsim.Coupling;
+using Splatsim.Mathematics;
+using Splatsim.Simulation;
+using Splatsim.Splats;
+
+namespace Splatsim.Scenes;
+
+/// <summary>The splats of emitted particles: a round one each, in the emitter's colour.</summary>
+internal static class EmittedSplats
+{
+    // Constant term of the harmonics: colour = 0.5 + k / sqrt(4 pi).
+    private const double Constant = 0.28209479177387814;
+
+    // Standard deviation over the particles' distance: neighbours blend into a closed surface.
+    private const double Roundness = 0.55;
+
+    /// <summary>The capture with the splats of all emitters at its end; the capture itself where nothing is emitted.</summary>
+    public static GaussianCloud Append(
+        GaussianCloud cloud, IReadOnlyList<(EventDescription Description, EmitterEvent Emitter)> emitters, ParticleSet particles, SceneFrame frame)
+    {
+        int count = emitters.Sum(e => e.Emitter.ParticleCount);
+        if (count == 0) return cloud;
+        GaussianCloud added = new(count, cloud.Degree) { Frame = cloud.Frame, RenderModel = cloud.RenderModel };
+        if (cloud.Labels is not null) added.Labels = new byte[count];
+        int at = 0;
+        foreach ((EventDescription description, EmitterEvent emitter) in emitters)
+        {
+            float scale = (float)Math.Log(Roundness * emitter.Nozzle.Spacing / frame.MetersPerUnit);
+            float opacity = (float)Math.Log(description.Opacity / (1 - description.Opacity));
+            for (int i = 0; i < emitter.ParticleCount; i++, at++)
+            {
+                Vector3<Real64> mean = frame.ToSplats(particles.Position(emitter.FirstParticle + i));
+                (added.X[at], added.Y[at], added.Z[at]) = ((float)mean.X.Value, (float)mean.Y.Value, (float)mean.Z.Value);
+                added.LogScaleX[at] = added.LogScaleY[at] = added.LogScaleZ[at] = scale;
+                added.OpacityLogit[at] = opacity;
+                added.Sh(0, 0)[at] = (float)((description.Color.X.Value - 0.5) / Constant);
+                added.Sh(0, 1)[at] = (float)((description.Color.Y.Value - 0.5) / Constant);
+                added.Sh(0, 2)[at] = (float)((description.Color.Z.Value - 0.5) / Constant);
+            }
+        }
+
+        return CloudEdits.Merge([cloud, added]);
+    }
+}

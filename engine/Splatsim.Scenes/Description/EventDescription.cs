@@ -1,0 +1,85 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Scenes;
+
+/// <summary>Something that happens to matter while time passes. Which properties count depends on the type; see the reader.</summary>
+public sealed record EventDescription
+{
+    /// <summary>"pin", "velocity", "grip", "release", "emitter" or "sink".</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Whose matter: a box, sphere or cylinder; null for everything.</summary>
+    public RegionDescription? Region { get; init; }
+
+    /// <summary>The pivot of a grip over time [m]; one key is a fixed start that <see cref="Velocity"/> moves on from.</summary>
+    public IReadOnlyList<KeyDescription> Keys { get; init; } = [];
+
+    /// <summary>Velocity [m/s].</summary>
+    public Vector3<Real64> Velocity { get; init; }
+
+    /// <summary>Angular velocity [rad/s].</summary>
+    public Vector3<Real64> AngularVelocity { get; init; }
+
+    /// <summary>Pivot of a velocity, or middle of an emitter's opening [m].</summary>
+    public Vector3<Real64> Point { get; init; }
+
+    /// <summary>Axis of a release, or direction in which an emitter lets matter out.</summary>
+    public Vector3<Real64> Axis { get; init; } = new(0, -1, 0);
+
+    /// <summary>Whether nodes move with held particles, too.</summary>
+    public bool HoldsNodes { get; init; } = true;
+
+    /// <summary>Whether particles are chosen at time 0 rather than at the start.</summary>
+    public bool ChoosesAtStart { get; init; }
+
+    /// <summary>Position of the end of a release that goes first [m].</summary>
+    public double First { get; init; }
+
+    /// <summary>Position of the end of a release that goes last [m].</summary>
+    public double Last { get; init; }
+
+    /// <summary>Layers of a release.</summary>
+    public int Layers { get; init; } = 50;
+
+    /// <summary>Whether a release is mirrored about its last position; only imported configurations are.</summary>
+    public bool IsMirrored { get; init; }
+
+    /// <summary>Radius of an emitter's opening [m]; 0 for a rectangle.</summary>
+    public double Radius { get; init; }
+
+    /// <summary>Width of an emitter's rectangle [m].</summary>
+    public double Width { get; init; }
+
+    /// <summary>Height of an emitter's rectangle [m].</summary>
+    public double Height { get; init; }
+
+    /// <summary>Speed of emitted matter [m/s].</summary>
+    public double Speed { get; init; }
+
+    /// <summary>Emitted particles per second; null for an unbroken jet.</summary>
+    public double? ParticlesPerSecond { get; init; }
+
+    /// <summary>Emitted particles per cell.</summary>
+    public int ParticlesPerCell { get; init; } = 8;
+
+    /// <summary>What is emitted.</summary>
+    public MaterialDescription? Material { get; init; }
+
+    /// <summary>Colour of emitted splats, r g b in 0..1.</summary>
+    public Vector3<Real64> Color { get; init; } = new(0.5, 0.5, 0.5);
+
+    /// <summary>Opacity of emitted splats, above 0 to below 1.</summary>
+    public double Opacity { get; init; } = 0.9;
+
+    /// <summary>Least time between two looks of a sink [s].</summary>
+    public double Period { get; init; }
+
+    /// <summary>Start [s].</summary>
+    public double Start { get; init; }
+
+    /// <summary>End [s].</summary>
+    public double End { get; init; } = double.PositiveInfinity;
+
+    /// <summary>JSON path in the scene file, for errors while building.</summary>
+    public string Path { get; init; } = "$";
+}
