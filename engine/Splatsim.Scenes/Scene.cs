@@ -32,7 +32,7 @@ public sealed class Scene
     public IReadOnlyList<string> Notes => notes;
 
     /// <summary>Loads a scene file, or an imported configuration with its capture.</summary>
-    /// <param name="path">A scene file (.json), or a configuration of PhysGaussian.</param>
+    /// <param name="path">A scene file (.json), or a configuration of PhysGaussian or PIXIE (.json) or OmniPhysGS (.yaml).</param>
     /// <param name="splats">The capture, for configurations that do not name it; null otherwise.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="SceneFileException">The scene file says something that cannot be meant.</exception>
@@ -41,10 +41,15 @@ public sealed class Scene
     {
         List<string> notes = [];
         string text = File.ReadAllText(path);
-        if (!PhysGaussianReader.Recognizes(text)) return Create(SceneReader.Parse(text, path), notes, cancellation);
+        bool isOmni = OmniPhysGSReader.Recognizes(path, text);
+        if (!isOmni && !PhysGaussianReader.Recognizes(text)) return Create(SceneReader.Parse(text, path), notes, cancellation);
         if (splats is null)
             throw new SceneFileException(path, "$", "the configuration does not name its capture", "give the splat file beside it (--splats FILE)");
-        return Create(PhysGaussianReader.Parse(text, path, Path.GetFullPath(splats), notes.Add), notes, cancellation);
+        string capture = Path.GetFullPath(splats);
+        SceneDescription description = isOmni
+            ? OmniPhysGSReader.Parse(text, path, capture, notes.Add)
+            : PhysGaussianReader.Parse(text, path, capture, notes.Add);
+        return Create(description, notes, cancellation);
     }
 
     /// <summary>Loads the capture of a description.</summary>

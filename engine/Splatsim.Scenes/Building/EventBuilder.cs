@@ -37,6 +37,7 @@ internal sealed class EventBuilder(SceneDescription scene, double cellSize, Mate
     {
         IsTotal = !impulse.PerParticle,
         SubstepCount = impulse.SubstepCount,
+        ChoosesAtStart = impulse.ChoosesAtStart,
     };
 
     private IParticleEvent Build(EventDescription happening, ref ParticleSet particles)

@@ -65,8 +65,12 @@ internal static class SceneBuilder
             Particles = particles,
             Materials = materials.Materials,
             Gravity = description.Forces.Gravity,
-            Boundaries = BoundaryBuilder.Build(
-                new ColliderBuilder(scene, domain, resolved.Frame, particles, moving, pool, notes.Add, cancellation), domain, ground),
+            Boundaries =
+            [
+                .. BoundaryBuilder.Build(
+                    new ColliderBuilder(scene, domain, resolved.Frame, particles, moving, pool, notes.Add, cancellation), domain, ground),
+                .. HeldBase(description, parts, domain),
+            ],
             Forces = forces,
             Events = happenings,
             Tracers = binding.Tracers,
@@ -77,6 +81,14 @@ internal static class SceneBuilder
         };
         progress?.Report(1);
         return new SceneRun(scene, resolved.Frame, ground, setup, binding, pool, moving, selections, notes);
+    }
+
+    private static IReadOnlyList<IGridBoundary> HeldBase(SceneDescription scene, IReadOnlyList<ParticleSet> bodies, GridDomain domain)
+    {
+        if (scene.HeldBase <= 0) return [];
+        double lowest = bodies.SelectMany(b => Enumerable.Range(0, b.Count).Select(p => b.X[3 * p + 2])).DefaultIfEmpty(0).Min();
+        Vector3<Real64> low = domain.Origin, high = domain.Maximum;
+        return [new PinnedRegion(new(low.X, low.Y, lowest), new(high.X, high.Y, lowest + scene.HeldBase))];
     }
 
     // An object that starts elsewhere than it was captured: the cloud itself moves, so that everything after agrees.

@@ -30,6 +30,12 @@ public sealed record SceneDescription
     /// <summary>What happens to matter while time passes: grips, releases, emitters, sinks.</summary>
     public IReadOnlyList<EventDescription> Events { get; init; } = [];
 
+    /// <summary>
+    /// Thickness of the layer at the bottom of all objects, along z, whose nodes are held [m]; 0 for none. Only imported configurations
+    /// have one.
+    /// </summary>
+    public double HeldBase { get; init; }
+
     /// <summary>How long, and how many frames a second.</summary>
     public TimeDescription Time { get; init; } = new();
 

@@ -111,6 +111,9 @@ public sealed record ImpulseDescription
     /// <summary>Whether the force acts on every particle by itself, as imported configurations mean it.</summary>
     public bool PerParticle { get; init; }
 
+    /// <summary>Whether the particles are chosen at time 0 rather than at the start, as imported configurations mean it.</summary>
+    public bool ChoosesAtStart { get; init; }
+
     /// <summary>Number of substeps that the force acts, instead of a duration; null for a duration.</summary>
     public int? SubstepCount { get; init; }
 

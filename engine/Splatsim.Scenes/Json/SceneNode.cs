@@ -123,6 +123,15 @@ internal sealed class SceneNode
         return [.. value.EnumerateArray().Select(e => e.GetDouble())];
     }
 
+    /// <summary>A list of texts of any length; empty when it is not given.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        if (!TryGet(key, out JsonElement value)) return [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
+            throw Wrong(key, value, "a list of texts", "write [ … ]");
+        return [.. value.EnumerateArray().Select(e => e.GetString()!)];
+    }
+
     public bool IsText(string key) => TryGet(key, out JsonElement value) && value.ValueKind == JsonValueKind.String;
 
     public bool IsNumber(string key) => TryGet(key, out JsonElement value) && value.ValueKind == JsonValueKind.Number;

@@ -8,23 +8,20 @@ namespace Splatsim.Scenes;
 /// </summary>
 public static class PhysGaussianReader
 {
-    private static readonly Dictionary<string, string> Laws = new()
-    {
-        ["jelly"] = "fixed-corotated",
-        ["metal"] = "von-mises",
-        ["plasticine"] = "von-mises",
-        ["sand"] = "drucker-prager",
-        ["foam"] = "viscoplastic",
-        ["fluid"] = "newtonian-fluid",
-    };
-
     /// <summary>Keys that only steer that program's own preview or data handling.</summary>
     private static readonly string[] Presentation =
     [
         "show_hint", "default_camera_index", "move_camera", "delta_a", "delta_e", "delta_r", "mpm_space_viewpoint_center",
-        "mpm_space_vertical_upward_axis", "hardening", "softening", "rpic_damping", "pic_damping", "grid_v_damping_scale",
-        "xi", "friction_angle", "yield_stress", "plastic_viscosity", "init_azimuthm", "init_elevation", "init_radius",
+        "mpm_space_vertical_upward_axis", "init_azimuthm", "init_elevation", "init_radius", "init_roll", "export_gaussians_to_ply",
+        "rpic_damping", "pic_damping", "grid_v_damping_scale", "hardening", "softening", "xi", "friction_angle", "yield_stress", "plastic_viscosity",
     ];
+
+    /// <summary>Keys of PIXIE for its own material point clouds, which a configuration does not name.</summary>
+    private static readonly string[] PointClouds =
+        ["nn_distance_threshold", "k_smoothing_neighbors", "out_of_bound_check_freq", "only_handle_largest_cluster"];
+
+    // Thickness of the layer that PIXIE holds at the bottom of an object [m].
+    private const double HeldLayer = 0.05;
 
     /// <summary>True when a JSON text looks like one of these configurations rather than a scene file.</summary>
     /// <param name="text">The text of a JSON file.</param>
@@ -41,6 +38,8 @@ public static class PhysGaussianReader
     {
         SceneNode node = SceneNode.Parse(path, text);
         foreach (string key in Presentation) node.Has(key);
+        foreach (string key in PointClouds)
+            if (node.Has(key)) note($"{key}: not applied: it steers how material point clouds are read, and a configuration names none; use material fields");
         double gridLength = node.Number("grid_lim", 2, 1e-6, 1e6);
         double cellSize = gridLength / node.Integer("n_grid", 50, 4, 4096);
         double frameTime = node.Number("frame_dt", 1e-2, 1e-9, 1e3);
@@ -53,10 +52,12 @@ public static class PhysGaussianReader
             File = path,
             Name = Path.GetFileNameWithoutExtension(path),
             Splats = splats,
-            Units = new() { Fit = new(ReadRotation(node), node.Number("scale", 1, 1e-6, 1e6), center) },
+            Units = new() { Fit = new(ReadRotation(node), node.Number("scale", 1, 1e-6, 1e6), center + ReadShift(node)) },
             Objects = objects,
             Boundaries = boundaries.Boundaries,
-            Forces = new() { Gravity = ReadGravity(node, note), Impulses = boundaries.Impulses },
+            Forces = new() { Gravity = ReadGravity(node, note), Impulses = boundaries.Impulses, List = ReadDampings(node, note) },
+            Events = boundaries.Events,
+            HeldBase = ReadHeldBase(node, note),
             Time = new() { FramesPerSecond = 1 / frameTime, Duration = frameTime * node.Integer("frame_num", 100, 1, 1_000_000) },
             Solver = new()
             {
@@ -67,26 +68,19 @@ public static class PhysGaussianReader
                 PhysicalStiffness = true,
             },
         };
-        NoteDampings(node, note);
         node.Close();
         return scene;
     }
 
     private static List<ObjectDescription> ReadObjects(SceneNode node, Action<string> note)
     {
-        string name = node.Text("material") ?? "jelly";
-        if (!Laws.TryGetValue(name, out string? law))
-        {
-            throw node.Wrong(
-                "material", name == "snow" ? "\"snow\" has no stress in that program: nothing to reproduce" : $"\"{name}\" is no material of that program",
-                NearestName.Suggest(name, Laws.Keys));
-        }
-
+        string name = PhysGaussianMaterials.Name(node);
+        double young = node.Number("E", 1e5, 1e-3, 1e14), poisson = node.Number("nu", 0.4, -0.9, 0.495);
         MaterialDescription material = new()
         {
-            Law = law,
+            Law = PhysGaussianMaterials.LawOf(name),
             MassDensity = node.Number("density", 200, 1e-6, 1e6),
-            Overrides = Parameters(node, law, note),
+            Overrides = PhysGaussianMaterials.Parameters(node, name, young, poisson, note),
         };
         SceneNode? filling = node.Child("particle_filling");
         if (filling is not null)
@@ -102,15 +96,14 @@ public static class PhysGaussianReader
         {
             Vector3<Real64> point = region.Vector("point") ?? throw region.Wrong("point", "missing", "add it");
             Vector3<Real64> half = region.Vector("size") ?? throw region.Wrong("size", "missing", "add half the edges");
-            Dictionary<string, ParameterValue> overrides = new(material.Overrides)
-            {
-                ["youngsModulus"] = new(region.Number("E", material.Overrides["youngsModulus"].Number, 1e-3, 1e14), null),
-                ["poissonsRatio"] = new(region.Number("nu", material.Overrides["poissonsRatio"].Number, -0.9, 0.495), null),
-            };
+            string own = PhysGaussianMaterials.NameOf(region, name);
+            IReadOnlyDictionary<string, ParameterValue> overrides = PhysGaussianMaterials.Parameters(
+                node, own, region.Number("E", young, 1e-3, 1e14), region.Number("nu", poisson, -0.9, 0.495), own == name ? _ => { }
+            : note);
             objects.Add(new ObjectDescription
             {
                 Name = $"region {objects.Count + 1}",
-                Material = material with { Overrides = overrides, MassDensity = region.Number("density", material.MassDensity.Value, 1e-6, 1e6) },
+                Material = material with { Law = PhysGaussianMaterials.LawOf(own), Overrides = overrides, MassDensity = region.Number("density", material.MassDensity.Value, 1e-6, 1e6) },
                 Selection = selection with { Region = new RegionDescription { Center = point, Size = (Real64)2 * half } },
                 Fill = filling is not null,
                 Path = region.Path,
@@ -122,35 +115,7 @@ public static class PhysGaussianReader
         return objects;
     }
 
-    private static Dictionary<string, ParameterValue> Parameters(SceneNode node, string law, Action<string> note)
-    {
-        double young = node.Number("E", 1e5, 1e-3, 1e14), poisson = node.Number("nu", 0.4, -0.9, 0.495);
-        if (law == "newtonian-fluid")
-            return new() { ["bulkModulus"] = new(young / (3 * (1 - 2 * poisson)), null) };
-        Dictionary<string, ParameterValue> values = new() { ["youngsModulus"] = new(young, null), ["poissonsRatio"] = new(poisson, null) };
-        switch (law)
-        {
-            case "von-mises":
-                // That program leaves out sqrt(2/3) in the yield radius, so its number is the norm of the stress deviator.
-                values["yieldStress"] = new(node.Number("yield_stress", 1000, 0, 1e14) * Math.Sqrt(1.5), null);
-                note("yield_stress: multiplied by sqrt(3/2), because that program's yield radius lacks the factor sqrt(2/3) of von Mises");
-                note("von Mises stress: tau = U diag(t) U^T here; that program assembles it with one factor of the stretch too many");
-                break;
-            case "viscoplastic":
-                values["yieldStress"] = new(node.Number("yield_stress", 1000, 0, 1e14), null);
-                values["plasticViscosity"] = new(node.Number("plastic_viscosity", 100, 0, 1e14), null);
-                note("foam stress: tau = U diag(t) U^T here; that program assembles it with one factor of the stretch too many");
-                break;
-            case "drucker-prager":
-                values["frictionAngleDegrees"] = new(node.Number("friction_angle", 25, 0, 89), null);
-                note("sand: volume gained in separation is given back here (volume correction); that program has it commented out");
-                break;
-        }
-
-        return values;
-    }
-
-    private static Matrix3x3<Real64> ReadRotation(SceneNode node)
+    internal static Matrix3x3<Real64> ReadRotation(SceneNode node)
     {
         Matrix3x3<Real64> rotation = Matrix3x3<Real64>.Identity;
         IReadOnlyList<double> degrees = node.NumberList("rotation_degree"), axes = node.NumberList("rotation_axis");
@@ -182,7 +147,7 @@ public static class PhysGaussianReader
         return node.Vector("g")!.Value;
     }
 
-    private static RegionDescription? ReadArea(SceneNode node)
+    internal static RegionDescription? ReadArea(SceneNode node)
     {
         double[]? area = node.Numbers("sim_area", 6);
         if (area is null) return null;
@@ -193,10 +158,25 @@ public static class PhysGaussianReader
         };
     }
 
-    private static void NoteDampings(SceneNode node, Action<string> note)
+    private static Vector3<Real64> ReadShift(SceneNode node)
     {
-        foreach (string key in (string[])["rpic_damping", "pic_damping", "hardening", "softening"])
+        Vector3<Real64> shift = node.Vector("spawn_offset") ?? default;
+        return shift + new Vector3<Real64>(0, 0, node.Number("z_shift_value", 0, -1e6, 1e6));
+    }
+
+    private static double ReadHeldBase(SceneNode node, Action<string> note)
+    {
+        if (!node.Flag("fix_ground", false)) return 0;
+        note($"fix_ground: the lowest {HeldLayer} m along z are held, as PIXIE does where it reads a material point cloud");
+        return HeldLayer;
+    }
+
+    private static IReadOnlyList<ForceDescription> ReadDampings(SceneNode node, Action<string> note)
+    {
+        foreach (string key in (string[])["rpic_damping", "pic_damping"])
             if (node.Number(key, 0) != 0) note($"{key}: not applied");
-        if (node.Number("grid_v_damping_scale", 1.1) < 1) note("grid_v_damping_scale: not applied");
+        double kept = node.Number("grid_v_damping_scale", 1.1, 0, 1e6);
+        // Above 1 it switches the damping off there.
+        return kept < 1 ? [new() { Type = "damping", FactorPerSubstep = kept, Path = node.PathOf("grid_v_damping_scale") }] : [];
     }
 }

@@ -23,6 +23,9 @@ public sealed record ImpulseEvent(ParticleRegion Region, Vector3<Real64> Force, 
     /// </summary>
     public int? SubstepCount { get; init; }
 
+    /// <summary>True: particles are chosen at time 0, wherever they are later. False: when the force starts.</summary>
+    public bool ChoosesAtStart { get; init; }
+
     /// <inheritdoc/>
     public double MaximumSpeed => 0;
 
@@ -38,13 +41,14 @@ public sealed record ImpulseEvent(ParticleRegion Region, Vector3<Real64> Force, 
         public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
             double duration = DurationIn(in moment);
-            if (duration <= 0) return;
+            if (duration <= 0 && !data.ChoosesAtStart) return;
             if (selected is null)
             {
                 selected = data.Region.Select(particles);
                 selectedMass = selected.Sum(particles.MassOf);
             }
 
+            if (duration <= 0) return;
             substeps++;
             foreach (int p in selected)
             {

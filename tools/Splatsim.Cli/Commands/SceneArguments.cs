@@ -7,7 +7,7 @@ namespace Splatsim.Cli;
 /// <summary>The arguments of verbs that take a scene file, an imported configuration, or a bare capture.</summary>
 internal sealed class SceneArguments
 {
-    public Argument<string> Input { get; } = new("scene") { Description = "Scene file (.json), PhysGaussian configuration, or a bare capture." };
+    public Argument<string> Input { get; } = new("scene") { Description = "Scene file (.json), configuration of PhysGaussian, PIXIE (.json) or OmniPhysGS (.yaml), or a bare capture." };
 
     public Option<string?> Splats { get; } = new("--splats") { Description = "The capture of a configuration that does not name it." };
 
@@ -44,7 +44,8 @@ internal sealed class SceneArguments
 
     /// <summary>True for scene files and configurations; meta.json is a capture (SOG).</summary>
     public static bool IsSceneFile(string input) =>
-        input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json";
+        (input.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(input) != "meta.json")
+        || Path.GetExtension(input).ToLowerInvariant() is ".yaml" or ".yml";
 
     /// <summary>Loads what the arguments name.</summary>
     public Scene Load(ParseResult result, CancellationToken cancellation)
