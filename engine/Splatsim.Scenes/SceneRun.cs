@@ -2,7 +2,6 @@ using Splatsim.Compute;
 using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Mathematics;
-using Splatsim.Rendering;
 using Splatsim.Simulation;
 using Splatsim.Splats;
 
@@ -15,11 +14,8 @@ public sealed class SceneRun : IDisposable
     private readonly WorkerPool pool;
     private readonly bool ownsPool;
     private readonly int[] moving;
-    private readonly CameraPath cameras;
-    private readonly Rasterizer rasterizer;
-    private readonly RenderTarget target;
-    private readonly RenderOptions options;
-    private readonly FrameColoring coloring;
+    private readonly FilmPainter painter;
+    private double shownTime;
 
     internal SceneRun(
         Scene scene, SceneFrame frame, double groundHeight, SimulationSetup setup, SplatBinding binding, WorkerPool pool, int[] moving,
@@ -37,13 +33,8 @@ public sealed class SceneRun : IDisposable
         Simulator = Simulators.Create(setup);
         binding.Hide(Simulator);
         (Vector3<Real64> center, double radius) = Sphere(setup.Particles);
-        cameras = new CameraPath(scene.Description, frame, center, radius, UpOf(scene.Description.Forces.Gravity));
-        RenderDescription render = scene.Description.Render;
-        rasterizer = new Rasterizer(pool);
-        target = new RenderTarget(render.Width, render.Height, RenderOutputs.ColorAlpha);
-        options = RenderOptions.For(scene.Cloud) with { Background = render.Background };
-        if (render.Antialiased is bool antialiased) options = options with { Antialiased = antialiased };
-        coloring = new FrameColoring(scene.Description, scene.Cloud, selections, moving, frame.MetersPerUnit);
+        Film = FilmManifest.Of(scene, frame, center, radius, moving, selections);
+        painter = new FilmPainter(scene, Film, pool);
     }
 
     /// <summary>The scene.</summary>
@@ -85,15 +76,30 @@ public sealed class SceneRun : IDisposable
         Simulator.Advance(1 / Scene.Description.Time.FramesPerSecond, progress, cancellation);
         binding.Update(Simulator);
         FrameIndex++;
+        shownTime = Simulator.Time;
+    }
+
+    /// <summary>What is the same in all frames.</summary>
+    internal FilmManifest Film { get; }
+
+    /// <summary>Shows a frame that was simulated before, without changing the simulation.</summary>
+    internal FilmFrame Show(FrameCache cache, int frame)
+    {
+        FilmFrame data = cache.ReadFrame(frame, binding.Splats);
+        (FrameIndex, shownTime) = (frame, data.Time);
+        return data;
+    }
+
+    /// <summary>Goes on from a saved state: the splats are those of its frame.</summary>
+    internal void Resume(StateReader source, int frame)
+    {
+        Simulator.Restore(source);
+        binding.Update(Simulator);
+        (FrameIndex, shownTime) = (frame, Simulator.Time);
     }
 
     /// <summary>Draws the present frame.</summary>
-    public ByteImage Draw()
-    {
-        RenderOptions how = coloring.Apply(options, binding.Splats);
-        rasterizer.Render(Scene.Cloud, binding.Splats, cameras.At(Simulator.Time), how, target);
-        return target.Color!.ToBytes();
-    }
+    public ByteImage Draw() => painter.Draw(binding.Splats, shownTime);
 
     /// <summary>The whole capture as it is now: rotated harmonics, scale and rotation from the covariances.</summary>
     public GaussianCloud Bake() => CarriedCloud.Bake(Scene.Cloud, binding.Splats, pool);
@@ -107,7 +113,23 @@ public sealed class SceneRun : IDisposable
     public AnimationResult Animate(
         OutputDescription output, Action<string>? note = null, IProgress<AnimationProgress>? progress = null,
         CancellationToken cancellation = default) =>
-        new Animation(this, output, note ?? (_ => { })).Run(progress, cancellation);
+        new Animation(this, output, null, note ?? (_ => { })).Run(progress, cancellation);
+
+    /// <summary>
+    /// Goes on with an animation that was interrupted: the frames until then are drawn again from its folder, the others are simulated. The result is
+    /// that of an animation that was never interrupted, to the last bit.
+    /// </summary>
+    /// <param name="output">What to write; paths are relative to the scene file.</param>
+    /// <param name="restart">A restart file, or the folder that holds it: then the last good one.</param>
+    /// <param name="note">Receives what was decided.</param>
+    /// <param name="progress">Told about every substep and frame.</param>
+    /// <param name="cancellation">Stops between substeps.</param>
+    /// <exception cref="RestartException">There is no restart file, it is damaged, or it belongs to another scene.</exception>
+    /// <exception cref="SimulationException">The simulation broke; the frames so far are kept and playable.</exception>
+    public AnimationResult Resume(
+        OutputDescription output, string restart, Action<string>? note = null, IProgress<AnimationProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        new Animation(this, output, restart, note ?? (_ => { })).Run(progress, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -115,9 +137,6 @@ public sealed class SceneRun : IDisposable
         Simulator.Dispose();
         if (ownsPool) pool.Dispose();
     }
-
-    private static Vector3<Real64> UpOf(Vector3<Real64> gravity) =>
-        gravity.LengthSquared.Value > 0 ? (-gravity).Normalized : new(0, 1, 0);
 
     private static (Vector3<Real64> Center, double Radius) Sphere(ParticleSet particles)
     {

@@ -45,14 +45,17 @@ public readonly record struct GridDomain(Vector3<Real64> Origin, double CellSize
     /// <param name="position">A point [m].</param>
     public Vector3<Real64> ToCells(Vector3<Real64> position) => new Real64(1 / CellSize) * (position - Origin);
 
-    /// <summary>True when a particle there has all its 27 nodes; false for NaN.</summary>
+    /// <summary>True when a particle there has all its nodes; false for NaN.</summary>
     /// <param name="position">A point [m].</param>
-    public bool Holds(Vector3<Real64> position)
+    /// <param name="kernel">What connects particles and nodes: 27 nodes, or 64.</param>
+    public bool Holds(Vector3<Real64> position, TransferKernel kernel = TransferKernel.Quadratic)
     {
         Vector3<Real64> cells = ToCells(position);
-        return cells.X.Value >= 0.5 && cells.X.Value < CountX - 1.5
-            && cells.Y.Value >= 0.5 && cells.Y.Value < CountY - 1.5
-            && cells.Z.Value >= 0.5 && cells.Z.Value < CountZ - 1.5;
+        // The kernels reach 1.5 and 2 cells.
+        double margin = kernel == TransferKernel.Cubic ? 1 : 0.5;
+        return cells.X.Value >= margin && cells.X.Value < CountX - 1 - margin
+            && cells.Y.Value >= margin && cells.Y.Value < CountY - 1 - margin
+            && cells.Z.Value >= margin && cells.Z.Value < CountZ - 1 - margin;
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public interface ISimulator : IDisposable
     /// <summary>Length of the last substep [s]; before the first one, the length that a long frame would use.</summary>
     double TimeStep { get; }
 
+    /// <summary>How the time so far was cut into substeps, and what by.</summary>
+    SubstepStatistics Substeps { get; }
+
     /// <summary>The tracers as they are now: a copy that is refreshed when read after time has passed. Empty without tracers.</summary>
     TracerSet Tracers { get; }
 
@@ -42,6 +45,18 @@ public interface ISimulator : IDisposable
     /// <param name="target">A set of the same count; its history is allocated when missing.</param>
     /// <exception cref="ArgumentException">The counts differ.</exception>
     void CopyTo(ParticleSet target);
+
+    /// <summary>Writes everything that the next frames depend on, between two frames; the simulation goes on as if nothing had happened.</summary>
+    /// <param name="target">Receives sections and properties; not committed here.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    void Save(StateWriter target);
+
+    /// <summary>
+    /// Goes to a saved state, from which the same frames follow to the last bit, whatever the number of workers.
+    /// </summary>
+    /// <param name="source">What <see cref="Save"/> of a simulator of the same setup and back end wrote.</param>
+    /// <exception cref="RestartException">It is damaged or of another simulation; then this simulator can only be disposed of.</exception>
+    void Restore(StateReader source);
 
     /// <summary>Sums over the particles of the present state.</summary>
     SimulationStatistics Statistics();

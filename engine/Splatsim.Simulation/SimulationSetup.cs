@@ -33,6 +33,9 @@ public sealed record SimulationSetup
     /// <summary>Massless points that the grid velocity carries, or null.</summary>
     public TracerSet? Tracers { get; init; }
 
+    /// <summary>How particles and grid exchange mass, momentum and forces.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
+
     /// <summary>How the time step is chosen.</summary>
     public StepPolicy StepPolicy { get; init; } = StepPolicy.Automatic;
 

@@ -18,7 +18,7 @@ public sealed record SimulationStatistics
     public Vector3<Real64> Momentum { get; init; }
 
     /// <summary>
-    /// Sum of m x cross v + m dx^2/4 axial(C) about the coordinate origin [kg m^2/s]: what APIC conserves
+    /// Sum of m x cross v + m dx^2/K axial(C), K = 4 (cubic kernel: 3), about the coordinate origin [kg m^2/s]: what APIC conserves
     /// (Jiang et al. 2015, "The Affine Particle-In-Cell Method").
     /// </summary>
     public Vector3<Real64> AngularMomentum { get; init; }
@@ -26,7 +26,7 @@ public sealed record SimulationStatistics
     /// <summary>Sum of m |v|^2 / 2 [J].</summary>
     public double KineticEnergy { get; init; }
 
-    /// <summary>Kinetic energy of the affine velocities, sum of m dx^2/8 |C|^2 [J].</summary>
+    /// <summary>Kinetic energy of the affine velocities, sum of m dx^2/(2 K) |C|^2, K = 4 (cubic kernel: 3) [J].</summary>
     public double AffineKineticEnergy { get; init; }
 
     /// <summary>Elastic energy, sum of rest volume times energy density [J].</summary>

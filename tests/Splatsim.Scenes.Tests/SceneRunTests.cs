@@ -1,14 +1,11 @@
 using Splatsim.Imaging;
 using Splatsim.Scenes;
-using Splatsim.Splats;
 
 namespace Splatsim.Tests;
 
 /// <summary>The front door on a small made-up capture: a ball of splats above the ground.</summary>
 public sealed class SceneRunTests : IDisposable
 {
-    private const double Radius = 0.1, Height = 0.5;
-
     private readonly string folder = Directory.CreateTempSubdirectory("splatsim-scenes-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -26,7 +23,7 @@ public sealed class SceneRunTests : IDisposable
         // In splat space (y down) the moved splats sink by the same, which is +y.
         double moved = 0;
         for (int row = 0; row < run.Splats.Count; row++) moved += run.Splats.Y[row];
-        Assert.Equal(-Height + fall, moved / run.Splats.Count, 0.002);
+        Assert.Equal(-BallScene.Height + fall, moved / run.Splats.Count, 0.002);
     }
 
     [Theory]
@@ -120,30 +117,7 @@ public sealed class SceneRunTests : IDisposable
         Assert.Equal(0, run.Simulator.Time);
     }
 
-    // A cloud in RDF axes (y down) whose ball floats half a metre above the origin.
-    private Scene Ball(string sections, string objectKeys = "")
-    {
-        const int count = 600;
-        GaussianCloud cloud = new(count, 0);
-        for (int i = 0; i < count; i++)
-        {
-            double z = 1 - 2 * (i + 0.5) / count, r = Math.Sqrt(1 - z * z), angle = 2.399963 * i;
-            cloud.X[i] = (float)(Radius * r * Math.Cos(angle));
-            cloud.Y[i] = (float)(-Height + Radius * r * Math.Sin(angle));
-            cloud.Z[i] = (float)(Radius * z);
-            cloud.LogScaleX[i] = cloud.LogScaleY[i] = cloud.LogScaleZ[i] = MathF.Log(0.012f);
-            cloud.OpacityLogit[i] = 3;
-        }
-
-        string comma = sections.Length > 0 ? "," : "";
-        string material = objectKeys.Contains("material", StringComparison.Ordinal) ? "" : "\"material\": { \"law\": \"neo-hookean\", \"youngsModulus\": 1e4 }";
-        string separator = material.Length > 0 && objectKeys.Length > 0 ? "," : "";
-        string text = $$"""
-            { "splats": "ball.ply", "units": { "metersPerUnit": 1, "up": "-y", "groundHeight": 0 },
-              "objects": [ { {{material}}{{separator}}{{objectKeys}} } ] {{comma}} {{sections}} }
-            """;
-        return Scene.Of(SceneReader.Parse(text, Path.Combine(folder, "ball.json")), cloud);
-    }
+    private Scene Ball(string sections, string objectKeys = "") => BallScene.Create(folder, sections, objectKeys);
 
     private sealed class StopAt(CancellationTokenSource source, int frame) : IProgress<AnimationProgress>
     {

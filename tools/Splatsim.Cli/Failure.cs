@@ -44,7 +44,7 @@ internal static class Failure
         SimulationSetupException => ExitCode.BadInput,
         SimulationException => ExitCode.SimulationFailed,
         FormatException or IOException or UnauthorizedAccessException or ImageException or FillingException
-            or LawParameterException or UnknownLawException or ArgumentException => ExitCode.BadInput,
+            or LawParameterException or UnknownLawException or RestartException or ArgumentException => ExitCode.BadInput,
         _ => ExitCode.Unexpected,
     };
 }

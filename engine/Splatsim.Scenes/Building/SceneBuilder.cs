@@ -73,6 +73,7 @@ internal static class SceneBuilder
             ],
             Forces = forces,
             Events = happenings,
+            Transfer = description.Solver.Transfer,
             Tracers = binding.Tracers,
             StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },
             Backend = description.Solver.Reference ? SimulationBackend.Reference : SimulationBackend.Automatic,

@@ -1,4 +1,5 @@
 using Splatsim.Mathematics;
+using Splatsim.Simulation;
 
 namespace Splatsim.Scenes;
 
@@ -75,6 +76,9 @@ public sealed record SolverDescription
 
     /// <summary>How splats follow matter: "tracers" of the grid velocity, "particles", or the "nearest" particles.</summary>
     public string Binding { get; init; } = "tracers";
+
+    /// <summary>How particles and grid exchange momentum and forces.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
     /// <summary>Whether the first clamped particle is an error.</summary>
     public bool Strict { get; init; }
@@ -160,4 +164,10 @@ public sealed record OutputDescription
 
     /// <summary>One PNG with a few frames side by side.</summary>
     public string? ContactSheet { get; init; }
+
+    /// <summary>Folder of the film: the moved splats of every frame, to draw them again without simulating, and the restart files.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Frames from one restart file to the next; 0 writes none. Needs <see cref="Cache"/>.</summary>
+    public int RestartEvery { get; init; }
 }

@@ -102,6 +102,7 @@ public static class SceneReader
             SubstepsPerSecond = node.Number("substepsPerSecond", fallback.SubstepsPerSecond, 10, 1e9),
             Reference = node.Choice("backend", "fast", "fast", "reference") == "reference",
             Binding = node.Choice("binding", fallback.Binding, "tracers", "particles", "nearest"),
+            Transfer = node.Child("transfer") is SceneNode transfer ? TransferReader.Read(transfer) : fallback.Transfer,
             Strict = node.Flag("strict", false),
             Threads = node.Integer("threads", 0, 0, 1024),
             Seed = node.Integer("seed", fallback.Seed, 0, int.MaxValue),
@@ -136,7 +137,11 @@ public static class SceneReader
             Statistics = node.Text("statistics"),
             Plot = node.Text("plot"),
             ContactSheet = node.Text("contactSheet"),
+            Cache = node.Text("cache"),
+            RestartEvery = node.Integer("restartEvery", 0, 0, int.MaxValue),
         };
+        if (output.RestartEvery > 0 && output.Cache is null)
+            throw node.Wrong("restartEvery", "restart files without a folder for them", "add \"cache\": \"FOLDER\"");
         node.Close();
         return output;
     }

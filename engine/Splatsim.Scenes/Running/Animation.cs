@@ -15,17 +15,27 @@ internal sealed class Animation
     private readonly SceneRun run;
     private readonly OutputDescription output;
     private readonly Action<string> note;
+    private readonly string? restart;
+    private readonly FrameCache? cache;
     private readonly StatisticsLog statistics = new();
     private readonly List<ByteImage> sheet = [];
     private readonly List<string> files = [];
     private readonly Stopwatch simulating = new();
     private readonly Stopwatch drawing = new();
 
-    public Animation(SceneRun run, OutputDescription output, Action<string> note)
+    /// <param name="run">A scene at frame 0.</param>
+    /// <param name="output">What to write.</param>
+    /// <param name="restart">A restart file or its folder to go on from; null to start.</param>
+    /// <param name="note">Receives what was decided.</param>
+    public Animation(SceneRun run, OutputDescription output, string? restart, Action<string> note)
     {
         this.run = run;
-        this.output = output;
+        this.restart = restart;
         this.note = note;
+        // A run that goes on keeps its film where it was.
+        string? folder = output.Cache is string given ? run.Scene.Description.Resolve(given) : restart is null ? null : RestartPoint.FolderOf(restart);
+        this.output = output;
+        cache = folder is null ? null : new FrameCache(folder);
     }
 
     public AnimationResult Run(IProgress<AnimationProgress>? progress, CancellationToken cancellation)
@@ -39,14 +49,14 @@ internal sealed class Animation
         bool complete = false;
         try
         {
-            Record(video);
-            for (int frame = 1; frame <= run.LastFrame; frame++)
+            int done = Begin(video, progress);
+            for (int frame = done + 1; frame <= run.LastFrame; frame++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 simulating.Start();
                 run.Step(progress is null ? null : new Substeps(progress, frame, run.LastFrame), cancellation);
                 simulating.Stop();
-                Record(video);
+                Record(video, Keep());
                 progress?.Report(new(frame, run.LastFrame + 1, (double)frame / run.LastFrame, "drawn"));
             }
 
@@ -78,9 +88,44 @@ internal sealed class Animation
         };
     }
 
-    private void Record(VideoWriter? video)
+    // Frame 0, or the frames before the restart. The result is the last frame that there is.
+    private int Begin(VideoWriter? video, IProgress<AnimationProgress>? progress)
     {
-        statistics.Add(run.Simulator.Statistics());
+        if (restart is null)
+        {
+            cache?.RemoveAfter(-1);
+            if (cache is not null) run.Film.Write(Directory.CreateDirectory(cache.Folder).FullName);
+            Record(video, Keep());
+            return 0;
+        }
+
+        using RestartPoint point = RestartPoint.Open(restart, cache!, run.Film, note);
+        for (int frame = 0; frame <= point.Frame; frame++)
+        {
+            Record(video, run.Show(cache!, frame));
+            progress?.Report(new(frame, run.LastFrame + 1, (double)frame / run.LastFrame, "drawn again"));
+        }
+
+        run.Resume(point.State, point.Frame);
+        cache!.RemoveAfter(point.Frame);
+        note($"resumed after frame {point.Frame} of {run.LastFrame}");
+        return point.Frame;
+    }
+
+    // The frame that was just simulated, also on disk where that is asked for; then its restart file.
+    private FilmFrame Keep()
+    {
+        FilmFrame data = new(run.Simulator.Time, run.Simulator.Statistics(), run.Simulator.Substeps);
+        if (cache is null) return data;
+        int frame = run.FrameIndex;
+        cache.WriteFrame(frame, run.Splats, data);
+        if (output.RestartEvery > 0 && frame > 0 && frame % output.RestartEvery == 0) RestartPoint.Write(run, cache);
+        return data;
+    }
+
+    private void Record(VideoWriter? video, FilmFrame data)
+    {
+        statistics.Add(data.Statistics, data.Substeps);
         drawing.Start();
         if (video is not null || output.ContactSheet is not null)
         {

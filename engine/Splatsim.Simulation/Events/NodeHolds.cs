@@ -7,10 +7,12 @@ public sealed class NodeHolds
 {
     private readonly Dictionary<long, Vector3<Real64>> nodes = [];
     private readonly GridDomain domain;
+    private readonly TransferKernel kernel;
 
     /// <summary>No nodes yet.</summary>
     /// <param name="domain">The grid.</param>
-    public NodeHolds(GridDomain domain) => this.domain = domain;
+    /// <param name="kernel">Which nodes a particle touches.</param>
+    public NodeHolds(GridDomain domain, TransferKernel kernel = TransferKernel.Quadratic) => (this.domain, this.kernel) = (domain, kernel);
 
     /// <summary>Number of held nodes.</summary>
     public int Count => nodes.Count;
@@ -21,7 +23,7 @@ public sealed class NodeHolds
     /// <summary>The held nodes and their velocities [m/s].</summary>
     public IReadOnlyDictionary<long, Vector3<Real64>> Nodes => nodes;
 
-    /// <summary>Holds the 27 nodes that a particle touches.</summary>
+    /// <summary>Holds the nodes that a particle touches, 27 or 64.</summary>
     /// <param name="position">Position of the particle [m]; outside the domain nothing is held.</param>
     /// <param name="velocity">Velocity of the nodes [m/s].</param>
     public void HoldAround(Vector3<Real64> position, Vector3<Real64> velocity) =>
@@ -34,14 +36,16 @@ public sealed class NodeHolds
     {
         bool turns = motion.Turn.SquaredNorm.Value > 0;
         Real64 dx = domain.CellSize;
-        if (!domain.Holds(position)) return;
+        if (!domain.Holds(position, kernel)) return;
         Vector3<Real64> cells = domain.ToCells(position);
-        int i = (int)Math.Floor(cells.X.Value - 0.5);
-        int j = (int)Math.Floor(cells.Y.Value - 0.5);
-        int k = (int)Math.Floor(cells.Z.Value - 0.5);
-        for (int a = 0; a < 27; a++)
+        // The first node of either kernel, and how many follow on each axis.
+        (double back, int count) = kernel == TransferKernel.Cubic ? (1.0, CubicKernel.NodeCount) : (0.5, QuadraticKernel.NodeCount);
+        int i = (int)Math.Floor(cells.X.Value - back);
+        int j = (int)Math.Floor(cells.Y.Value - back);
+        int k = (int)Math.Floor(cells.Z.Value - back);
+        for (int a = 0; a < count * count * count; a++)
         {
-            int x = i + a / 9, y = j + a / 3 % 3, z = k + a % 3;
+            int x = i + a / (count * count), y = j + a / count % count, z = k + a % count;
             Vector3<Real64> velocity = motion.Velocity;
             if (turns) velocity = motion.At(domain.Origin + new Vector3<Real64>(dx * new Real64(x), dx * new Real64(y), dx * new Real64(z)));
             nodes[((long)x * domain.CountY + y) * domain.CountZ + z] = velocity;

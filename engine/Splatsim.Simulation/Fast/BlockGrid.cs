@@ -23,8 +23,17 @@ internal sealed class BlockGrid
     private int[] targets = [];
     private int[] ownerOf = [];
 
-    public BlockGrid(int nodesX, int nodesY, int nodesZ, bool? dense)
+    private readonly bool keepsBefore;
+
+    /// <param name="nodesX">Nodes along x.</param>
+    /// <param name="nodesY">Nodes along y.</param>
+    /// <param name="nodesZ">Nodes along z.</param>
+    /// <param name="dense">Forces a table or a hash table; null chooses by memory.</param>
+    /// <param name="kernelNodes">Nodes per axis that a particle touches, 3 or 4.</param>
+    /// <param name="keepsBefore">Whether the momentum without the forces of the substep is kept too.</param>
+    public BlockGrid(int nodesX, int nodesY, int nodesZ, bool? dense, int kernelNodes = 3, bool keepsBefore = false)
     {
+        (KernelNodes, this.keepsBefore) = (kernelNodes, keepsBefore);
         (NodesX, NodesY, NodesZ) = (nodesX, nodesY, nodesZ);
         (blocksX, blocksY, blocksZ) = (Blocks(nodesX), Blocks(nodesY), Blocks(nodesZ));
         BlockCount = (long)blocksX * blocksY * blocksZ;
@@ -41,6 +50,15 @@ internal sealed class BlockGrid
 
     /// <inheritdoc cref="NodesX"/>
     public int NodesZ { get; }
+
+    /// <summary>Nodes per axis that a particle touches.</summary>
+    public int KernelNodes { get; }
+
+    /// <summary>Highest base node of a particle in its block: the nodes above it must be in the arena.</summary>
+    public int HighestBase => ArenaNodes - 1 - KernelNodes;
+
+    /// <summary>How far a particle may drift out of its block along an axis before it must be sorted [cells]: half a cell with four nodes.</summary>
+    public float Reach => KernelNodes == 3 ? 1 : 0.5f;
 
     /// <summary>Blocks of the whole domain.</summary>
     public long BlockCount { get; }
@@ -60,11 +78,17 @@ internal sealed class BlockGrid
     /// <summary>Sums of each owner: [owner][x][y][z], 8^3 nodes.</summary>
     public AlignedArray<float> Arenas { get; private set; } = new(0);
 
+    /// <summary>As <see cref="Nodes"/>, without the forces of the substep; empty unless a transfer needs it.</summary>
+    public AlignedArray<float> NodesBefore { get; private set; } = new(0);
+
+    /// <summary>As <see cref="Arenas"/>, without the forces of the substep; empty unless a transfer needs it.</summary>
+    public AlignedArray<float> ArenasBefore { get; private set; } = new(0);
+
     /// <summary>An arena of zeros, also long enough for a block of nodes.</summary>
     public AlignedArray<float> Zeros { get; } = new(ArenaFloats);
 
     /// <summary>Memory of nodes, arenas and directory [bytes].</summary>
-    public long Bytes => sizeof(float) * ((long)Nodes.Length + Arenas.Length) + Directory.Bytes
+    public long Bytes => sizeof(float) * ((long)Nodes.Length + Arenas.Length + NodesBefore.Length + ArenasBefore.Length) + Directory.Bytes
         + sizeof(int) * ((long)sources.Length + targets.Length + ownerOf.Length);
 
     /// <summary>Place of the block with these block coordinates.</summary>
@@ -81,6 +105,17 @@ internal sealed class BlockGrid
 
     /// <summary>Blocks of nodes around an owner from (-1, -1, -1) to (+1, +1, +1); -1 outside the domain.</summary>
     public ReadOnlySpan<int> Targets(int owner) => targets.AsSpan(27 * owner, 27);
+
+    /// <summary>Whether all nodes along an axis of a particle are in the domain; false for NaN.</summary>
+    /// <param name="block">Block coordinate.</param>
+    /// <param name="local">Position in the block [cells].</param>
+    /// <param name="nodes">Nodes of the domain along the axis.</param>
+    public bool Holds(int block, float local, int nodes)
+    {
+        // Positions count from half a cell above a node: that is the base of three nodes, and half a cell and one node above that of four.
+        double first = BlockNodes * (double)block + (KernelNodes == 3 ? Math.Floor(local) : Math.Floor(local + 0.5) - 1);
+        return first >= 0 && first + KernelNodes <= nodes;
+    }
 
     /// <summary>Lists the blocks anew.</summary>
     /// <param name="occupied">Places of blocks that own particles; repetitions are harmless.</param>
@@ -99,6 +134,9 @@ internal sealed class BlockGrid
         Connect();
         if (Nodes.Length < places.Count * NodeFloats) Nodes = new(WithRoom(places.Count) * NodeFloats);
         if (Arenas.Length < owners.Count * ArenaFloats) Arenas = new(WithRoom(owners.Count) * ArenaFloats);
+        if (!keepsBefore) return;
+        if (NodesBefore.Length < Nodes.Length) NodesBefore = new(Nodes.Length);
+        if (ArenasBefore.Length < Arenas.Length) ArenasBefore = new(Arenas.Length);
     }
 
     private static int WithRoom(int count) => count + count / 8;

@@ -23,6 +23,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly BlockGrid grid;
     private readonly MatterTable<TLanes> matter;
     private readonly GridDomain domain;
+    private readonly GeneralTransfer? general;
     private readonly Vector3<Real64> gravity;
     private readonly KernelWorker[] workers;
     private readonly ContactKernel<TLanes> contacts;
@@ -36,8 +37,9 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private Vector128<float> kick;
     private float lowest, highest;
 
-    public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, FieldTable fields, int particles)
+    public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, FieldTable fields, int particles, GeneralTransfer? general = null)
     {
+        this.general = general;
         (this.pool, this.store, this.grid, this.matter, this.domain, this.gravity) = (pool, store, grid, matter, domain, gravity);
         contacts = new(fields);
         clampedInFrame = new byte[particles];
@@ -61,17 +63,37 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float FastestNode => workers.Max(w => w.Fastest);
 
+    /// <summary>Lowest and highest coordinate of the particles in their blocks after the last move [cells].</summary>
+    public (float Lowest, float Highest) Extremes
+    {
+        get => (lowest, highest);
+        set => (lowest, highest) = value;
+    }
+
     /// <summary>
-    /// Whether nobody can be where its block's arena does not reach after a move by so much: base nodes -1 to 4. False for NaN.
+    /// Whether nobody can be where its block's arena does not reach after a move by so much. False for NaN.
     /// </summary>
     /// <param name="move">Largest possible move along an axis [cells].</param>
-    public bool IsWithinReach(float move) => lowest - move > -1 && highest + move < BlockNodes + 1;
+    public bool IsWithinReach(float move) => lowest - move > -grid.Reach && highest + move < BlockNodes + grid.Reach;
 
     /// <summary>Forgets what was noticed in the last frame.</summary>
     public void BeginFrame()
     {
         if (ClampedCount > 0) Array.Clear(clampedInFrame);
         foreach (KernelWorker worker in workers) (worker.Escaped, worker.Clamped, worker.FirstClamped) = (int.MaxValue, 0, int.MaxValue);
+    }
+
+    /// <summary>Writes which particles were clamped in the last frame.</summary>
+    public void SaveClamped(StateWriter target) => target.Write<byte>("clamped", clampedInFrame);
+
+    /// <summary>Reads what <see cref="SaveClamped"/> wrote.</summary>
+    public void RestoreClamped(StateReader source)
+    {
+        BeginFrame();
+        source.Read<byte>("clamped", clampedInFrame);
+        int first = Array.IndexOf(clampedInFrame, (byte)1);
+        workers[0].Clamped = clampedInFrame.Count(c => c != 0);
+        workers[0].FirstClamped = first < 0 ? int.MaxValue : first;
     }
 
     /// <summary>Takes note of a new order of particles and blocks.</summary>
@@ -151,6 +173,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         {
             float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
             GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
+            if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
             GridKernels.Accelerate(nodes, kick);
             (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
             forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
@@ -161,10 +184,71 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         }
     }
 
+    private void UpdateBefore(int block, float* nodes)
+    {
+        float* before = grid.NodesBefore.Pointer + (long)block * NodeFloats;
+        GridKernels.Collect(grid.Sources(block), grid.ArenasBefore.Pointer, grid.Zeros.Pointer, before);
+        GridKernels.Divide(before, nodes);
+    }
+
     private void EachBlock(int task, int worker, bool gather, bool scatter)
     {
         int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
-        for (int owner = task * BlocksPerTask; owner < end; owner++) Visit(owner, workers[worker], gather, scatter);
+        for (int owner = task * BlocksPerTask; owner < end; owner++)
+        {
+            if (general is null) Visit(owner, workers[worker], gather, scatter);
+            else VisitGeneral(general, owner, workers[worker], gather);
+        }
+    }
+
+    // One half of a substep with a transfer that is not the default.
+    private void VisitGeneral(GeneralTransfer transfer, int owner, KernelWorker worker, bool gather)
+    {
+        GroupScratch scratch = worker.Scratch;
+        float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
+        float* before = transfer.NeedsVelocityBefore ? grid.ArenasBefore.Pointer + (long)owner * ArenaFloats : null;
+        if (gather)
+        {
+            GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
+            // What was summed here has been collected: the arena is free for the nodes' velocities.
+            if (before is not null) GridKernels.Spread(grid.Targets(owner), grid.NodesBefore.Pointer, grid.Zeros.Pointer, before);
+        }
+        else
+        {
+            new Span<float>(arena, ArenaFloats).Clear();
+            if (before is not null) new Span<float>(before, ArenaFloats).Clear();
+        }
+
+        BlockBounds bounds = Bounds(owner);
+        for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
+        {
+            PacketSpan span = store.Spans[index];
+            MatterRole role = matter.Roles[span.Kind];
+            if (role is MatterRole.Stationary or MatterRole.Parked || (role == MatterRole.Tracer && !gather)) continue;
+            for (int done = 0; done < span.Count; done += Group)
+            {
+                int packet = span.FirstPacket + done / Lanes;
+                ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
+                if (!gather) PushParticles(in group, owner, packet);
+                if (role == MatterRole.Tracer) transfer.Carry(in group, in bounds, ending.TimeStep, scratch);
+                else if (gather) transfer.Gather(in group, ending.TimeStep, scratch, before);
+                else ScatterGeneral(transfer, in group, matter.Laws[span.Kind], in bounds, worker, arena, before, packet);
+            }
+        }
+    }
+
+    private void ScatterGeneral(
+        GeneralTransfer transfer, in ParticleGroup group, LawKernel<TLanes> law, in BlockBounds bounds, KernelWorker worker, float* arena,
+        float* before, int packet)
+    {
+        ulong outside = transfer.Outside(in group, in bounds), clamped = 0;
+        if (outside == 0)
+        {
+            clamped = group.Real & law.Strain(in group, starting.TimeStep, worker.Scratch);
+            transfer.Scatter(in group, starting.TimeStep, worker.Scratch, arena, before);
+        }
+
+        Note(outside, clamped, worker, packet);
     }
 
     private void Visit(int owner, KernelWorker worker, bool gather, bool scatter)
@@ -202,15 +286,17 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 }
 
                 if (gather) BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch);
-                if (scatter && forces.ActsOnParticles)
-                {
-                    (int x, int y, int z) = grid.Coordinates(grid.Owners[owner]);
-                    forces.ApplyToParticles(in group, store.Identifiers.Pointer + packet * Lanes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-                }
-
+                if (scatter) PushParticles(in group, owner, packet);
                 if (scatter) Scatter(in group, matter.Laws[span.Kind], in bounds, worker, arena, packet);
             }
         }
+    }
+
+    private void PushParticles(in ParticleGroup group, int owner, int packet)
+    {
+        if (!forces.ActsOnParticles) return;
+        (int x, int y, int z) = grid.Coordinates(grid.Owners[owner]);
+        forces.ApplyToParticles(in group, store.Identifiers.Pointer + packet * Lanes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
     }
 
     // What a move starts from, so that a frame's start can be repeated; see SavedPackets.
@@ -226,6 +312,11 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private void Scatter(in ParticleGroup group, LawKernel<TLanes> law, in BlockBounds bounds, KernelWorker worker, float* arena, int packet)
     {
         ulong outside = BlockKernel<TLanes, TTransfer>.Scatter(in group, law, in bounds, in starting, worker.Scratch, arena, out ulong clamped);
+        Note(outside, clamped, worker, packet);
+    }
+
+    private void Note(ulong outside, ulong clamped, KernelWorker worker, int packet)
+    {
         int* identifiers = store.Identifiers.Pointer + packet * Lanes;
         for (; outside != 0; outside &= outside - 1)
             worker.Escaped = Math.Min(worker.Escaped, identifiers[BitOperations.TrailingZeroCount(outside)]);
@@ -247,6 +338,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             State = state,
             Motion = state,
             Affine = store.Affine.Pointer + (long)packet * Stride,
+            Transfer = store.IsSeparate ? store.Transfer.Pointer + (long)packet * Stride : null,
             Deformation = store.Deformation.Pointer + (long)packet * Stride,
             History = store.History.Pointer + (long)packet * store.HistoryStride,
             HistoryStride = store.HistoryStride,
@@ -266,9 +358,9 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             LowX = Math.Max(-1, -BlockNodes * x),
             LowY = Math.Max(-1, -BlockNodes * y),
             LowZ = Math.Max(-1, -BlockNodes * z),
-            HighX = Math.Min(BlockNodes, grid.NodesX - 3 - BlockNodes * x),
-            HighY = Math.Min(BlockNodes, grid.NodesY - 3 - BlockNodes * y),
-            HighZ = Math.Min(BlockNodes, grid.NodesZ - 3 - BlockNodes * z),
+            HighX = Math.Min(grid.HighestBase, grid.NodesX - grid.KernelNodes - BlockNodes * x),
+            HighY = Math.Min(grid.HighestBase, grid.NodesY - grid.KernelNodes - BlockNodes * y),
+            HighZ = Math.Min(grid.HighestBase, grid.NodesZ - grid.KernelNodes - BlockNodes * z),
         };
     }
 }

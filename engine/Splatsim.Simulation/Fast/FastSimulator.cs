@@ -9,8 +9,8 @@ namespace Splatsim.Simulation.Fast;
 /// particles in between makes it happen first.
 /// </summary>
 /// <remarks>
-/// Sorts at the start of every frame and then every so many substeps, or earlier when something may have moved a cell. Counting from the
-/// frame's start means that a simulation that is restarted from a frame's particles repeats the same sums.
+/// Sorts every so many substeps, counted from the first one, and earlier when something may have moved a cell. A saved state has the order of the
+/// particles in it, so that a simulation that is resumed repeats the same sums.
 /// </remarks>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
@@ -30,12 +30,13 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private readonly MatterTable<TLanes> matter;
     private readonly FastEngine<TLanes, TTransfer> engine;
     private readonly PacketReader reader;
+    private readonly GeneralTransfer? general;
     private readonly SavedPackets saved = new();
     private SubstepConstants constants;
     private bool pending;
     private float move;
-    private int substepInFrame;
     private bool reorder;
+    private bool isRestored;
 
     public FastSimulator(SimulationSetup setup, FastOptions options)
         : base(setup)
@@ -44,18 +45,20 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         pool = setup.Workers ?? WorkerPool.Shared;
         matter = new MatterTable<TLanes>(setup.Materials);
         GridDomain domain = setup.Domain;
-        store = new PacketStore(matter.HistoryCount);
-        grid = new BlockGrid(domain.CountX, domain.CountY, domain.CountZ, options.Dense);
+        general = GeneralTransfer.For(setup.Transfer, domain.CellSize);
+        store = new PacketStore(matter.HistoryCount, general is not null);
+        grid = new BlockGrid(
+            domain.CountX, domain.CountY, domain.CountZ, options.Dense, general?.KernelNodes ?? QuadraticKernel.NodeCount, general?.NeedsVelocityBefore ?? false);
         frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
-        engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount);
+        engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount, general);
         reader = new(pool, store, grid, frame, setup, IsActive);
         Load();
     }
 
     public override string Description =>
-        $"fast back end, single precision, {TLanes.LaneCount} lanes ({InstructionSet}), {pool.WorkerCount} workers, {GridDescription} of {Setup.Domain}";
+        $"fast back end, single precision, {Setup.Transfer}, {TLanes.LaneCount} lanes ({InstructionSet}), {pool.WorkerCount} workers, {GridDescription} of {Setup.Domain}";
 
     public long ParticleBytes => store.Bytes + sorter.Bytes + saved.ParticleBytes + reader.Bytes + ParticleCount;
 
@@ -133,9 +136,9 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         Settle();
         // Before the first substep the setup itself is the start.
-        if (SubstepCount > 0) saved.Take(store, grid, constants);
+        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole: isRestored || general is not null);
         engine.BeginFrame();
-        substepInFrame = 0;
+        isRestored = false;
     }
 
     protected override void EndFrame()
@@ -161,6 +164,12 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         PacketLoader.Constants(Setup, store, IsActive);
         sorter.FinishSpans();
         AfterSort();
+        if (saved.IsWhole)
+        {
+            engine.Extremes = saved.Extremes;
+            return;
+        }
+
         pending = true;
         Settle();
         saved.RestoreDeformation(store);
@@ -168,8 +177,10 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     protected override void Substep(SubstepWork substep)
     {
-        SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize);
-        bool sort = reorder | substepInFrame++ % options.SortPeriod == 0 || !engine.IsWithinReach(move);
+        SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize, Setup.Transfer.InverseMoment);
+        // Particles of other transfers may be faster than any node: look where they are.
+        if (general is not null) Settle();
+        bool sort = reorder || SubstepCount % options.SortPeriod == 0 || !engine.IsWithinReach(move);
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
         engine.SetForces(substep);
@@ -186,6 +197,28 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         move = engine.FastestNode * next.StepInCells + Rounding;
         constants = next;
         pending = true;
+    }
+
+    protected override string StateFormat => "fast, single precision";
+
+    protected override void SaveState(StateWriter target)
+    {
+        Settle();
+        PacketState.Save(target, store, grid, engine.Extremes);
+        engine.SaveClamped(target);
+    }
+
+    protected override void RestoreState(StateReader source)
+    {
+        pending = false;
+        (float, float) extremes = PacketState.Restore(source, store, grid);
+        PacketLoader.Constants(Setup, store, IsActive);
+        sorter.FinishSpans();
+        AfterSort();
+        engine.Extremes = extremes;
+        engine.RestoreClamped(source);
+        // What the last move started from is not in the file: the frame's start is copied as it is.
+        isRestored = true;
     }
 
     protected override void CopyTracersTo(TracerSet target)

@@ -78,6 +78,18 @@ internal static unsafe class GridKernels
         }
     }
 
+    /// <summary>Momentum becomes velocity where there is mass, 0 elsewhere.</summary>
+    /// <param name="momentum">A block of nodes.</param>
+    /// <param name="nodes">The same block with the mass in the fourth float.</param>
+    public static void Divide(float* momentum, float* nodes)
+    {
+        for (int i = 0; i < NodeFloats; i += 4)
+        {
+            float mass = nodes[i + 3];
+            (mass > 0 ? Vector128.Load(momentum + i) / Vector128.Create(mass) : default).Store(momentum + i);
+        }
+    }
+
     /// <summary>The largest component of a velocity of the block's nodes [m/s].</summary>
     public static float Fastest(float* nodes)
     {

@@ -15,12 +15,19 @@ internal abstract class LawKernel<TLanes>
     /// the history.
     /// </summary>
     /// <returns>A bit per lane whose stretches were clamped.</returns>
-    public virtual ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
+    public ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
     {
-        ParticleKernels.Trial<TLanes>(in group, constants.TimeStep);
-        ulong clamped = Update(in group, constants.TimeStep, scratch);
+        ulong clamped = Strain(in group, constants.TimeStep, scratch);
         ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
         return clamped;
+    }
+
+    /// <summary>From C and F to the rows of the Kirchhoff stress: trial F and law. Updates F and the history.</summary>
+    /// <returns>A bit per lane whose stretches were clamped.</returns>
+    public virtual ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch)
+    {
+        ParticleKernels.Trial<TLanes>(in group, timeStep);
+        return Update(in group, timeStep, scratch);
     }
 
     /// <summary>Updates F (trial to returned) and the history, and writes the rows of the Kirchhoff stress.</summary>

@@ -17,12 +17,7 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
     private readonly GenericLawKernel<TLanes, NeoHookean> generic = new() { CoefficientCount = 2 };
 
     /// <inheritdoc/>
-    public override ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
-    {
-        ulong clamped = Update(in group, constants.TimeStep, scratch);
-        ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
-        return clamped;
-    }
+    public override ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch) => Update(in group, timeStep, scratch);
 
     /// <summary>Takes F from before the step, unlike other kernels.</summary>
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ internal static unsafe class PacketLoader
             for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = moves ? (float)particles.V[3 * p + axis] : 0;
             Constants(setup, store, isActive, p, p);
             Matrix(store.Deformation, p, particles.F, p);
-            Matrix(store.Affine, p, moves ? particles.C : null, p);
+            Matrix(store.Affine, p, !moves ? null : store.IsSeparate ? particles.VelocityGradient ?? particles.C : particles.C, p);
+            if (store.IsSeparate) Matrix(store.Transfer, p, moves ? particles.C : null, p);
             History(setup, store, matter, p, p);
             store.Identifiers[p] = p;
         }
@@ -35,6 +36,7 @@ internal static unsafe class PacketLoader
             float* state = store.State.Pointer + Offset(slot);
             for (int row = 3; row <= Volume / Lanes; row++) state[row * Lanes] = 0;
             Matrix(store.Affine, slot, null, t);
+            if (store.IsSeparate) Matrix(store.Transfer, slot, null, t);
             Matrix(store.Deformation, slot, setup.Tracers.F, t);
             store.Identifiers[slot] = slot;
             store.Rows[slot] = matter.TracerRow;
@@ -87,6 +89,7 @@ internal static unsafe class PacketLoader
         state[Velocity + 2 * Lanes] = moves ? (float)velocity.Z.Value : 0;
         Matrix(store.Deformation, slot, setup.Particles.F, particle);
         Matrix(store.Affine, slot, null, particle);
+        if (store.IsSeparate) Matrix(store.Transfer, slot, null, particle);
         History(setup, store, matter, particle, slot);
         store.Rows[slot] = setup.Particles.Material[particle];
     }
@@ -97,6 +100,7 @@ internal static unsafe class PacketLoader
         float* state = store.State.Pointer + Offset(slot);
         for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = 0;
         Matrix(store.Affine, slot, null, 0);
+        if (store.IsSeparate) Matrix(store.Transfer, slot, null, 0);
         store.Rows[slot] = parkedRow;
     }
 

@@ -43,6 +43,7 @@ internal sealed unsafe class PacketReader
         if (target.Count != count)
             throw new ArgumentException($"a set of {target.Count} cannot receive {count} particles", nameof(target));
         target.History ??= new double[ParticleSet.HistoryWidth * count];
+        if (store.IsSeparate) target.VelocityGradient ??= new double[9 * count];
         setup.Particles.Mass.CopyTo(target.Mass, 0);
         setup.Particles.RestVolume.CopyTo(target.RestVolume, 0);
         setup.Particles.Material.CopyTo(target.Material, 0);
@@ -51,7 +52,8 @@ internal sealed unsafe class PacketReader
             if (identifier >= count) return;
             Scalars.Write(PositionAt(slot, place), target.X.AsSpan(3 * identifier, 3));
             Scalars.Write(VelocityAt(slot), target.V.AsSpan(3 * identifier, 3));
-            Write(store.Affine, slot, target.C.AsSpan(9 * identifier, 9));
+            Write(store.AffineVelocities, slot, target.C.AsSpan(9 * identifier, 9));
+            if (target.VelocityGradient is { } gradients) Write(store.Affine, slot, gradients.AsSpan(9 * identifier, 9));
             Write(store.Deformation, slot, target.F.AsSpan(9 * identifier, 9));
             LawHistory<Real64> history = HistoryAt(slot);
             Scalars.Write(in history, target.History.AsSpan(ParticleSet.HistoryWidth * identifier, ParticleSet.HistoryWidth));
@@ -70,12 +72,12 @@ internal sealed unsafe class PacketReader
     /// <summary>Sums over the particles, in the user's order.</summary>
     public SimulationStatistics Statistics(double time, int clamped)
     {
-        StatisticsSum sum = new(setup.Gravity, setup.Domain.CellSize);
+        StatisticsSum sum = new(setup);
         for (int p = 0; p < count; p++)
         {
             if (!isActive(p)) continue;
             int slot = SlotOf(p);
-            Matrix3x3<Real64> f = MatrixAt(store.Deformation, slot), c = MatrixAt(store.Affine, slot);
+            Matrix3x3<Real64> f = MatrixAt(store.Deformation, slot), c = MatrixAt(store.AffineVelocities, slot);
             LawHistory<Real64> history = HistoryAt(slot);
             double energy = materials[setup.Particles.Material[p]].EnergyDensity(in f, in history);
             sum.Add(
@@ -122,8 +124,8 @@ internal sealed unsafe class PacketReader
         (v[0], v[Lanes], v[2 * Lanes]) = ((float)velocity.X.Value, (float)velocity.Y.Value, (float)velocity.Z.Value);
         Span<double> values = stackalloc double[9];
         Scalars.Write(in affine, values);
-        float* c = store.Affine.Pointer + Offset(slot);
-        for (int i = 0; i < 9; i++) c[i * Lanes] = (float)values[i];
+        float* c = store.Affine.Pointer + Offset(slot), separate = store.AffineVelocities.Pointer + Offset(slot);
+        for (int i = 0; i < 9; i++) c[i * Lanes] = separate[i * Lanes] = (float)values[i];
     }
 
     /// <summary>Largest speed of a particle [m/s]. Padding is at rest.</summary>
@@ -174,7 +176,7 @@ internal sealed unsafe class PacketReader
             {
                 int slot = span.FirstPacket * Lanes + i;
                 float* x = store.State.Pointer + Offset(slot);
-                bool inside = Holds(x[0], blockX, grid.NodesX) && Holds(x[Lanes], blockY, grid.NodesY) && Holds(x[2 * Lanes], blockZ, grid.NodesZ);
+                bool inside = grid.Holds(blockX, x[0], grid.NodesX) && grid.Holds(blockY, x[Lanes], grid.NodesY) && grid.Holds(blockZ, x[2 * Lanes], grid.NodesZ);
                 if (!inside && store.Identifiers[slot] < count) first = Math.Min(first, store.Identifiers[slot]);
             }
         }
@@ -195,12 +197,6 @@ internal sealed unsafe class PacketReader
     }
 
     private bool Moves(int particle) => !stationary[setup.Particles.Material[particle]] && isActive(particle);
-
-    private static bool Holds(float local, int block, int nodes)
-    {
-        double node = Math.Floor(local) + (double)BlockNodes * block;
-        return node >= 0 && node + 2 < nodes;
-    }
 
     private static float Sum(AlignedArray<float> packets, int packet, int rows)
     {

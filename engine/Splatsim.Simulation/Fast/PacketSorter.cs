@@ -153,7 +153,7 @@ internal sealed unsafe class PacketSorter
     {
         (double gridX, double gridY, double gridZ) = frame.ToGrid(worldX, worldY, worldZ);
         int blockX = CellFrame.Split(gridX, out x), blockY = CellFrame.Split(gridY, out y), blockZ = CellFrame.Split(gridZ, out z);
-        bool inside = Holds(blockX, x, grid.NodesX) && Holds(blockY, y, grid.NodesY) && Holds(blockZ, z, grid.NodesZ);
+        bool inside = grid.Holds(blockX, x, grid.NodesX) && grid.Holds(blockY, y, grid.NodesY) && grid.Holds(blockZ, z, grid.NodesZ);
         return inside ? grid.Place(blockX, blockY, blockZ) : -1;
     }
 
@@ -164,8 +164,6 @@ internal sealed unsafe class PacketSorter
         (x, y, z) = ((float)gridX, (float)gridY, (float)gridZ);
         return 0;
     }
-
-    private static bool Holds(int block, float local, int nodes) => block >= 0 && BlockNodes * (long)block + (int)local + 2 < nodes;
 
     private void NoteEscape(int identifier)
     {
@@ -270,6 +268,8 @@ internal sealed unsafe class PacketSorter
             ReorderRows(store.State.Pointer + row * Lanes, Stride, Math.Min(3, Volume / Lanes + 1 - row));
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Deformation.Pointer + row * Lanes, Stride, 3);
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Affine.Pointer + row * Lanes, Stride, 3);
+        if (store.IsSeparate)
+            for (int row = 0; row < 9; row += 3) ReorderRows(store.Transfer.Pointer + row * Lanes, Stride, 3);
         for (int row = 0; row < store.HistoryStride; row += SpareStride)
             ReorderRows(store.History.Pointer + row, store.HistoryStride, Math.Min(SpareStride, store.HistoryStride - row) / Lanes);
         // Integers travel as the floats of the same bits; they are only copied.
@@ -342,6 +342,8 @@ internal sealed unsafe class PacketSorter
         float* c = store.Affine.Pointer + (long)packet * Stride + lane;
         for (int i = 0; i < 8; i++) state[i * Lanes] = i < 3 ? 1.5f : 0f;
         for (int i = 0; i < 9; i++) (f[i * Lanes], c[i * Lanes]) = (i % 4 == 0 ? 1f : 0f, 0f);
+        if (store.IsSeparate)
+            for (int i = 0; i < 9; i++) store.Transfer.Pointer[(long)packet * Stride + lane + i * Lanes] = 0;
         float* history = store.History.Pointer + (long)packet * store.HistoryStride;
         // A copy of the first lane's: any value that the law itself can reach.
         for (int i = 0; i < store.HistoryStride; i += Lanes) history[i + lane] = history[i];

@@ -10,9 +10,11 @@ namespace Splatsim.Simulation.Fast;
 internal sealed class PacketStore
 {
     private readonly int historyCount;
+    private readonly bool separate;
 
     /// <param name="historyCount">History scalars kept per particle: the most that a law at hand has.</param>
-    public PacketStore(int historyCount) => this.historyCount = historyCount;
+    /// <param name="separate">Whether C differs from the velocity gradient.</param>
+    public PacketStore(int historyCount, bool separate = false) => (this.historyCount, this.separate) = (historyCount, separate);
 
     /// <summary>Positions, velocities, masses, rest volumes.</summary>
     public AlignedArray<float> State { get; private set; } = new(0);
@@ -20,8 +22,17 @@ internal sealed class PacketStore
     /// <summary>Deformation gradients.</summary>
     public AlignedArray<float> Deformation { get; private set; } = new(0);
 
-    /// <summary>Affine velocities.</summary>
+    /// <summary>Affine velocities, which are also the velocity gradients; where the two differ, the gradients.</summary>
     public AlignedArray<float> Affine { get; private set; } = new(0);
+
+    /// <summary>Affine velocities where they are not the velocity gradients; empty with the default transfer.</summary>
+    public AlignedArray<float> Transfer { get; private set; } = new(0);
+
+    /// <summary>The affine velocities, wherever they are.</summary>
+    public AlignedArray<float> AffineVelocities => separate ? Transfer : Affine;
+
+    /// <summary>Whether C differs from the velocity gradient.</summary>
+    public bool IsSeparate => separate;
 
     /// <summary>Three rows per packet: scratch while sorting, and the positions before the last move in between.</summary>
     public AlignedArray<float> Spare { get; private set; } = new(0);
@@ -51,7 +62,7 @@ internal sealed class PacketStore
     public int HistoryStride => historyCount * Lanes;
 
     /// <summary>Memory of the arrays [bytes].</summary>
-    public long Bytes => sizeof(float) * ((long)State.Length + Deformation.Length + Affine.Length + Spare.Length + History.Length
+    public long Bytes => sizeof(float) * ((long)State.Length + Deformation.Length + Affine.Length + Transfer.Length + Spare.Length + History.Length
         + Identifiers.Length + Rows.Length + UniformRows.Length);
 
     /// <summary>Makes room; what the arrays hold is kept.</summary>
@@ -62,6 +73,7 @@ internal sealed class PacketStore
         State = Grown(State, Stride);
         Deformation = Grown(Deformation, Stride);
         Affine = Grown(Affine, Stride);
+        if (separate) Transfer = Grown(Transfer, Stride);
         Spare = Grown(Spare, SpareStride);
         History = Grown(History, HistoryStride);
         Identifiers = Grown(Identifiers, Lanes);

@@ -9,8 +9,11 @@ internal unsafe struct ParticleGroup
     /// <summary>Packets whose velocity rows hold v: the state's own, or scratch.</summary>
     public float* Motion;
 
-    /// <summary>C: the store's own, or scratch.</summary>
+    /// <summary>C, which is also the velocity gradient L: the store's own, or scratch.</summary>
     public float* Affine;
+
+    /// <summary>C where it is not the velocity gradient that <see cref="Affine"/> then is; null with the default transfer.</summary>
+    public float* Transfer;
 
     /// <summary>F.</summary>
     public float* Deformation;

@@ -3,12 +3,15 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>The numbers that a substep multiplies with.</summary>
 internal readonly struct SubstepConstants
 {
-    public SubstepConstants(double timeStep, double cellSize)
+    /// <param name="timeStep">dt [s].</param>
+    /// <param name="cellSize">dx [m].</param>
+    /// <param name="inverseMoment">K: dx^2 over the second moment of the weights.</param>
+    public SubstepConstants(double timeStep, double cellSize, double inverseMoment = 4)
     {
         TimeStep = (float)timeStep;
         CellSize = (float)cellSize;
-        StressFactor = (float)(-timeStep * 4 / cellSize);
-        MomentFactor = (float)(4 / cellSize);
+        StressFactor = (float)(-timeStep * inverseMoment / cellSize);
+        MomentFactor = (float)(inverseMoment / cellSize);
         StepInCells = (float)(timeStep / cellSize);
     }
 
@@ -18,10 +21,10 @@ internal readonly struct SubstepConstants
     /// <summary>dx [m].</summary>
     public float CellSize { get; }
 
-    /// <summary>-4 dt/dx [s/m].</summary>
+    /// <summary>-K dt/dx [s/m].</summary>
     public float StressFactor { get; }
 
-    /// <summary>4/dx [1/m].</summary>
+    /// <summary>K/dx [1/m].</summary>
     public float MomentFactor { get; }
 
     /// <summary>dt/dx [s/m].</summary>

@@ -41,6 +41,12 @@ public sealed class ParticleSet
     /// <summary>Affine velocities of APIC [1/s], C_ij = dv_i/dx_j, shape [Count, 3, 3].</summary>
     public double[] C { get; }
 
+    /// <summary>
+    /// Velocity gradients L that advance F [1/s], shape [Count, 3, 3]; null where they are C, as with the default transfer. Read back
+    /// with the transfers where they differ.
+    /// </summary>
+    public double[]? VelocityGradient { get; set; }
+
     /// <summary>Elastic deformation gradients, after the return map, shape [Count, 3, 3].</summary>
     public double[] F { get; }
 
@@ -94,6 +100,8 @@ public sealed class ParticleSet
             throw new ArgumentException("some sets have a history and some leave it to the law", nameof(sets));
 
         ParticleSet joined = new(total) { History = withHistory == 0 ? null : new double[HistoryWidth * total] };
+        foreach (ParticleSet set in sets)
+            if (set.VelocityGradient is not null) joined.VelocityGradient ??= new double[9 * total];
         int at = 0;
         foreach (ParticleSet set in sets)
         {
@@ -101,6 +109,7 @@ public sealed class ParticleSet
             set.V.CopyTo(joined.V, 3 * at);
             set.C.CopyTo(joined.C, 9 * at);
             set.F.CopyTo(joined.F, 9 * at);
+            if (joined.VelocityGradient is { } gradients) (set.VelocityGradient ?? set.C).CopyTo(gradients, 9 * at);
             set.Mass.CopyTo(joined.Mass, at);
             set.RestVolume.CopyTo(joined.RestVolume, at);
             set.Material.CopyTo(joined.Material, at);

@@ -11,7 +11,7 @@ internal sealed class ReferenceGrid<T>
     private readonly List<int> touched = [];
     private int round = 1;
 
-    public ReferenceGrid(GridDomain domain)
+    public ReferenceGrid(GridDomain domain, bool keepsVelocityBefore = false)
     {
         if (domain.NodeCount > Array.MaxLength)
         {
@@ -23,6 +23,7 @@ internal sealed class ReferenceGrid<T>
         Mass = new T[domain.NodeCount];
         Velocity = new Vector3<T>[domain.NodeCount];
         touchedAt = new int[domain.NodeCount];
+        VelocityBefore = keepsVelocityBefore ? new Vector3<T>[domain.NodeCount] : [];
     }
 
     public GridDomain Domain { get; }
@@ -31,6 +32,9 @@ internal sealed class ReferenceGrid<T>
 
     /// <summary>Momentum during the transfer to the grid, velocity after the update.</summary>
     public Vector3<T>[] Velocity { get; }
+
+    /// <summary>Momentum, then velocity, without the forces of the substep; empty unless a transfer needs it.</summary>
+    public Vector3<T>[] VelocityBefore { get; }
 
     /// <summary>Linear indices of the nodes with particles around, in the order of first touch.</summary>
     public IReadOnlyList<int> Touched => touched;
@@ -47,6 +51,7 @@ internal sealed class ReferenceGrid<T>
         {
             Mass[node] = T.Zero;
             Velocity[node] = default;
+            if (VelocityBefore.Length > 0) VelocityBefore[node] = default;
         }
 
         touched.Clear();

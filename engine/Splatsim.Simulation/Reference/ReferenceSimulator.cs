@@ -4,7 +4,7 @@ using Splatsim.Mathematics;
 namespace Splatsim.Simulation;
 
 /// <summary>
-/// The definition of a substep, one particle after the other: MLS-MPM (Hu et al. 2018, "A Moving Least Squares Material
+/// The definition of a substep, one particle after the other: by default MLS-MPM (Hu et al. 2018, "A Moving Least Squares Material
 /// Point Method") with APIC (Jiang et al. 2015) and quadratic B-splines. Positions are kept relative to the domain's
 /// origin, so that a scene far from it loses no precision.
 /// </summary>
@@ -21,6 +21,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     private readonly ReferenceGrid<T> grid;
     private readonly ReferenceTracers<T> tracers;
     private readonly List<GridForce<T>> nodeForces = [];
+    private readonly ReferenceTransfer<T>? general;
     private readonly T toCells;
     private readonly T cellSize;
     private ReferenceState<T> state;
@@ -40,16 +41,17 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         mass = Array.ConvertAll(particles.Mass, T.FromDouble);
         restVolume = [.. particles.RestVolume];
         wasClamped = new bool[particles.Count];
-        grid = new(setup.Domain);
-        tracers = new(setup, toCells);
-        state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels);
-        saved = new(particles.Count);
+        general = ReferenceTransfer<T>.For(setup.Transfer, setup.Domain);
+        grid = new(setup.Domain, general?.NeedsVelocityBefore ?? false);
+        tracers = new(setup, toCells, general);
+        state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels, general is not null);
+        saved = new(particles.Count, general is not null);
         for (int p = 0; p < particles.Count; p++)
-            if (!Moves(p)) (state.Velocity[p], state.AffineVelocity[p]) = (default, default);
+            if (!Moves(p)) (state.Velocity[p], state.AffineVelocity[p], state.VelocityGradient[p]) = (default, default, default);
     }
 
     public override string Description =>
-        $"reference back end, {(typeof(T) == typeof(Real32) ? "single" : "double")} precision, one thread, dense grid of {Setup.Domain}";
+        $"reference back end, {(typeof(T) == typeof(Real32) ? "single" : "double")} precision, {Setup.Transfer}, one thread, dense grid of {Setup.Domain}";
 
     protected override int ClampedCount => clampedCount;
 
@@ -77,7 +79,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
 
     public override SimulationStatistics Statistics()
     {
-        StatisticsSum sum = new(Setup.Gravity, Setup.Domain.CellSize);
+        StatisticsSum sum = new(Setup);
         for (int p = 0; p < ParticleCount; p++)
         {
             if (!IsActive(p)) continue;
@@ -108,6 +110,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         if (!Moves(particle)) return;
         state.Velocity[particle] = Scalars.FromDouble<T>(velocity);
         state.AffineVelocity[particle] = Scalars.FromDouble<T>(in affine);
+        state.VelocityGradient[particle] = state.AffineVelocity[particle];
     }
 
     protected override double MaximumSpeed()
@@ -131,7 +134,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         for (int p = 0; p < ParticleCount; p++)
         {
             if (!state.IsFinite(p)) throw NotFinite(p);
-            if (!Setup.Domain.Holds(PositionOf(p)))
+            if (!Setup.Domain.Holds(PositionOf(p), Setup.Transfer.Kernel))
                 throw new ParticleLeftDomainException(Time, p, PositionOf(p), Setup.Domain);
         }
     }
@@ -169,10 +172,30 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         state.Set(particle, Setup.Particles, Setup.Domain.Origin, kernels);
         state.Position[particle] = Scalars.FromDouble<T>(position - Setup.Domain.Origin);
         state.Velocity[particle] = stationary[material[particle]] ? default : Scalars.FromDouble<T>(velocity);
-        state.AffineVelocity[particle] = default;
+        (state.AffineVelocity[particle], state.VelocityGradient[particle]) = (default, default);
     }
 
-    protected override void Park(int particle) => (state.Velocity[particle], state.AffineVelocity[particle]) = (default, default);
+    protected override void Park(int particle) =>
+        (state.Velocity[particle], state.AffineVelocity[particle], state.VelocityGradient[particle]) = (default, default, default);
+
+    protected override string StateFormat => typeof(T) == typeof(Real32) ? "reference, single precision" : "reference, double precision";
+
+    protected override void SaveState(StateWriter target)
+    {
+        state.Save(target);
+        tracers.Save(target);
+        target.Write<bool>("clamped", wasClamped);
+        target.Write<int>("clamped counts", [clampedCount, firstClamped]);
+    }
+
+    protected override void RestoreState(StateReader source)
+    {
+        state.Restore(source);
+        tracers.Restore(source);
+        source.Read<bool>("clamped", wasClamped);
+        int[] counts = source.Read<int>("clamped counts");
+        (clampedCount, firstClamped) = (counts[0], counts[1]);
+    }
 
     protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
 
@@ -193,14 +216,23 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
     private void ParticleToGrid(int p, double timeStep, T dt)
     {
         Vector3<T> x = state.Position[p];
-        if (!Stencil<T>.TryCreate(toCells * x, Setup.Domain, out Stencil<T> stencil)) throw Outside(p);
-        ref Matrix3x3<T> c = ref state.AffineVelocity[p];
+        Stencil<T> stencil = default;
+        bool inside = general?.Holds(toCells * x) ?? Stencil<T>.TryCreate(toCells * x, Setup.Domain, out stencil);
+        if (!inside) throw Outside(p);
+        ref Matrix3x3<T> c = ref state.VelocityGradient[p];
         Matrix3x3<T> f = (Matrix3x3<T>.Identity + dt * c) * state.DeformationGradient[p];
         kernels[material[p]].Update(
             ref f, in c, ref state.History[p], dt, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
         state.DeformationGradient[p] = f;
         if (clamped) Count(p);
         if (Stresses is not null) Stresses[p] = kirchhoff;
+
+        if (general is not null)
+        {
+            SymmetricMatrix3x3<T> impulse = T.FromDouble(-timeStep * restVolume[p]) * kirchhoff;
+            general.Scatter(grid, toCells * x, mass[p], state.Velocity[p], in state.AffineVelocity[p], in impulse);
+            return;
+        }
 
         // A = -dt V0 (4/dx^2) tau + m C; distances below are in cells, so one factor dx is taken in here.
         double dx = Setup.Domain.CellSize;
@@ -236,7 +268,9 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         {
             T m = grid.Mass[node];
             Vector3<T> velocity = default;
-            if (T.Any(m > NodeMassThreshold)) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
+            bool heavy = T.Any(m > NodeMassThreshold);
+            if (heavy) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
+            if (grid.VelocityBefore.Length > 0) grid.VelocityBefore[node] = heavy ? (T.One / m) * grid.VelocityBefore[node] : default;
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
             if (T.Any(m > NodeMassThreshold))
@@ -262,6 +296,17 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
 
     private void GridToParticle(int p, T dt, T gradientScale)
     {
+        if (general is not null)
+        {
+            general.Gather(grid, toCells * state.Position[p], out TransferSample<T> sample);
+            sample.VolumeRatio = state.DeformationGradient[p].Determinant;
+            sample.TimeStep = dt;
+            general.Update(in sample, ref state.Velocity[p], out state.AffineVelocity[p], out Vector3<T> drift);
+            state.VelocityGradient[p] = sample.Gradient;
+            state.Position[p] += dt * drift;
+            return;
+        }
+
         Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
         Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
         state.Velocity[p] = velocity;

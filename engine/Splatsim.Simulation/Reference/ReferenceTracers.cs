@@ -9,15 +9,17 @@ internal sealed class ReferenceTracers<T>
 {
     private readonly GridDomain domain;
     private readonly T toCells;
+    private readonly ReferenceTransfer<T>? general;
     private readonly Vector3<T>[] position;
     private readonly Matrix3x3<T>[] deformation;
     private readonly Vector3<T>[] savedPosition;
     private readonly Matrix3x3<T>[] savedDeformation;
 
-    public ReferenceTracers(SimulationSetup setup, T toCells)
+    public ReferenceTracers(SimulationSetup setup, T toCells, ReferenceTransfer<T>? general)
     {
         domain = setup.Domain;
         this.toCells = toCells;
+        this.general = general;
         int count = setup.Tracers?.Count ?? 0;
         position = new Vector3<T>[count];
         deformation = new Matrix3x3<T>[count];
@@ -35,6 +37,16 @@ internal sealed class ReferenceTracers<T>
     {
         for (int p = 0; p < position.Length; p++)
         {
+            if (general is not null)
+            {
+                Vector3<T> cells = toCells * position[p];
+                if (!general.Holds(cells)) continue;
+                general.Gather(grid, cells, out TransferSample<T> sample);
+                position[p] += dt * sample.Velocity;
+                deformation[p] = (Matrix3x3<T>.Identity + dt * sample.Gradient) * deformation[p];
+                continue;
+            }
+
             if (!Stencil<T>.TryCreate(toCells * position[p], domain, out Stencil<T> stencil)) continue;
             ReferenceSimulator<T>.Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
             position[p] += dt * velocity;
@@ -52,6 +64,18 @@ internal sealed class ReferenceTracers<T>
     {
         savedPosition.CopyTo(position, 0);
         savedDeformation.CopyTo(deformation, 0);
+    }
+
+    public void Save(StateWriter target)
+    {
+        target.Write<Vector3<T>>("tracer position", position);
+        target.Write<Matrix3x3<T>>("tracer deformation", deformation);
+    }
+
+    public void Restore(StateReader source)
+    {
+        source.Read<Vector3<T>>("tracer position", position);
+        source.Read<Matrix3x3<T>>("tracer deformation", deformation);
     }
 
     public void CopyTo(TracerSet target)

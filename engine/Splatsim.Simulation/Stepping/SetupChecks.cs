@@ -9,6 +9,7 @@ internal static class SetupChecks
     {
         Domain(setup.Domain);
         Policy(setup.StepPolicy);
+        Transfer(setup);
         if (setup is { Backend: SimulationBackend.Fast, Precision: SimulationPrecision.Double })
         {
             throw new SimulationSetupException(
@@ -49,6 +50,28 @@ internal static class SetupChecks
         }
     }
 
+    private static void Transfer(SimulationSetup setup)
+    {
+        TransferOptions transfer = setup.Transfer;
+        Share("FlipBlend", transfer.EffectiveFlipBlend);
+        Share("Damping", transfer.Damping);
+        Share("CompressedShift", transfer.CompressedShift);
+        Share("SeparatingShift", transfer.SeparatingShift);
+        GridDomain domain = setup.Domain;
+        if (transfer.Kernel == TransferKernel.Cubic && Math.Min(domain.CountX, Math.Min(domain.CountY, domain.CountZ)) < CubicKernel.NodeCount)
+        {
+            throw new SimulationSetupException(
+                "Domain", $"{domain.CountX} x {domain.CountY} x {domain.CountZ} nodes are too few for the cubic kernel",
+                $"use at least {CubicKernel.NodeCount} per axis");
+        }
+
+        static void Share(string name, double value)
+        {
+            if (value is >= 0 and <= 1) return;
+            throw new SimulationSetupException($"Transfer.{name}", $"{value}", "give a number from 0 to 1");
+        }
+    }
+
     private static void Material(Material material, int index)
     {
         try
@@ -69,6 +92,7 @@ internal static class SetupChecks
         Finite("Particles.V", particles.V, 3);
         Finite("Particles.C", particles.C, 9);
         Finite("Particles.F", particles.F, 9);
+        if (particles.VelocityGradient is { } gradients) Finite("Particles.VelocityGradient", gradients, 9);
         NotNegative("Particles.Mass", particles.Mass, "kg");
         NotNegative("Particles.RestVolume", particles.RestVolume, "m^3");
         if (particles.History is { } history)
@@ -91,7 +115,7 @@ internal static class SetupChecks
                     $"Particles.Material[{p}]", $"{material} is no material", $"there are {setup.Materials.Count}, from 0");
             }
 
-            if (!setup.Domain.Holds(particles.Position(p)))
+            if (!setup.Domain.Holds(particles.Position(p), setup.Transfer.Kernel))
                 throw new ParticleLeftDomainException(0, p, particles.Position(p), setup.Domain);
         }
     }

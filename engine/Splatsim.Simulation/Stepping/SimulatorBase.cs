@@ -14,6 +14,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     private readonly ActiveParticles active;
     private readonly TracerSet tracers;
     private long tracersAt = -1;
+    private double lastTimeStep;
 
     /// <summary>Checks the setup and prepares the steps; the back end then copies the particles.</summary>
     protected SimulatorBase(SimulationSetup setup)
@@ -22,7 +23,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         Setup = setup;
         controller = new(setup);
         actions = [.. setup.Forces.Select(f => f.Begin()), .. setup.Events.Select(e => e.Begin())];
-        work = new(setup.Domain);
+        work = new(setup.Domain, setup.Transfer.Kernel);
         Fields = new(setup.Boundaries);
         active = new(setup);
         StationaryNodes = Stationary();
@@ -39,9 +40,11 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     public double TimeStep
     {
-        get => field > 0 ? field : controller.LongestStep(MaximumSpeed());
-        private set;
+        get => lastTimeStep > 0 ? lastTimeStep : controller.LongestStep(MaximumSpeed());
+        private set => lastTimeStep = value;
     }
+
+    public SubstepStatistics Substeps { get; private set; } = SubstepStatistics.None;
 
     public TracerSet Tracers
     {
@@ -74,7 +77,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     {
         if (!(duration > 0 && double.IsFinite(duration)))
             throw new ArgumentOutOfRangeException(nameof(duration), duration, "a frame has a positive, finite length");
-        (int count, double timeStep) = controller.Plan(Time, duration, MaximumSpeed());
+        double speed = MaximumSpeed();
+        (int count, double timeStep) = controller.Plan(Time, duration, speed);
         double start = Time;
         long substepsBefore = SubstepCount;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
@@ -94,6 +98,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             }
 
             EndFrame();
+            (StepLimit limit, string reason) = controller.Explain(count, timeStep, speed);
+            Substeps = Substeps.After(count, timeStep, limit, reason);
         }
         catch (SimulationException)
         {
@@ -109,6 +115,41 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     public abstract void CopyTo(ParticleSet target);
 
+    public void Save(StateWriter target)
+    {
+        target.SetProperty("back end", StateFormat);
+        foreach ((string part, string value) in SetupIdentity.Of(Setup)) target.SetProperty("setup: " + part, value);
+        target.Write<double>("clock", [Time, lastTimeStep, Substeps.TimeStep, Substeps.Smallest, Substeps.Largest]);
+        target.Write<long>("substeps", [SubstepCount, Substeps.Count, Substeps.LastFrame, (long)Substeps.Limit]);
+        target.SetProperty("step reason", Substeps.Reason);
+        for (int i = 0; i < actions.Length; i++)
+        {
+            ActionState state = actions[i].Save();
+            target.Write<long>($"event {i} integers", state.Integers);
+            target.Write<double>($"event {i} reals", state.Reals);
+        }
+
+        target.Write<long>("inactive", active.Save().Integers);
+        SaveState(target);
+    }
+
+    public void Restore(StateReader source)
+    {
+        RequireSame(source, "back end", StateFormat);
+        foreach ((string part, string value) in SetupIdentity.Of(Setup)) RequireSame(source, "setup: " + part, value);
+        double[] clock = source.Read<double>("clock");
+        (Time, lastTimeStep) = (clock[0], clock[1]);
+        long[] counts = source.Read<long>("substeps");
+        SubstepCount = counts[0];
+        Substeps = new(
+            counts[1], (int)counts[2], clock[2], clock[3], clock[4], (StepLimit)counts[3], source.Property("step reason") ?? string.Empty);
+        for (int i = 0; i < actions.Length; i++)
+            actions[i].Restore(new(source.Read<long>($"event {i} integers"), source.Read<double>($"event {i} reals")));
+        active.Restore(new(source.Read<long>("inactive"), []));
+        tracersAt = -1;
+        RestoreState(source);
+    }
+
     public abstract SimulationStatistics Statistics();
 
     public abstract Vector3<Real64> PositionOf(int particle);
@@ -123,7 +164,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     public void Activate(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
     {
-        if (!Setup.Domain.Holds(position)) throw new ParticleLeftDomainException(Time, particle, position, Setup.Domain);
+        if (!Setup.Domain.Holds(position, Setup.Transfer.Kernel)) throw new ParticleLeftDomainException(Time, particle, position, Setup.Domain);
         active.Set(particle, true);
         Place(particle, position, velocity);
     }
@@ -170,12 +211,30 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <param name="substep">Its time and length, contacts, held nodes; stationary nodes come last. Valid until the next substep.</param>
     protected abstract void Substep(SubstepWork substep);
 
+    /// <summary>Which back end and number format a saved state belongs to.</summary>
+    protected abstract string StateFormat { get; }
+
+    /// <summary>Writes particles, tracers and whatever else the next substep depends on.</summary>
+    protected abstract void SaveState(StateWriter target);
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote; time and substep count are those of the saved state already.</summary>
+    protected abstract void RestoreState(StateReader source);
+
     /// <summary>Writes the tracers in their order.</summary>
     protected abstract void CopyTracersTo(TracerSet target);
 
+    private static void RequireSame(StateReader source, string name, string value)
+    {
+        string? saved = source.Property(name);
+        if (saved == value) return;
+        throw new RestartException(
+            source.FilePath, $"its {name} is \"{saved}\", this simulation's is \"{value}\"",
+            "Resume with the scene and the solver settings that it was written with");
+    }
+
     private NodeHolds Stationary()
     {
-        NodeHolds nodes = new(Setup.Domain);
+        NodeHolds nodes = new(Setup.Domain, Setup.Transfer.Kernel);
         ParticleSet particles = Setup.Particles;
         for (int p = 0; p < particles.Count; p++)
             if (active[p] && Setup.Materials[particles.Material[p]].IsStationary) nodes.HoldAround(particles.Position(p), default);

@@ -3,9 +3,10 @@ using Splatsim.Mathematics;
 namespace Splatsim.Simulation;
 
 /// <summary>Adds up particles, in double and in the order given, so that every back end sums alike.</summary>
-internal sealed class StatisticsSum(Vector3<Real64> gravity, double cellSize)
+internal sealed class StatisticsSum(SimulationSetup setup)
 {
-    private readonly double affineInertia = 0.25 * cellSize * cellSize;
+    private readonly Vector3<Real64> gravity = setup.Gravity;
+    private readonly double affineInertia = setup.Domain.CellSize * setup.Domain.CellSize / setup.Transfer.InverseMoment;
     private int count;
     private double mass, kinetic, affine, elastic, potential, fastestSquared;
     private double smallest = double.PositiveInfinity, largest = double.NegativeInfinity, volumeRatios;

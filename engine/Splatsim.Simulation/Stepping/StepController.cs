@@ -68,6 +68,24 @@ internal sealed class StepController
         return ((int)count, duration / count);
     }
 
+    /// <summary>What a step that <see cref="Plan"/> gave was chosen by.</summary>
+    /// <param name="count">Substeps of the frame.</param>
+    /// <param name="timeStep">Their length [s].</param>
+    /// <param name="speed">The fastest particle at the frame's start [m/s].</param>
+    public (StepLimit Limit, string Reason) Explain(int count, double timeStep, double speed)
+    {
+        if (policy.TimeStep is { } own) return (StepLimit.ImposedStep, FormattableString.Invariant($"the given step of {own:g4} s"));
+        double fastest = Math.Max(speed, imposedSpeed);
+        double courant = fastest + waveSpeed > 0 ? policy.CourantNumber * cellSize / (fastest + waveSpeed) : double.PositiveInfinity;
+        double longest = Math.Min(courant, viscousStep);
+        if (count == 1 && timeStep < 0.99 * longest) return (StepLimit.Frame, "the length of the frame");
+        if (viscousStep < courant) return (StepLimit.Viscosity, FormattableString.Invariant($"the viscosity of '{mostViscous}': {viscousStep:g4} s"));
+        if (waveSpeed >= fastest) return (StepLimit.Wave, FormattableString.Invariant($"waves of {waveSpeed:g4} m/s in '{stiffest}'"));
+        return imposedSpeed > speed
+            ? (StepLimit.ImposedSpeed, FormattableString.Invariant($"an imposed speed of {imposedSpeed:g4} m/s"))
+            : (StepLimit.Speed, FormattableString.Invariant($"the fastest particle: {speed:g4} m/s"));
+    }
+
     private static double[] LightestDensities(SimulationSetup setup)
     {
         double[] lightest = new double[setup.Materials.Count];

@@ -10,10 +10,11 @@ public sealed class SubstepWork
 {
     /// <summary>Nothing to do yet.</summary>
     /// <param name="domain">The grid.</param>
-    public SubstepWork(GridDomain domain)
+    /// <param name="kernel">Which nodes a particle touches.</param>
+    public SubstepWork(GridDomain domain, TransferKernel kernel = TransferKernel.Quadratic)
     {
         Domain = domain;
-        Holds = new(domain);
+        Holds = new(domain, kernel);
     }
 
     /// <summary>The grid.</summary>

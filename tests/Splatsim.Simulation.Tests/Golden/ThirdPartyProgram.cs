@@ -17,6 +17,12 @@ internal sealed record ThirdPartyProgram
     /// </summary>
     public bool StateIsAfterReturnMap { get; init; }
 
+    /// <summary>How the program transfers.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
+
+    /// <summary>The program stores F as <c>F_trial</c>, advanced but not yet returned, and as <c>F</c> the returned one of the substep.</summary>
+    public bool StateIsTrial { get; init; }
+
     /// <summary>The program stops nodes lighter than this [kg]; it shows beyond the tolerance only in double.</summary>
     public double NodeMassThreshold { get; init; }
 

@@ -6,8 +6,8 @@ namespace Splatsim.Tests;
 /// <summary>Published programs in our terms (golden/mpm/README.md section 7): law, walls, order, tolerance.</summary>
 internal static class ThirdPartyPrograms
 {
-    /// <summary>True for programs with the MLS transfer; the others and gradients are owed later.</summary>
-    public static bool Covers(GoldenCase golden) => golden.Transfer == "mls" && TryDescribe(golden) is not null;
+    /// <summary>True for forward runs; gradients are owed later.</summary>
+    public static bool Covers(GoldenCase golden) => TryDescribe(golden) is not null;
 
     public static ThirdPartyProgram Describe(GoldenCase golden) =>
         TryDescribe(golden) ?? throw new NotSupportedException($"{golden.Name}: {golden.Text("source")}");
@@ -17,6 +17,7 @@ internal static class ThirdPartyPrograms
         string source = golden.Text("source")!;
         if (source.Contains("PAC-NeRF", StringComparison.Ordinal)) return PacNerf(golden);
         if (source.Contains("mpm3d", StringComparison.Ordinal)) return Mpm3d(golden);
+        if (source.Contains("warp-mpm", StringComparison.Ordinal)) return WarpMpm(golden);
         if (source.Contains("NCLaw", StringComparison.Ordinal) && golden.Has("parameters")) return NcLaw(golden);
         return null;
     }
@@ -105,6 +106,38 @@ internal static class ThirdPartyPrograms
             Material = new(golden.Text("material")!, law, values, golden.Number("density")),
             Boundaries = [new IndexWalls(golden.Json.GetProperty("bound").GetInt32(), Wall(golden))],
             StateIsAfterReturnMap = true,
+            IsSingle = true,
+            OutlierF = tolerance == SingleSvdProgram ? 2e-2 : null,
+            Tolerance = tolerance,
+        };
+    }
+
+    // The state is F before the return map, advanced by the kernel gradient; C of the previous substep does not act on it.
+    private static ThirdPartyProgram? WarpMpm(GoldenCase golden)
+    {
+        Dictionary<string, double> p = golden.Parameters();
+        Dictionary<string, double> values = new() { ["youngsModulus"] = p["E"], ["poissonsRatio"] = p["nu"] };
+        (LawEntry? law, StateTolerance tolerance) = golden.Text("material") switch
+        {
+            "jelly" => (Laws.Find("fixed-corotated"), SingleProgram),
+            "plasticine" => (LawEntry.OfTensor<PlasticCorotated>(), SingleSvdProgram),
+            "sand" => (Laws.Find("drucker-prager"), SingleSvdProgram),
+            "fluid" => (LawEntry.OfTensor<PowerLawFluid>(), SingleProgram),
+            _ => (null, SingleProgram),
+        };
+        if (law is null) return null;
+
+        // The program bounds |dev tau| itself; the uniaxial yield stress is sqrt(3/2) times that.
+        if (law.Key == PlasticCorotated.Key) values["yieldStress"] = Math.Sqrt(1.5) * p["yield_stress"];
+        if (law.Key == "drucker-prager") (values["frictionAngleDegrees"], values["volumeCorrection"]) = (p["friction_angle"], 1);
+        if (law.Key == PowerLawFluid.Key) values = Bulk(p["bulk_modulus"]);
+        return new()
+        {
+            Material = new(golden.Text("material")!, law, values, golden.Number("density")),
+            Boundaries = golden.Planes(),
+            Transfer = new() { Gradient = TransferGradient.KernelGradient },
+            NodeMassThreshold = 1e-15,
+            StateIsTrial = true,
             IsSingle = true,
             OutlierF = tolerance == SingleSvdProgram ? 2e-2 : null,
             Tolerance = tolerance,

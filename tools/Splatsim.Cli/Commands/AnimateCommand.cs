@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Splatsim.Scenes;
+using Splatsim.Simulation;
 
 namespace Splatsim.Cli;
 
@@ -12,13 +13,17 @@ internal sealed class AnimateCommand : ICliCommand
     private static readonly Option<string?> Plot = new("--plot") { Description = "Also plot energies and momentum as PNG." };
     private static readonly Option<string?> Sheet = new("--sheet") { Description = "Also write a contact sheet as PNG." };
 
+    private static readonly Option<string?> Cache = new("--cache") { Description = "Also keep the moved splats of every frame in this folder, to draw them again (splatsim render SCENE --cache FOLDER)." };
+    private static readonly Option<int?> RestartEvery = new("--restart-every") { Description = "Also write a restart file every so many frames, into the cache folder (default: NAME.film beside the video)." };
+    private static readonly Option<string?> Resume = new("--resume") { Description = "Go on from a restart file, or from the last one of a folder; earlier frames are drawn again from there." };
+
     private readonly SceneArguments arguments = new();
 
     public string Name => "animate";
 
     public Command Create()
     {
-        Command command = new(Name, "Simulate a scene or a bare capture and write a video.") { Output, SplatSequence, Statistics, Plot, Sheet };
+        Command command = new(Name, "Simulate a scene or a bare capture and write a video.") { Output, SplatSequence, Statistics, Plot, Sheet, Cache, RestartEvery, Resume };
         arguments.AddTo(command);
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -28,6 +33,8 @@ internal sealed class AnimateCommand : ICliCommand
     {
         Scene scene = arguments.Load(result, cancellation);
         OutputDescription output = Outputs(result, scene.Description.Output, scene.Description.Name);
+        string? restart = Absolute(result.GetValue(Resume));
+        if (restart is not null && !Path.Exists(restart)) throw new UsageException($"--resume {restart}: there is no such file or folder");
         bool quiet = result.GetValue(GlobalOptions.Quiet);
         SceneRun run;
         using (ProgressBar bar = new("preparing", quiet)) run = scene.Prepare(bar, cancellation);
@@ -35,7 +42,13 @@ internal sealed class AnimateCommand : ICliCommand
         Notes.Print(run.Notes);
         AnimationResult done;
         using (ProgressBar bar = new("animating", quiet))
-            done = run.Animate(output, note => Notes.Print([note]), new FrameProgress(bar), cancellation);
+        {
+            void Note(string note) => Notes.Print([note]);
+            done = restart is null
+                ? run.Animate(output, Note, new FrameProgress(bar), cancellation)
+                : run.Resume(output, restart, Note, new FrameProgress(bar), cancellation);
+        }
+
         List<string> files = [.. done.Files];
         if (output.Plot is string plot)
         {
@@ -47,10 +60,24 @@ internal sealed class AnimateCommand : ICliCommand
         return done.Cancelled ? ExitCode.Cancelled : ExitCode.Done;
     }
 
-    private static OutputDescription Outputs(ParseResult result, OutputDescription scene, string name) => scene with
+    private static OutputDescription Outputs(ParseResult result, OutputDescription scene, string name)
+    {
+        string video = Absolute(result.GetValue(Output)) ?? scene.Video ?? Path.GetFullPath(name + ".mp4");
+        int restartEvery = result.GetValue(RestartEvery) ?? scene.RestartEvery;
+        if (restartEvery < 0) throw new UsageException($"--restart-every {restartEvery}: expected a number of frames");
+        string? cache = Absolute(result.GetValue(Cache)) ?? scene.Cache;
+        return Outputs(result, scene) with
+        {
+            Video = video,
+            RestartEvery = restartEvery,
+            // A run that goes on takes its film from where the restart file is.
+            Cache = cache ?? (restartEvery > 0 && result.GetValue(Resume) is null ? Path.Combine(Path.GetDirectoryName(video)!, name + ".film") : null),
+        };
+    }
+
+    private static OutputDescription Outputs(ParseResult result, OutputDescription scene) => scene with
     {
         // Paths on the command line start at the working folder, paths in a scene file at the scene file.
-        Video = Absolute(result.GetValue(Output)) ?? scene.Video ?? Absolute(name + ".mp4"),
         Splats = Absolute(result.GetValue(SplatSequence)) ?? scene.Splats,
         Statistics = Absolute(result.GetValue(Statistics)) ?? scene.Statistics,
         Plot = Absolute(result.GetValue(Plot)) ?? scene.Plot,
@@ -61,6 +88,7 @@ internal sealed class AnimateCommand : ICliCommand
 
     private static void Report(ParseResult result, Scene scene, SceneRun run, AnimationResult done, List<string> files)
     {
+        SubstepStatistics steps = run.Simulator.Substeps;
         if (result.GetValue(GlobalOptions.Json))
         {
             JsonOutput.Write(new
@@ -70,6 +98,9 @@ internal sealed class AnimateCommand : ICliCommand
                 done.Cancelled,
                 Particles = run.Setup.Particles.Count,
                 Substeps = done.SubstepCount,
+                SmallestTimeStep = steps.Smallest,
+                LargestTimeStep = steps.Largest,
+                TimeStepLimit = steps.Limit.ToString(),
                 done.SimulationSeconds,
                 done.PictureSeconds,
                 Files = files,
@@ -82,6 +113,7 @@ internal sealed class AnimateCommand : ICliCommand
         Console.WriteLine(
             $"{stopped}{done.FrameCount:N0} frames, {run.Setup.Particles.Count:N0} particles, {done.SubstepCount:N0} substeps; "
             + $"simulated in {ProgressBar.Duration(TimeSpan.FromSeconds(done.SimulationSeconds))}, drawn in {ProgressBar.Duration(TimeSpan.FromSeconds(done.PictureSeconds))}");
+        if (steps.Count > 0) Console.WriteLine(FormattableString.Invariant($"time steps {steps.Smallest:g3} to {steps.Largest:g3} s, at the end by {steps.Reason}"));
         foreach (string file in files) Console.WriteLine(file);
     }
 

@@ -24,7 +24,7 @@ internal sealed class RenderCommand : ICliCommand
     private static readonly Option<string> Size = new("--size") { Description = "Picture size such as 1280x720.", DefaultValueFactory = _ => "960x540" };
     private static readonly Option<string> Background = new("--background") { Description = "r,g,b in 0..1.", DefaultValueFactory = _ => "1,1,1" };
     private static readonly Option<string> Projection = new("--projection") { Description = "pinhole, orthographic or equirectangular.", DefaultValueFactory = _ => "pinhole" };
-
+    private static readonly Option<string?> Cache = new("--cache") { Description = "Draw a film that splatsim animate --cache FOLDER kept, without simulating: a video, or its last frame." };
     private static readonly CaptureAxes Axes = new();
 
     public string Name => "render";
@@ -33,7 +33,7 @@ internal sealed class RenderCommand : ICliCommand
     {
         Command command = new(Name, "Draw a capture or the first frame of a scene.")
         {
-            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection,
+            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection, Cache,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -43,6 +43,7 @@ internal sealed class RenderCommand : ICliCommand
     {
         string input = result.GetValue(Input)!, output = result.GetValue(Output)!;
         bool cameraGiven = result.GetResult(CameraText) is { Implicit: false };
+        if (result.GetValue(Cache) is string folder) return DrawFilm(result, input, folder, output, cameraGiven, cancellation);
         if (SceneArguments.IsSceneFile(input) && !cameraGiven && !IsVideo(output)) return DrawScene(result, input, output, cancellation);
         GaussianCloud cloud = LoadCloud(result, input, cancellation);
         double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
@@ -75,6 +76,53 @@ internal sealed class RenderCommand : ICliCommand
         bar.Dispose();
         Report(result, output, drawn);
         return drawn == frames ? ExitCode.Done : ExitCode.Cancelled;
+    }
+
+    // Frames from disk; the scene's own camera unless another one is given.
+    private static int DrawFilm(ParseResult result, string input, string folder, string output, bool cameraGiven, CancellationToken cancellation)
+    {
+        Scene scene = SceneArguments.IsSceneFile(input) ? Scene.Load(input, null, cancellation) : Scene.Create(CaptureScenes.Describe(input, "jelly", null), cancellation);
+        SceneDescription description = scene.Description;
+        if (result.GetResult(Size) is { Implicit: false })
+        {
+            (int width, int height) = SceneArguments.ParseSize(result.GetValue(Size)!);
+            description = description with { Render = description.Render with { Width = width, Height = height } };
+        }
+
+        if (result.GetResult(Background) is { Implicit: false })
+        {
+            double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
+            description = description with { Render = description.Render with { Background = new(background[0], background[1], background[2]) } };
+        }
+
+        scene = Scene.Of(description, scene.Cloud, scene.Notes);
+        CachedFilm film = CachedFilm.Open(scene, folder);
+        RenderDescription render = description.Render;
+        CaptureView? view = cameraGiven
+            ? new CaptureView(scene.Cloud, result.GetValue(CameraText)!, result.GetValue(Up)!, result.GetValue(FieldOfView), render.Width, render.Height, result.GetValue(Projection)!)
+            : null;
+        if (!film.IsComplete) Notes.Print([$"the film has {film.FrameCount} frames, fewer than were asked for"]);
+        if (!IsVideo(output))
+        {
+            ImageFiles.Write(output, film.Draw(film.FrameCount - 1, view?.At(0)));
+            Report(result, output, 1);
+            return ExitCode.Done;
+        }
+
+        using ProgressBar bar = new("drawing", result.GetValue(GlobalOptions.Quiet));
+        using VideoWriter video = VideoWriters.Create(output, render.Width, render.Height, film.FramesPerSecond * description.Time.Speed, note => Notes.Print([note]));
+        int drawn = 0;
+        for (; drawn < film.FrameCount && !cancellation.IsCancellationRequested; drawn++)
+        {
+            video.Add(film.Draw(drawn, view?.At(0)));
+            bar.Report((drawn + 1.0) / film.FrameCount);
+        }
+
+        if (drawn == film.FrameCount) video.Finish();
+        else video.Abort();
+        bar.Dispose();
+        Report(result, output, drawn);
+        return drawn == film.FrameCount ? ExitCode.Done : ExitCode.Cancelled;
     }
 
     // A scene file has a camera of its own: its first frame, as an animation would start.

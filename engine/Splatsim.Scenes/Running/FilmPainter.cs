@@ -1,0 +1,42 @@
+using Splatsim.Compute;
+using Splatsim.Imaging;
+using Splatsim.Mathematics;
+using Splatsim.Rendering;
+using Splatsim.Splats;
+
+namespace Splatsim.Scenes;
+
+/// <summary>Draws frames of a scene, as it says: its camera, its picture size, its colours. Frames are drawn in their order.</summary>
+internal sealed class FilmPainter
+{
+    private readonly Scene scene;
+    private readonly CameraPath cameras;
+    private readonly Rasterizer rasterizer;
+    private readonly RenderTarget target;
+    private readonly RenderOptions options;
+    private readonly FrameColoring coloring;
+
+    public FilmPainter(Scene scene, FilmManifest film, WorkerPool pool)
+    {
+        this.scene = scene;
+        cameras = new CameraPath(scene.Description, film.Frame, film.Center, film.Radius, UpOf(scene.Description.Forces.Gravity));
+        RenderDescription render = scene.Description.Render;
+        rasterizer = new Rasterizer(pool);
+        target = new RenderTarget(render.Width, render.Height, RenderOutputs.ColorAlpha);
+        options = RenderOptions.For(scene.Cloud) with { Background = render.Background };
+        if (render.Antialiased is bool antialiased) options = options with { Antialiased = antialiased };
+        coloring = new FrameColoring(scene.Description, scene.Cloud, film.Selections, film.Moving, film.Frame.MetersPerUnit);
+    }
+
+    public ByteImage Draw(DeformedSplats splats, double time) => Draw(splats, cameras.At(time));
+
+    public ByteImage Draw(DeformedSplats splats, Camera camera)
+    {
+        RenderOptions how = coloring.Apply(options, splats);
+        rasterizer.Render(scene.Cloud, splats, camera, how, target);
+        return target.Color!.ToBytes();
+    }
+
+    private static Vector3<Real64> UpOf(Vector3<Real64> gravity) =>
+        gravity.LengthSquared.Value > 0 ? (-gravity).Normalized : new(0, 1, 0);
+}
