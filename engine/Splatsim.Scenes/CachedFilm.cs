@@ -41,14 +41,15 @@ public sealed class CachedFilm
     public static CachedFilm Open(Scene scene, string folder)
     {
         FilmManifest film = FilmManifest.Read(folder);
-        if (film.SplatCount != scene.Cloud.Count)
-            throw new RestartException(folder, $"the film's capture has {film.SplatCount} splats, this one {scene.Cloud.Count}", "Give the scene that the film was made from");
+        if (film.CapturedCount != scene.Cloud.Count)
+            throw new RestartException(folder, $"the film's capture has {film.CapturedCount} splats, this one {scene.Cloud.Count}", "Give the scene that the film was made from");
+        scene = Scene.Of(scene.Description, film.WithEmitted(scene.Cloud), scene.Notes);
         FrameCache cache = new(folder);
         // Objects that started elsewhere than they were captured: displacements count from the first frame.
         DeformedSplats first = new(film.Moving);
         cache.ReadFrame(0, first);
         for (int row = 0; row < film.Moving.Length; row++)
-            (scene.Cloud.X[film.Moving[row]], scene.Cloud.Y[film.Moving[row]], scene.Cloud.Z[film.Moving[row]]) = (first.X[row], first.Y[row], first.Z[row]);
+            if (!first.IsHidden(row)) (scene.Cloud.X[film.Moving[row]], scene.Cloud.Y[film.Moving[row]], scene.Cloud.Z[film.Moving[row]]) = (first.X[row], first.Y[row], first.Z[row]);
         return new(cache, film, new FilmPainter(scene, film, WorkerPool.Shared));
     }
 

@@ -33,7 +33,7 @@ public sealed class SceneRun : IDisposable
         Simulator = Simulators.Create(setup);
         binding.Hide(Simulator);
         (Vector3<Real64> center, double radius) = Sphere(setup.Particles);
-        Film = FilmManifest.Of(scene, frame, center, radius, moving, selections);
+        Film = FilmManifest.Of(scene, frame, center, radius, moving, selections, setup.Events.OfType<EmitterEvent>().Sum(e => e.ParticleCount));
         painter = new FilmPainter(scene, Film, pool);
     }
 

@@ -99,6 +99,20 @@ public sealed class FilmTests : IDisposable
     }
 
     [Fact]
+    public void CachedFilm_WithAnEmitter_ShowsItsSplatsToo()
+    {
+        const string emitter = "\"events\": [ { \"type\": \"emitter\", \"center\": [0, 0.8, 0], \"radius\": 0.03, \"speed\": 1, \"material\": \"water\", \"color\": [1, 0, 0], \"end\": 0.2 } ]";
+        string sections = $"\"solver\": {{ \"resolution\": 8 }}, {emitter}, {Sections}".Replace("\"color\": \"speed\"", "\"color\": \"splats\"", StringComparison.Ordinal);
+        using (SceneRun run = BallScene.Create(folder, sections).Prepare()) run.Animate(Outputs("whole"));
+        CachedFilm film = CachedFilm.Open(BallScene.Create(folder, sections), Path.Combine(folder, "whole.film"));
+        for (int frame = 0; frame < film.FrameCount; frame += 3)
+        {
+            ByteImage before = ImageFiles.Read(Path.Combine(folder, "whole", $"{frame:D3}.png"));
+            Assert.Equal(before.Data, film.Draw(frame).Data);
+        }
+    }
+
+    [Fact]
     public void CachedFilm_WithAnotherCamera_ShowsTheSameMotion()
     {
         using (SceneRun run = Run("fast")) run.Animate(Outputs("whole"));
