@@ -102,7 +102,11 @@ public sealed class SceneRun : IDisposable
     public ByteImage Draw() => painter.Draw(binding.Splats, shownTime);
 
     /// <summary>The whole capture as it is now: rotated harmonics, scale and rotation from the covariances.</summary>
-    public GaussianCloud Bake() => CarriedCloud.Bake(Scene.Cloud, binding.Splats, pool);
+    public GaussianCloud Bake()
+    {
+        SplitSplats drawn = Split();
+        return CarriedCloud.Bake(drawn.Cloud, drawn.Splats, pool);
+    }
 
     /// <summary>Simulates and writes everything that a scene asks for.</summary>
     /// <param name="output">What to write; paths are relative to the scene file.</param>
@@ -137,6 +141,10 @@ public sealed class SceneRun : IDisposable
         Simulator.Dispose();
         if (ownsPool) pool.Dispose();
     }
+
+    private SplitSplats Split() => Scene.Description.Render.SplitStretched
+        ? SplatSplitting.Apply(Scene.Cloud, binding.Splats)
+        : new(Scene.Cloud, binding.Splats, []);
 
     private static (Vector3<Real64> Center, double Radius) Sphere(ParticleSet particles)
     {

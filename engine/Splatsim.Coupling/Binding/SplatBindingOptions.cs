@@ -5,8 +5,8 @@ namespace Splatsim.Coupling;
 /// <summary>How splats are bound and drawn.</summary>
 public sealed record SplatBindingOptions
 {
-    /// <summary>Bounds of the stretch that splats are drawn with.</summary>
-    public StretchClamp Clamp { get; init; } = StretchClamp.Default;
+    /// <summary>Bounds of the stretch that each splat of the cloud is drawn with; null for <see cref="StretchClamp.Default"/>.</summary>
+    public Func<int, StretchClamp>? Clamp { get; init; }
 
     /// <summary>Particles that a follower follows, at least 4.</summary>
     public int NeighbourCount { get; init; } = SplatBinding.DefaultNeighbourCount;

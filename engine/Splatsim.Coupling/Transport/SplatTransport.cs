@@ -14,7 +14,7 @@ public sealed class SplatTransport
 
     private readonly AlignedArray<float>[] rest;
     private readonly SceneFrame frame;
-    private readonly StretchClamp clamp;
+    private readonly AlignedArray<float>[] bounds;
     private readonly WorkerPool pool;
     private readonly Action<int, int> body;
     private double[] positions = [];
@@ -24,28 +24,31 @@ public sealed class SplatTransport
     /// <param name="cloud">The capture.</param>
     /// <param name="indices">The splats that move, ascending; null for all. Point i of <see cref="Update"/> moves splat indices[i].</param>
     /// <param name="frame">Where simulation space lies.</param>
-    /// <param name="clamp">Bounds of the drawn stretch; null for 0.25 to 4.</param>
+    /// <param name="clamp">Bounds of the drawn stretch of each splat of the cloud; null for 0.25 to 4.</param>
     /// <param name="pool">Who computes; null for <see cref="WorkerPool.Shared"/>.</param>
     /// <exception cref="ArgumentException">The indices do not ascend within the cloud, or the clamp is not a range.</exception>
-    public SplatTransport(GaussianCloud cloud, int[]? indices, SceneFrame frame, StretchClamp? clamp = null, WorkerPool? pool = null)
+    public SplatTransport(GaussianCloud cloud, int[]? indices, SceneFrame frame, Func<int, StretchClamp>? clamp = null, WorkerPool? pool = null)
         : this(cloud, indices, frame, clamp, pool, Lanes16.IsAccelerated)
     {
     }
 
-    internal SplatTransport(GaussianCloud cloud, int[]? indices, SceneFrame frame, StretchClamp? clamp, WorkerPool? pool, bool wide)
+    internal SplatTransport(GaussianCloud cloud, int[]? indices, SceneFrame frame, Func<int, StretchClamp>? clamp, WorkerPool? pool, bool wide)
     {
         this.frame = frame;
-        this.clamp = clamp ?? StretchClamp.Default;
-        this.clamp.Validate();
         this.pool = pool ?? WorkerPool.Shared;
         if (indices is { Length: > 0 } && indices[^1] >= cloud.Count)
             throw new ArgumentException($"splat {indices[^1]} is not one of the cloud's {cloud.Count}", nameof(indices));
         Splats = indices is null ? new DeformedSplats(cloud.Count) : new DeformedSplats(indices);
+        bounds = new AlignedArray<float>[3];
+        for (int column = 0; column < 3; column++) bounds[column] = new AlignedArray<float>(Splats.Count);
         rest = new AlignedArray<float>[6];
         for (int column = 0; column < 6; column++) rest[column] = new AlignedArray<float>(Splats.Count);
         for (int row = 0; row < Splats.Count; row++)
         {
             int splat = indices?[row] ?? row;
+            StretchClamp own = clamp?.Invoke(splat) ?? StretchClamp.Default;
+            own.Validate();
+            (bounds[0][row], bounds[1][row], bounds[2][row]) = ((float)own.Minimum, (float)own.Maximum, own.ShrinksTorn ? 1 : 0);
             SymmetricMatrix3x3<Real64> sigma = cloud.CovarianceOf(splat);
             rest[0][row] = (float)sigma.XX.Value;
             rest[1][row] = (float)sigma.XY.Value;
@@ -91,7 +94,7 @@ public sealed class SplatTransport
         }
     }
 
-    // Buffer columns: 9 of the gradient, then 6 of the covariance; lanes past the end repeat the last splat.
+    // Buffer columns: 9 of the gradient, 6 of the covariance, 3 of the bounds; lanes past the end repeat the last splat.
     private unsafe void Gather(int row, int count, int lanes, float* buffer)
     {
         for (int lane = 0; lane < lanes; lane++)
@@ -99,6 +102,7 @@ public sealed class SplatTransport
             int from = row + Math.Min(lane, count - 1);
             for (int entry = 0; entry < 9; entry++) buffer[entry * lanes + lane] = (float)gradients[9 * from + entry];
             for (int column = 0; column < 6; column++) buffer[(9 + column) * lanes + lane] = rest[column][from];
+            for (int column = 0; column < 3; column++) buffer[(15 + column) * lanes + lane] = bounds[column][from];
         }
 
         for (int lane = 0; lane < count; lane++)
@@ -123,8 +127,11 @@ public sealed class SplatTransport
         SymmetricMatrix3x3<T> sigma = new(
             T.Load(c), T.Load(c + n), T.Load(c + 2 * n), T.Load(c + 3 * n), T.Load(c + 4 * n), T.Load(c + 5 * n));
         Turn<T>(ref f);
-        SplatDeformation.Apply(
-            in f, in sigma, T.FromDouble(clamp.Minimum), T.FromDouble(clamp.Maximum), out SymmetricMatrix3x3<T> moved, out Matrix3x3<T> r);
+        StretchBounds<T> clamp;
+        clamp.Minimum = T.Load(buffer + 15 * n);
+        clamp.Maximum = T.Load(buffer + 16 * n);
+        clamp.ShrinksTorn = T.Load(buffer + 17 * n);
+        SplatDeformation.Apply(in f, in sigma, in clamp, out SymmetricMatrix3x3<T> moved, out Matrix3x3<T> r);
         r.M00.Store(buffer);
         r.M01.Store(buffer + n);
         r.M02.Store(buffer + 2 * n);

@@ -58,7 +58,12 @@ internal static class SceneBuilder
             _ => BindingKind.Tracers,
         };
         SplatBinding binding = SplatBinding.Create(
-            kind, scene.Cloud, moving, resolved.Frame, particles.X, cellSize, new SplatBindingOptions { Pool = pool, EmittedCount = cloud.Count - captured });
+            kind, scene.Cloud, moving, resolved.Frame, particles.X, cellSize, new SplatBindingOptions
+            {
+                Pool = pool,
+                EmittedCount = cloud.Count - captured,
+                Clamp = Clamps(description, materials.Materials, parts, selections, captured),
+            });
         SimulationSetup setup = new()
         {
             Domain = domain,
@@ -171,5 +176,21 @@ internal static class SceneBuilder
     private sealed class PartOf(IProgress<double> whole, double start, double span, int part, int parts) : IProgress<double>
     {
         public void Report(double value) => whole.Report(start + span * (part + value) / parts);
+    }
+
+    // Splats of liquids, and drops or grains that an emitter makes, stay round; others may stretch as far as they are split.
+    private static Func<int, StretchClamp>? Clamps(
+        SceneDescription description, IReadOnlyList<Material> materials, List<ParticleSet> parts, IReadOnlyList<int[]> selections,
+        int captured)
+    {
+        if (!description.Render.SplitStretched) return null;
+        bool[] isLiquid = new bool[captured];
+        for (int body = 0; body < selections.Count; body++)
+        {
+            if (parts[body].Count == 0 || !materials[parts[body].Material[0]].Law.Description.IsLiquid) continue;
+            foreach (int splat in selections[body]) isLiquid[splat] = true;
+        }
+
+        return splat => splat >= captured || isLiquid[splat] ? StretchClamp.Liquid : StretchClamp.Splitting;
     }
 }

@@ -143,6 +143,9 @@ public sealed record RenderDescription
     /// <summary>Whether the antialiased model is used; null follows the capture.</summary>
     public bool? Antialiased { get; init; }
 
+    /// <summary>Whether strongly stretched splats are drawn as several, so that neither needles nor holes show.</summary>
+    public bool SplitStretched { get; init; } = true;
+
     /// <summary>"splats", or the quantity that colours moving splats: "speed" [m/s], "displacement" [m] or "material".</summary>
     public string Color { get; init; } = "splats";
 }

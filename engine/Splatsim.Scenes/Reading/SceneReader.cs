@@ -122,6 +122,7 @@ public static class SceneReader
             Height = node.Integer("height", fallback.Height, 1, 16384),
             Background = node.Vector("background") ?? fallback.Background,
             Antialiased = node.Has("antialiased") ? node.Flag("antialiased", false) : null,
+            SplitStretched = node.Flag("splitStretched", fallback.SplitStretched),
             Color = node.Choice("color", fallback.Color, "splats", "speed", "displacement", "material"),
         };
         node.Close();

@@ -1,4 +1,5 @@
 using Splatsim.Compute;
+using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Mathematics;
 using Splatsim.Rendering;
@@ -32,8 +33,9 @@ internal sealed class FilmPainter
 
     public ByteImage Draw(DeformedSplats splats, Camera camera)
     {
-        RenderOptions how = coloring.Apply(options, splats);
-        rasterizer.Render(scene.Cloud, splats, camera, how, target);
+        SplitSplats drawn = scene.Description.Render.SplitStretched ? SplatSplitting.Apply(scene.Cloud, splats) : new(scene.Cloud, splats, []);
+        RenderOptions how = coloring.Apply(options, splats, drawn.Parents);
+        rasterizer.Render(drawn.Cloud, drawn.Splats, camera, how, target);
         return target.Color!.ToBytes();
     }
 

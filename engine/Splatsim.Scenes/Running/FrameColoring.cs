@@ -52,7 +52,10 @@ internal sealed class FrameColoring
     }
 
     /// <summary>The options of the present frame; called once per frame, since speed is the change since the last call.</summary>
-    public RenderOptions Apply(RenderOptions options, DeformedSplats splats)
+    /// <param name="options">Everything else.</param>
+    /// <param name="splats">The moved splats, before any is split.</param>
+    /// <param name="parents">The splats that rows added to the cloud came from.</param>
+    public RenderOptions Apply(RenderOptions options, DeformedSplats splats, int[] parents)
     {
         if (quantity == "splats") return options;
         if (quantity != "material")
@@ -63,8 +66,10 @@ internal sealed class FrameColoring
                 if (!splats.IsHidden(row)) (before[3 * row], before[3 * row + 1], before[3 * row + 2]) = (splats.X[row], splats.Y[row], splats.Z[row]);
         }
 
-        return options with { ScalarColor = new ScalarColoring(values, Colormap.Viridis, 0, (float)largest) };
+        return options with { ScalarColor = new ScalarColoring(WithParts(parents), Colormap.Viridis, 0, (float)largest) };
     }
+
+    private float[] WithParts(int[] parents) => parents.Length == 0 ? values : [.. values, .. parents.Select(p => values[p])];
 
     private double Distance(int row, DeformedSplats splats)
     {

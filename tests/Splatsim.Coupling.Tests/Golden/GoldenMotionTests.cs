@@ -109,7 +109,7 @@ public sealed class GoldenMotionTests
         FitScene scene = Load(name);
         GaussianCloud cloud = scene.ReadCloud();
         FitPictures pictures = new(scene, cloud);
-        double? psnr = pictures.LowestPsnr(new SplatTransport(cloud, null, SceneFrame.Identity, GoldenClamp).Splats, 0);
+        double? psnr = pictures.LowestPsnr(new SplatTransport(cloud, null, SceneFrame.Identity, _ => GoldenClamp).Splats, 0);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {psnr:f1} dB, {pictures.CameraCount} cameras");
         Assert.True(psnr >= Demand(scene), $"{name}: {psnr} dB");
     }
@@ -131,7 +131,7 @@ public sealed class GoldenMotionTests
     private static void Follow(FitScene scene, ParticleSet particles, int lastFrame, SimulationBackend backend, double limit)
     {
         GaussianCloud cloud = scene.ReadCloud();
-        SplatBinding binding = SplatBinding.Create(BindingKind.Tracers, cloud, null, SceneFrame.Identity, particles.X, scene.CellSize, new() { Clamp = GoldenClamp });
+        SplatBinding binding = SplatBinding.Create(BindingKind.Tracers, cloud, null, SceneFrame.Identity, particles.X, scene.CellSize, new() { Clamp = _ => GoldenClamp });
         FitPictures[] pictures = [.. FitScene.Folders().Select(f => FitScene.Load(Path.GetFileName(f))).Where(s => s.Original.Name == scene.Name).Select(s => new FitPictures(s, cloud))];
         using ISimulator simulator = Simulators.Create(scene.Setup(particles, binding.Tracers) with { Backend = backend });
         // Every splat is near matter, so every one is a tracer, in the order of the file.

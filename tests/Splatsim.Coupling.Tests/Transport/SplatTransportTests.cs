@@ -74,7 +74,7 @@ public sealed class SplatTransportTests
     {
         GaussianCloud cloud = TestClouds.Random(9, 0, 4);
         Matrix3x3<Real64> u = TestClouds.Rotation(1, 0, 2, 0.4), v = TestClouds.Rotation(0, 3, 1, 1.3);
-        SplatTransport transport = new(cloud, null, SceneFrame.Identity, new StretchClamp(minimum, maximum));
+        SplatTransport transport = new(cloud, null, SceneFrame.Identity, _ => new StretchClamp(minimum, maximum));
         (double[] points, double[] gradients) = TestClouds.Affine(cloud, x => x, u * Matrix3x3<Real64>.Diagonal(9, 1.5, 0.01) * v.Transposed, default);
         transport.Update(points, gradients);
         Matrix3x3<Real64> g = u * Matrix3x3<Real64>.Diagonal(maximum, 1.5, minimum) * v.Transposed;
@@ -91,7 +91,7 @@ public sealed class SplatTransportTests
             Matrix3x3<Real64> f = TestClouds.Rotation(random.NextDouble(), random.NextDouble(), 1, 3 * random.NextDouble())
                 * Matrix3x3<Real64>.Diagonal(0.5 + random.NextDouble(), 0.5 + random.NextDouble(), 0.5 + random.NextDouble());
             SymmetricMatrix3x3<Real64> rest = new(2, 0.3, -0.4, 1, 0.2, 0.5);
-            SplatDeformation.Apply<Real64>(in f, in rest, 0.25, 4, out SymmetricMatrix3x3<Real64> moved, out Matrix3x3<Real64> rotation);
+            SplatDeformation.Apply<Real64>(in f, in rest, StretchBounds<Real64>.From(StretchClamp.Default), out SymmetricMatrix3x3<Real64> moved, out Matrix3x3<Real64> rotation);
             // Without an active clamp G is F; double rounding only.
             Assert.True(TestClouds.Size(moved.Full - SymmetricMatrix3x3<Real64>.Congruence(in f, in rest).Full) < 1e-13);
             Assert.True(TestClouds.Size(rotation * rotation.Transposed - Matrix3x3<Real64>.Identity) < 1e-14);

@@ -1,0 +1,136 @@
+using Splatsim.Mathematics;
+using Splatsim.Splats;
+
+namespace Splatsim.Coupling;
+
+/// <summary>
+/// Draws strongly stretched splats as rows of short ones. One long Gaussian reaches three of its long standard deviations beyond the matter
+/// that it stands for; a row of parts with the splat's own rest length covers the same place with ends as short as at rest.
+/// </summary>
+/// <remarks>
+/// The parts have equal weights on equal distances D along the longest axis. With n parts of variance s^2 the whole has the variance s^2 + D^2 (n^2 - 1)/12, which is
+/// made that of the stretched splat; D is at most 2 s, where the sum of the parts is flat to 1.5 %. Opacities keep the optical
+/// depth -ln(1 - opacity) times length. Nothing is remembered from frame to frame.
+/// </remarks>
+public static class SplatSplitting
+{
+    /// <summary>Splats up to this times as long as at rest stay whole.</summary>
+    public const double LargestWhole = 1.75;
+
+    // A part's logit is bounded where single precision rounds its opacity to 1.
+    private const double LargestDepth = 15;
+
+    /// <summary>Splits what is stretched.</summary>
+    /// <param name="cloud">The capture, at rest.</param>
+    /// <param name="splats">Its moved splats.</param>
+    /// <returns>The arguments themselves where nothing is stretched.</returns>
+    public static SplitSplats Apply(GaussianCloud cloud, DeformedSplats splats)
+    {
+        List<Row> rows = [];
+        int added = 0;
+        for (int row = 0; row < splats.Count; row++)
+        {
+            if (!TryPlan(cloud, splats, row, out Row plan)) continue;
+            rows.Add(plan);
+            added += plan.Parts - 1;
+        }
+
+        return added == 0 ? new(cloud, splats, []) : Build(cloud, splats, rows, added);
+    }
+
+    private static bool TryPlan(GaussianCloud cloud, DeformedSplats splats, int row, out Row plan)
+    {
+        SymmetricMatrix3x3<Real64> now = Covariance(splats, row);
+        plan = default;
+        // What the splat would be if it had only turned.
+        Matrix3x3<Real64> turn = Rotation(splats, row);
+        SymmetricMatrix3x3<Real64> rest = cloud.CovarianceOf(splats.Indices?[row] ?? row);
+        SymmetricMatrix3x3<Real64> turned = SymmetricMatrix3x3<Real64>.Congruence(in turn, in rest);
+        if (IsWhole(in now, in turned)) return false;
+        double size = now.Trace.Value;
+        SymmetricMatrix3x3<Real64> scaled = new Real64(1 / size) * now;
+        SymmetricEigen.Decompose(in scaled, out Matrix3x3<Real64> axes, out Vector3<Real64> variances);
+        Vector3<Real64> axis = axes.Column0;
+        double variance = variances.X.Value * size;
+        double own = Vector3<Real64>.Dot(axis, turned.Full * axis).Value;
+        if (!(variance > LargestWhole * LargestWhole * own) || !(own > 0)) return false;
+        int parts = (int)Math.Ceiling(Math.Sqrt(1 + 3 * (variance / own - 1)));
+        double distance = Math.Sqrt(12 * (variance - own) / ((double)parts * parts - 1));
+        plan = new Row(row, parts, distance * axis.X.Value, distance * axis.Y.Value, distance * axis.Z.Value, variance, own);
+        return true;
+    }
+
+    // Whether no direction is stretched beyond the limit: limit^2 turned - now is positive definite, by its leading minors.
+    private static bool IsWhole(in SymmetricMatrix3x3<Real64> now, in SymmetricMatrix3x3<Real64> turned)
+    {
+        SymmetricMatrix3x3<Real64> room = new Real64(LargestWhole * LargestWhole) * turned + new Real64(-1) * now;
+        double minor = (room.XX * room.YY - room.XY * room.XY).Value;
+        return room.XX.Value > 0 && minor > 0 && room.Full.Determinant.Value > 0;
+    }
+
+    private static SplitSplats Build(GaussianCloud cloud, DeformedSplats splats, List<Row> rows, int added)
+    {
+        int[] parents = new int[added];
+        int next = 0;
+        foreach (Row row in rows)
+            for (int part = 1; part < row.Parts; part++) parents[next++] = splats.Indices?[row.Index] ?? row.Index;
+        GaussianCloud whole = CloudEdits.Merge([cloud, CloudEdits.Subset(cloud, parents)]);
+        int[]? indices = splats.Indices is null ? null : [.. splats.Indices, .. Enumerable.Range(cloud.Count, added)];
+        DeformedSplats moved = indices is null ? new DeformedSplats(whole.Count) : new DeformedSplats(indices);
+        for (int row = 0; row < splats.Count; row++)
+            moved.Set(row, Mean(splats, row), Covariance(splats, row), Rotation(splats, row));
+        next = 0;
+        foreach (Row row in rows)
+        {
+            SymmetricMatrix3x3<Real64> part = Shortened(Covariance(splats, row.Index), in row);
+            Matrix3x3<Real64> turn = Rotation(splats, row.Index);
+            Vector3<Real64> mean = Mean(splats, row.Index), step = new(row.StepX, row.StepY, row.StepZ);
+            int splat = splats.Indices?[row.Index] ?? row.Index;
+            float opacity = PartOpacity(cloud.OpacityLogit[splat], in row);
+            for (int i = 0; i < row.Parts; i++)
+            {
+                Vector3<Real64> place = mean + new Real64(i - 0.5 * (row.Parts - 1)) * step;
+                int at = i == 0 ? row.Index : splats.Count + next;
+                whole.OpacityLogit[i == 0 ? splat : cloud.Count + next] = opacity;
+                moved.Set(at, place, part, turn);
+                if (i > 0) next++;
+            }
+        }
+
+        return new(whole, moved, parents);
+    }
+
+    // Sigma - (variance - own) a a^T.
+    private static SymmetricMatrix3x3<Real64> Shortened(in SymmetricMatrix3x3<Real64> sigma, in Row row)
+    {
+        Vector3<Real64> a = new Vector3<Real64>(row.StepX, row.StepY, row.StepZ).Normalized;
+        Real64 taken = row.Own - row.Variance;
+        return sigma + taken * new SymmetricMatrix3x3<Real64>(a.X * a.X, a.X * a.Y, a.X * a.Z, a.Y * a.Y, a.Y * a.Z, a.Z * a.Z);
+    }
+
+    private static float PartOpacity(float logit, in Row row)
+    {
+        // -ln(1 - sigmoid(l)) = ln(1 + e^l).
+        double depth = logit > LargestDepth ? logit : Math.Log(1 + Math.Exp(logit));
+        double part = Math.Min(LargestDepth, depth * Math.Sqrt(row.Variance / row.Own) / row.Parts);
+        return (float)Math.Log(Math.Exp(part) - 1);
+    }
+
+    private static Vector3<Real64> Mean(DeformedSplats splats, int row) => new(splats.X[row], splats.Y[row], splats.Z[row]);
+
+    private static SymmetricMatrix3x3<Real64> Covariance(DeformedSplats splats, int row)
+    {
+        IReadOnlyList<AlignedArray<float>> c = splats.Covariance;
+        return new(c[0][row], c[1][row], c[2][row], c[3][row], c[4][row], c[5][row]);
+    }
+
+    private static Matrix3x3<Real64> Rotation(DeformedSplats splats, int row)
+    {
+        IReadOnlyList<AlignedArray<float>> r = splats.Rotation;
+        return Matrix3x3<Real64>.FromRows(
+            new(r[0][row], r[1][row], r[2][row]), new(r[3][row], r[4][row], r[5][row]), new(r[6][row], r[7][row], r[8][row]));
+    }
+
+    // One splat to split: its row, how many parts, from part to part, and the variance along that axis now and at rest.
+    private readonly record struct Row(int Index, int Parts, double StepX, double StepY, double StepZ, double Variance, double Own);
+}
