@@ -38,6 +38,7 @@ public static class Laws
         LawEntry.OfPrincipal<Combined<NeoHookean, FluidFlow>>(),
         LawEntry.OfPrincipal<Combined<StvkHencky, FluidFlow>>(),
         LawEntry.OfPrincipal<Mixture>(),
+        LawEntry.OfTensor<Rigid>(),
         LawEntry.OfTensor<Stationary>(),
     ];
 

@@ -14,6 +14,15 @@ public sealed record Material(
     /// <summary>True when particles of this material never move and hold the nodes that they touch.</summary>
     public bool IsStationary => Law.Description.HoldsNodes;
 
+    /// <summary>True when all particles of this material are one rigid body.</summary>
+    public bool IsRigid => Law.Description.IsRigid;
+
+    /// <summary>
+    /// Path that a rigid body follows whatever it meets; null lets it move freely. The body keeps its place relative to the path's
+    /// position and orientation at time 0.
+    /// </summary>
+    public MotionPath? Path { get; init; }
+
     /// <summary>The parameters in the order of the law's description, defaults filled in.</summary>
     /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>
     public LawParameters<Real64> UserParameters => Law.Description.Pack(Parameters);

@@ -21,6 +21,15 @@ public sealed record LawDescription(
     public bool HoldsNodes { get; init; }
 
     /// <summary>
+    /// True where all particles of a material are one rigid body: after every substep the simulation gives them the rigid motion that has
+    /// their momentum and angular momentum.
+    /// </summary>
+    public bool IsRigid { get; init; }
+
+    /// <summary>True where the law has no stress of its own, so that no modulus and no wave speed belong to it.</summary>
+    public bool IsConstraint => HoldsNodes || IsRigid;
+
+    /// <summary>
     /// True for matter whose stiffness only keeps its volume: 10 times the largest speed as sound speed is as good as the
     /// physical one.
     /// </summary>

@@ -32,10 +32,11 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly HeldNodes stationary = new();
     private readonly List<int> firstSpans = [];
     private readonly byte[] clampedInFrame;
-    private readonly Action<int, int> scatterTask, nodesTask, gatherTask, continueTask;
+    private readonly Action<int, int> scatterTask, nodesTask, gatherTask, continueTask, rigidTask;
     private SubstepConstants ending, starting;
     private Vector128<float> kick;
     private float lowest, highest;
+    private GridPart part;
 
     public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, FieldTable fields, int particles, GeneralTransfer? general = null)
     {
@@ -49,6 +50,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         gatherTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false);
         continueTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: true);
         nodesTask = UpdateNodes;
+        rigidTask = GatherRigid;
     }
 
     /// <summary>Lowest identifier of the particles that were found outside their bounds; int.MaxValue for none.</summary>
@@ -148,6 +150,48 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         pool.Run(Tasks(grid.Places.Count), nodesTask);
     }
 
+    /// <summary>
+    /// The same in two parts, with something in between: that which sees the velocities before contacts (rigid bodies meet boundaries as a
+    /// whole).
+    /// </summary>
+    public void UpdateGrid(SubstepWork substep, Action beforeContacts)
+    {
+        part = GridPart.BeforeContacts;
+        UpdateGrid(substep);
+        GatherRigid();
+        beforeContacts();
+        part = GridPart.Contacts;
+        pool.Run(Tasks(grid.Places.Count), nodesTask);
+        part = GridPart.Whole;
+    }
+
+    /// <summary>Gathers v and C of rigid particles, which stay where they are.</summary>
+    private void GatherRigid() => pool.Run(Tasks(grid.Owners.Count), rigidTask);
+
+    private void GatherRigid(int task, int worker)
+    {
+        GroupScratch scratch = workers[worker].Scratch;
+        // Without a time step nothing moves.
+        SubstepConstants still = new(0, domain.CellSize);
+        int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
+        for (int owner = task * BlocksPerTask; owner < end; owner++)
+        {
+            bool spread = false;
+            for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
+            {
+                PacketSpan span = store.Spans[index];
+                if (matter.Roles[span.Kind] != MatterRole.Rigid) continue;
+                if (!spread) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
+                spread = true;
+                for (int done = 0; done < span.Count; done += Group)
+                {
+                    ParticleGroup group = GroupAt(span.FirstPacket + done / Lanes, Math.Min(Group, span.Count - done));
+                    BlockKernel<TLanes, TTransfer>.Gather(in group, in still, scratch);
+                }
+            }
+        }
+    }
+
     // A pass that moves particles.
     private void Move(Action<int, int> task)
     {
@@ -172,12 +216,16 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         for (int block = task * BlocksPerTask; block < end; block++)
         {
             float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
-            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
-            if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
-            GridKernels.Accelerate(nodes, kick);
             (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
-            forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-            contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            if (part != GridPart.Contacts)
+            {
+                GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
+                if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
+                GridKernels.Accelerate(nodes, kick);
+                forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            }
+
+            if (part != GridPart.BeforeContacts) contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             held.Apply(block, nodes);
             stationary.Apply(block, nodes);
             workers[worker].Fastest = Math.Max(workers[worker].Fastest, GridKernels.Fastest(nodes));
@@ -272,7 +320,9 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             {
                 int packet = span.FirstPacket + done / Lanes;
                 ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
-                if (gather && (scatter || role == MatterRole.Tracer))
+                // Rigid bodies have moved their particles already.
+                bool gathers = gather && role != MatterRole.Rigid;
+                if (gathers && (scatter || role == MatterRole.Tracer))
                 {
                     group.Motion = scratch.Motion;
                     group.Affine = scratch.Affine;
@@ -285,7 +335,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                     continue;
                 }
 
-                if (gather) BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch);
+                if (gathers) BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch);
                 if (scatter) PushParticles(in group, owner, packet);
                 if (scatter) Scatter(in group, matter.Laws[span.Kind], in bounds, worker, arena, packet);
             }
@@ -362,5 +412,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             HighY = Math.Min(grid.HighestBase, grid.NodesY - grid.KernelNodes - BlockNodes * y),
             HighZ = Math.Min(grid.HighestBase, grid.NodesZ - grid.KernelNodes - BlockNodes * z),
         };
+    }
+
+    private enum GridPart
+    {
+        Whole,
+        BeforeContacts,
+        Contacts,
     }
 }

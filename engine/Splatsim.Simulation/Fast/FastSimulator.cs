@@ -32,6 +32,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private readonly PacketReader reader;
     private readonly GeneralTransfer? general;
     private readonly SavedPackets saved = new();
+    private readonly RigidPackets rigid;
     private SubstepConstants constants;
     private bool pending;
     private float move;
@@ -54,6 +55,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
         engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount, general);
         reader = new(pool, store, grid, frame, setup, IsActive);
+        rigid = new(reader, store, frame);
         Load();
     }
 
@@ -173,6 +175,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         pending = true;
         Settle();
         saved.RestoreDeformation(store);
+        PlaceRigid();
     }
 
     protected override void Substep(SubstepWork substep)
@@ -180,7 +183,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize, Setup.Transfer.InverseMoment);
         // Particles of other transfers may be faster than any node: look where they are.
         if (general is not null) Settle();
-        bool sort = reorder || SubstepCount % options.SortPeriod == 0 || !engine.IsWithinReach(move);
+        bool sort = reorder || SubstepCount % options.SortPeriod == 0 || !engine.IsWithinReach(move) || !rigid.IsWithinReach;
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
         engine.SetForces(substep);
@@ -191,7 +194,8 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         // The last substep has ended; to end it once more would gather at places that may not exist.
         pending = false;
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
-        engine.UpdateGrid(substep);
+        if (Rigid.Any) UpdateGridAndRigid(substep);
+        else engine.UpdateGrid(substep);
         Stages.Grid.Add(end);
         // No particle is faster than the fastest node.
         move = engine.FastestNode * next.StepInCells + Rounding;
@@ -217,6 +221,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         AfterSort();
         engine.Extremes = extremes;
         engine.RestoreClamped(source);
+        PlaceRigid();
         // What the last move started from is not in the file: the frame's start is copied as it is.
         isRestored = true;
     }
@@ -242,6 +247,20 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         PacketLoader.Load(Setup, store, sorter, grid, frame, matter, IsActive);
         sorter.SortInitial();
         AfterSort();
+        PlaceRigid();
+    }
+
+    private void UpdateGridAndRigid(SubstepWork substep)
+    {
+        rigid.Begin();
+        engine.UpdateGrid(substep, () => Rigid.Step(rigid, substep, Fields, pool));
+    }
+
+    private void PlaceRigid()
+    {
+        if (!Rigid.Any) return;
+        rigid.Begin();
+        Rigid.Write(rigid);
     }
 
     private void Sort()

@@ -6,6 +6,9 @@ internal enum MatterRole
     /// <summary>Has mass and a law.</summary>
     Matter,
 
+    /// <summary>Has mass, and moves as its rigid body does.</summary>
+    Rigid,
+
     /// <summary>Never moves; its nodes are held.</summary>
     Stationary,
 

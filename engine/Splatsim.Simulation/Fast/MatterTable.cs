@@ -17,7 +17,7 @@ internal sealed class MatterTable<TLanes>
     {
         List<LawEntry> laws = [.. materials.Select(m => m.Law).Distinct()];
         KindOfRow = [.. materials.Select(m => (byte)laws.IndexOf(m.Law)), (byte)laws.Count, (byte)(laws.Count + 1)];
-        Roles = [.. laws.Select(l => l.Description.HoldsNodes ? MatterRole.Stationary : MatterRole.Matter), MatterRole.Tracer, MatterRole.Parked];
+        Roles = [.. laws.Select(l => RoleOf(l.Description)), MatterRole.Tracer, MatterRole.Parked];
         Laws = [.. laws.Select(LawKernels.For<TLanes>)];
         TracerRow = materials.Count;
         ParkedRow = materials.Count + 1;
@@ -58,4 +58,7 @@ internal sealed class MatterTable<TLanes>
 
     /// <summary>A history scalar of an undeformed particle.</summary>
     public double InitialHistory(int row, int scalar) => initialHistories[row][scalar];
+
+    private static MatterRole RoleOf(LawDescription law) =>
+        law.HoldsNodes ? MatterRole.Stationary : law.IsRigid ? MatterRole.Rigid : MatterRole.Matter;
 }

@@ -19,7 +19,7 @@ internal static unsafe class PacketLoader
         {
             float* state = store.State.Pointer + Offset(p);
             Enter(p, particles.Position(p));
-            bool moves = isActive(p) && matter.Roles[matter.KindOfRow[particles.Material[p]]] == MatterRole.Matter;
+            bool moves = isActive(p) && matter.Roles[matter.KindOfRow[particles.Material[p]]] is MatterRole.Matter or MatterRole.Rigid;
             for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = moves ? (float)particles.V[3 * p + axis] : 0;
             Constants(setup, store, isActive, p, p);
             Matrix(store.Deformation, p, particles.F, p);
@@ -119,7 +119,7 @@ internal static unsafe class PacketLoader
     private static void Constants(SimulationSetup setup, PacketStore store, Predicate<int> isActive, int particle, int slot)
     {
         float* state = store.State.Pointer + Offset(slot);
-        state[Mass] = (float)setup.Particles.Mass[particle];
+        state[Mass] = (float)(setup.Particles.Mass[particle] * RigidGroups.MassFactor(setup.Materials[setup.Particles.Material[particle]]));
         state[Volume] = (float)setup.Particles.RestVolume[particle];
         // The tracers' row comes after the materials', then that of particles without a part.
         store.Rows[slot] = isActive(particle) ? setup.Particles.Material[particle] : setup.Materials.Count + 1;

@@ -95,6 +95,9 @@ internal sealed unsafe class PacketReader
         return PositionAt(slot, places[slot >> 4]);
     }
 
+    /// <summary>Number of particles.</summary>
+    public int Count => count;
+
     /// <summary>The slot of a particle and its block.</summary>
     public (int Slot, (int X, int Y, int Z) Block) Find(int particle)
     {

@@ -29,6 +29,11 @@ public sealed class TracerSet
     /// <summary>Total deformation gradients since the start, shape [Count, 3, 3], row-major.</summary>
     public double[] F { get; }
 
+    /// <summary>
+    /// Material of the rigid body that carries a tracer instead of the grid, -1 for none, shape [Count]; null where no body does.
+    /// </summary>
+    public int[]? Carriers { get; set; }
+
     /// <summary>One position.</summary>
     /// <param name="tracer">Index of the tracer.</param>
     public Vector3<Real64> Position(int tracer) => new(X[3 * tracer], X[3 * tracer + 1], X[3 * tracer + 2]);

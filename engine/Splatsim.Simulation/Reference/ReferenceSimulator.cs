@@ -9,11 +9,12 @@ namespace Splatsim.Simulation;
 /// origin, so that a scene far from it loses no precision.
 /// </summary>
 /// <typeparam name="T">The number: one lane of 32 or 64 bits.</typeparam>
-internal sealed class ReferenceSimulator<T> : SimulatorBase
+internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     where T : unmanaged, IReal<T>
 {
     private readonly MaterialKernel<T>[] kernels;
     private readonly bool[] stationary;
+    private readonly bool[] rigid;
     private readonly int[] material;
     private readonly T[] mass;
     private readonly double[] restVolume;
@@ -37,8 +38,9 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         cellSize = T.FromDouble(setup.Domain.CellSize);
         kernels = [.. setup.Materials.Select(MaterialKernel<T>.For)];
         stationary = [.. setup.Materials.Select(m => m.IsStationary)];
+        rigid = [.. setup.Materials.Select(m => m.IsRigid)];
         material = [.. particles.Material];
-        mass = Array.ConvertAll(particles.Mass, T.FromDouble);
+        mass = [.. particles.Mass.Select((m, p) => T.FromDouble(m * RigidGroups.MassFactor(setup.Materials[particles.Material[p]])))];
         restVolume = [.. particles.RestVolume];
         wasClamped = new bool[particles.Count];
         general = ReferenceTransfer<T>.For(setup.Transfer, setup.Domain);
@@ -48,6 +50,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         saved = new(particles.Count, general is not null);
         for (int p = 0; p < particles.Count; p++)
             if (!Moves(p)) (state.Velocity[p], state.AffineVelocity[p], state.VelocityGradient[p]) = (default, default, default);
+        Rigid.Write(this);
     }
 
     public override string Description =>
@@ -163,7 +166,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         UpdateGrid(dt, substep);
         T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
-            if (Moves(p)) GridToParticle(p, dt, gradientScale);
+            if (Moves(p) && !rigid[material[p]]) GridToParticle(p, dt, gradientScale);
         tracers.Advance(grid, dt, gradientScale);
     }
 
@@ -195,6 +198,21 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
         source.Read<bool>("clamped", wasClamped);
         int[] counts = source.Read<int>("clamped counts");
         (clampedCount, firstClamped) = (counts[0], counts[1]);
+    }
+
+    void IRigidStore.Read(int particle, out Vector3<Real64> velocity, out Matrix3x3<Real64> affine)
+    {
+        velocity = Scalars.ToDouble(state.Velocity[particle]);
+        affine = Scalars.ToDouble(in state.AffineVelocity[particle]);
+    }
+
+    void IRigidStore.Write(
+        int particle, Vector3<Real64> position, Vector3<Real64> velocity, in Matrix3x3<Real64> affine, in Matrix3x3<Real64> deformation)
+    {
+        state.Position[particle] = Scalars.FromDouble<T>(position - Setup.Domain.Origin);
+        state.Velocity[particle] = Scalars.FromDouble<T>(velocity);
+        state.AffineVelocity[particle] = Scalars.FromDouble<T>(in affine);
+        state.DeformationGradient[particle] = Scalars.FromDouble<T>(in deformation);
     }
 
     protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
@@ -279,13 +297,32 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
                     GridForces.Apply(in force, in numbers, position, m, T.One, dt, ref velocity);
             }
 
-            foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
-                GridContacts.Apply(in contact, in fields, position, ref velocity);
             grid.Velocity[node] = velocity;
+        }
+
+        MoveRigid(substep);
+        foreach (int node in grid.Touched)
+        {
+            (int i, int j, int k) = grid.NodeOf(node);
+            Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
+            foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
+                GridContacts.Apply(in contact, in fields, position, ref grid.Velocity[node]);
         }
 
         Hold(substep.Holds);
         Hold(StationaryNodes);
+    }
+
+    // Rigid bodies meet boundaries as a whole, so that their particles take the velocities from before.
+    private void MoveRigid(SubstepWork substep)
+    {
+        if (!Rigid.Any) return;
+        Hold(substep.Holds);
+        Hold(StationaryNodes);
+        T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
+        for (int p = 0; p < ParticleCount; p++)
+            if (rigid[material[p]]) GatherVelocity(p, gradientScale, out _);
+        Rigid.Step(this, substep, Fields, null);
     }
 
     private void Hold(NodeHolds holds)
@@ -307,11 +344,16 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase
             return;
         }
 
+        GatherVelocity(p, gradientScale, out Vector3<T> velocity);
+        state.Position[p] += dt * velocity;
+    }
+
+    private void GatherVelocity(int p, T gradientScale, out Vector3<T> velocity)
+    {
         Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
-        Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
+        Gather(grid, in stencil, out velocity, out Matrix3x3<T> moment);
         state.Velocity[p] = velocity;
         state.AffineVelocity[p] = gradientScale * moment;
-        state.Position[p] += dt * velocity;
     }
 
     /// <summary>Velocity, sum w v, and its first moment, sum w v d^T with d in cells, at one point.</summary>

@@ -19,10 +19,30 @@ internal static class SetupChecks
         Finite("Gravity", [setup.Gravity.X.Value, setup.Gravity.Y.Value, setup.Gravity.Z.Value], 3);
         for (int m = 0; m < setup.Materials.Count; m++) Material(setup.Materials[m], m);
         Particles(setup);
+        if (!setup.Transfer.IsAffineDefault && setup.Materials.Any(m => m.IsRigid))
+        {
+            throw new SimulationSetupException(
+                "Transfer", $"rigid materials cannot be simulated with {setup.Transfer}", "use the default transfer, or a stiff elastic law");
+        }
+
         if (setup.Tracers is { } tracers)
         {
             Finite("Tracers.X", tracers.X, 3);
             Finite("Tracers.F", tracers.F, 9);
+            Carriers(setup, tracers);
+        }
+    }
+
+    private static void Carriers(SimulationSetup setup, TracerSet tracers)
+    {
+        if (tracers.Carriers is not { } carriers) return;
+        if (carriers.Length != tracers.Count)
+            throw new SimulationSetupException("Tracers.Carriers", $"has {carriers.Length} values", $"give {tracers.Count}, or null");
+        for (int t = 0; t < carriers.Length; t++)
+        {
+            if (carriers[t] == -1) continue;
+            if ((uint)carriers[t] < (uint)setup.Materials.Count && setup.Materials[carriers[t]].IsRigid) continue;
+            throw new SimulationSetupException($"Tracers.Carriers[{t}]", $"{carriers[t]} is no rigid material", "give the index of one, or -1");
         }
     }
 
@@ -77,6 +97,8 @@ internal static class SetupChecks
         try
         {
             _ = material.UserParameters;
+            if (material is { Path: not null, IsRigid: false })
+                throw new SimulationSetupException($"Materials[{index}].Path", $"'{material.Name}' is not rigid", "use the law rigid, or a moving boundary");
         }
         catch (LawParameterException exception)
         {

@@ -26,6 +26,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         work = new(setup.Domain, setup.Transfer.Kernel);
         Fields = new(setup.Boundaries);
         active = new(setup);
+        Rigid = new(setup);
         StationaryNodes = Stationary();
         tracers = new(setup.Tracers?.Count ?? 0);
     }
@@ -52,6 +53,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         {
             if (tracersAt == SubstepCount || tracers.Count == 0) return tracers;
             CopyTracersTo(tracers);
+            Rigid.CopyTo(tracers);
             tracersAt = SubstepCount;
             return tracers;
         }
@@ -62,6 +64,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     /// <summary>The fields that contacts name by number.</summary>
     protected FieldTable Fields { get; }
+
+    /// <summary>The rigid bodies made of particles.</summary>
+    protected RigidGroups Rigid { get; }
 
     /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
     protected NodeHolds StationaryNodes { get; }
@@ -83,6 +88,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         long substepsBefore = SubstepCount;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         active.Mark();
+        ActionState rigidBefore = Rigid.Save();
         BeginFrame();
         TimeStep = timeStep;
         try
@@ -104,6 +110,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         catch (SimulationException)
         {
             active.Undo();
+            Rigid.Restore(rigidBefore);
             RestoreFrame();
             for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
             Time = start;
@@ -130,6 +137,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         }
 
         target.Write<long>("inactive", active.Save().Integers);
+        target.Write<double>("rigid bodies", Rigid.Save().Reals);
         SaveState(target);
     }
 
@@ -146,6 +154,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         for (int i = 0; i < actions.Length; i++)
             actions[i].Restore(new(source.Read<long>($"event {i} integers"), source.Read<double>($"event {i} reals")));
         active.Restore(new(source.Read<long>("inactive"), []));
+        Rigid.Restore(new([], source.Read<double>("rigid bodies")));
         tracersAt = -1;
         RestoreState(source);
     }
@@ -172,6 +181,12 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     public void Deactivate(int particle)
     {
         if (!active[particle]) return;
+        if (Setup.Materials[Setup.Particles.Material[particle]] is { IsRigid: true } body)
+        {
+            throw new SimulationSetupException(
+                "Events", $"particle {particle} of the rigid body '{body.Name}' is taken out of it", "keep rigid bodies out of sinks");
+        }
+
         active.Set(particle, false);
         Park(particle);
     }

@@ -15,6 +15,7 @@ internal sealed class StepController
     private readonly double waveSpeed;
     private readonly string stiffest = string.Empty;
     private readonly double viscousStep = double.PositiveInfinity;
+    private readonly double fallStep = double.PositiveInfinity;
     private readonly string mostViscous = string.Empty;
 
     public StepController(SimulationSetup setup)
@@ -24,6 +25,10 @@ internal sealed class StepController
         imposedSpeed = Math.Max(
             setup.Boundaries.Select(b => b.MaximumSpeed).DefaultIfEmpty(0).Max(),
             setup.Events.Concat(setup.Forces).Select(e => e.MaximumSpeed).DefaultIfEmpty(0).Max());
+        // What carries no waves limits no step: from rest, gravity must not move it by more than a part of a cell.
+        double gravity = setup.Gravity.Length.Value;
+        if (setup.Materials.Any(m => m.IsRigid) && gravity > 0) fallStep = Math.Sqrt(setup.StepPolicy.CourantNumber * cellSize / gravity);
+        imposedSpeed = Math.Max(imposedSpeed, setup.Materials.Select(m => m is { IsRigid: true, Path: { } path } ? path.MaximumSpeed : 0).DefaultIfEmpty(0).Max());
         double[] lightest = LightestDensities(setup);
         for (int m = 0; m < setup.Materials.Count; m++)
         {
@@ -107,7 +112,7 @@ internal sealed class StepController
     {
         double fastest = Math.Max(speed, imposedSpeed) + waveSpeed;
         double step = fastest > 0 ? courantNumber * cellSize / fastest : double.PositiveInfinity;
-        return Math.Min(step, viscousStep);
+        return Math.Min(step, Math.Min(viscousStep, fallStep));
     }
 
     private void CheckOwn(double time, double own, double speed)

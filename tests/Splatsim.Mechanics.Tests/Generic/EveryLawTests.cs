@@ -46,7 +46,7 @@ public sealed class EveryLawTests
     public void Update_InARotatedFrame_RotatesWithIt(string key, string option)
     {
         LawStates law = LawCases.Build(key, option);
-        if (law.Entry.Description.HoldsNodes) return;
+        if (law.Entry.Description.IsConstraint) return;
         Matrix3x3<Real64> q = Tensors.Rotation(1.1);
         Matrix3x3<Real64> c = Tensors.Matrix([3, 1, -2, 4, -5, 0.5, 7, -1, 2]);
         foreach (Matrix3x3<Real64> f in Tensors.Random(50, 0.4, seed: 2))
@@ -117,7 +117,7 @@ public sealed class EveryLawTests
     {
         LawStates law = LawCases.Build(key, option);
         double modulus = law.Entry.WaveModulus(law.User);
-        if (law.Entry.Description.HoldsNodes)
+        if (law.Entry.Description.IsConstraint)
         {
             Assert.Equal(0, modulus);
             return;

@@ -83,6 +83,10 @@ public sealed class LawsTests
     public void Stationary_HoldsItsNodes_AndNoOtherLawDoes() =>
         Assert.Equal(["stationary"], Laws.All.Where(law => law.Description.HoldsNodes).Select(law => law.Key));
 
+    [Fact]
+    public void Rigid_IsOneBody_AndNoOtherLawIs() =>
+        Assert.Equal(["rigid"], Laws.All.Where(law => law.Description.IsRigid).Select(law => law.Key));
+
     private sealed class KeyCollector : ILawVisitor
     {
         public List<string> Keys { get; } = [];
