@@ -306,7 +306,8 @@ public sealed class FastRigidMaterialTests() : RigidMaterialTests(Engines.Fast, 
         Bodies.SetVelocity(stone, new(0, 0.2, -1));
         Material rigid = new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 2000);
         SimulationSetup setup = Bodies.Setup(new(new(-0.3, 0.2, 0.1), 0.05, 36, 36, 36), ParticleSet.Join(stone, jelly), rigid, Bodies.Elastic())
-            with { Backend = SimulationBackend.Fast };
+            with
+        { Backend = SimulationBackend.Fast };
         ParticleSet? first = null;
         foreach (int workers in (int[])[1, 2, 3])
         {
