@@ -11,6 +11,12 @@ namespace Splatsim.Simulation;
 public sealed record Material(
     string Name, LawEntry Law, IReadOnlyDictionary<string, double> Parameters, double MassDensity)
 {
+    /// <summary>
+    /// Parameters that vary in time, by the law's own keys (not the "Degrees" ones): they stand in for those of
+    /// <see cref="Parameters"/>, and are taken at the start of every substep.
+    /// </summary>
+    public IReadOnlyDictionary<string, ScalarCurve> Animated { get; init; } = new Dictionary<string, ScalarCurve>();
+
     /// <summary>True when particles of this material never move and hold the nodes that they touch.</summary>
     public bool IsStationary => Law.Description.HoldsNodes;
 
@@ -25,7 +31,21 @@ public sealed record Material(
 
     /// <summary>The parameters in the order of the law's description, defaults filled in.</summary>
     /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>
-    public LawParameters<Real64> UserParameters => Law.Description.Pack(Parameters);
+    public LawParameters<Real64> UserParameters => UserParametersAt(0);
+
+    /// <summary>The parameters at a time: <see cref="UserParameters"/> where nothing is animated.</summary>
+    /// <param name="time">The time [s].</param>
+    /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>
+    public LawParameters<Real64> UserParametersAt(double time)
+    {
+        if (Animated.Count == 0) return Law.Description.Pack(Parameters);
+        Dictionary<string, double> values = new(Parameters, StringComparer.OrdinalIgnoreCase);
+        foreach ((string key, ScalarCurve curve) in Animated) values[key] = curve.At(time);
+        return Law.Description.Pack(values);
+    }
+
+    /// <summary>Every moment at which a keyframe of a parameter lies, 0 among them [s].</summary>
+    public IReadOnlyList<double> KeyTimes => [.. Animated.Values.SelectMany(curve => curve.Times).Append(0).Distinct().Order()];
 
     /// <summary>The coefficients that the law computes with, in double precision.</summary>
     /// <exception cref="LawParameterException">A key is unknown or a value out of range.</exception>

@@ -48,6 +48,12 @@ public sealed record SimulationSetup
     /// </summary>
     public SimulationPrecision? Precision { get; init; }
 
+    /// <summary>
+    /// Adds up the energy that flow and viscosity turn into heat (<see cref="SimulationStatistics.DissipatedEnergy"/>). It
+    /// costs the energies of every state twice per substep.
+    /// </summary>
+    public bool TracksDissipation { get; init; }
+
     /// <summary>Stop at the first particle whose stretch had to be clamped.</summary>
     public bool Strict { get; init; }
 

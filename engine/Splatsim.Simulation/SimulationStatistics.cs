@@ -32,6 +32,12 @@ public sealed record SimulationStatistics
     /// <summary>Elastic energy, sum of rest volume times energy density [J].</summary>
     public double ElasticEnergy { get; init; }
 
+    /// <summary>
+    /// Energy that the laws have turned into heat since the start [J]: plastic flow, fracture, viscosity (see
+    /// <see cref="Splatsim.Mechanics.LawEnergy.Dissipated"/>). 0 unless <see cref="SimulationSetup.TracksDissipation"/>.
+    /// </summary>
+    public double DissipatedEnergy { get; init; }
+
     /// <summary>Potential energy in gravity, sum of -m g.x about the coordinate origin [J].</summary>
     public double GravitationalEnergy { get; init; }
 

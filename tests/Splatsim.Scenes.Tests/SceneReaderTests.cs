@@ -39,7 +39,17 @@ public sealed class SceneReaderTests
         Assert.Equal([3], scene.Objects[0].Selection.Labels);
     }
 
+    [Fact]
+    public void Parse_KeyframesOfAParameter_AreRead()
+    {
+        SceneDescription scene = SceneReader.Parse(
+            """{ "splats": "a.ply", "objects": [ { "material": { "law": "muscle", "activation": [ { "time": 0, "value": 0 }, { "time": 2, "value": 1 } ] } } ] }""",
+            "x.json");
+        Assert.Equal([(0, 0), (2, 1)], scene.Objects[0].Material.Overrides["activation"].Keys);
+    }
+
     [Theory]
+    [InlineData("""{ "splats": "a.ply", "objects": [ { "material": { "law": "muscle", "activation": [ { "time": 1, "value": 0 }, { "time": 1, "value": 1 } ] } } ] }""", "$.objects[0].material.activation[1].time", "sort")]
     [InlineData("""{ "splats": "a.ply", "objects": [ { "material": "jelly", "velocty": [0,0,0] } ] }""", "$.objects[0].velocty", "velocity")]
     [InlineData("""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "solver": { "cellsize": 1 } }""", "$.solver.cellsize", "cellSize")]
     [InlineData("""{ "splats": "a.ply", "objects": [ { "material": "jelly" } ], "boundaries": [ { "type": "plain" } ] }""", "$.boundaries[0].type", "plane")]

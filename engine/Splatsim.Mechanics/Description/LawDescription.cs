@@ -92,7 +92,14 @@ public sealed record LawDescription(
     /// <summary>The default user values.</summary>
     public LawParameters<Real64> Defaults => Pack(new Dictionary<string, double>());
 
-    private (int Index, double Value) Locate(string key, double given)
+    /// <summary>True for the keys that <see cref="Pack"/> takes, those of angles in degrees among them.</summary>
+    public bool Knows(string key) =>
+        IndexOf(key) >= 0 || (key.EndsWith(DegreesSuffix, StringComparison.OrdinalIgnoreCase)
+            && IndexOf(key[..^DegreesSuffix.Length]) is int angle and >= 0 && Parameters[angle].Unit == "rad");
+
+    /// <summary>Position and SI value of a parameter that a user gives: angles may be in degrees.</summary>
+    /// <exception cref="LawParameterException">The law has no such parameter.</exception>
+    public (int Index, double Value) Locate(string key, double given)
     {
         if (IndexOf(key) < 0 && key.EndsWith(DegreesSuffix, StringComparison.OrdinalIgnoreCase))
         {

@@ -64,17 +64,20 @@ internal sealed class MaterialResolver
             Dictionary<string, double> parameters = [];
             if (preset is not null)
                 foreach ((string key, double value) in preset.Parameters)
-                    if (law.Description.IndexOf(key) >= 0) parameters[key] = value;
+                    if (law.Description.Knows(key)) parameters[key] = value;
+            Dictionary<string, ScalarCurve> animated = [];
             foreach ((string key, ParameterValue value) in wanted.Overrides)
             {
+                if (value.Keys.Count > 0) animated[Key(law, key)] = Curve(law, key, value);
                 parameters[key] = value.Choice is null
                     ? value.Number
                     : law.Description.Parameters[law.Description.RequireIndex(key)].Choice(value.Choice);
             }
 
-            law.Description.Pack(parameters);
             double density = wanted.MassDensity ?? preset?.MassDensity ?? 1000;
-            return new Material(preset?.Id ?? law.Key, law, parameters, density);
+            Material material = new(preset?.Id ?? law.Key, law, parameters, density) { Animated = animated };
+            foreach (double time in material.KeyTimes) _ = material.UserParametersAt(time);
+            return material;
         }
         catch (ArgumentException exception)
         {
@@ -85,9 +88,32 @@ internal sealed class MaterialResolver
     private Material Soften(Material material, string body)
     {
         if (budget is null) return material;
-        BudgetedMaterial budgeted = budget.Apply(material.Name, material.Law, material.Parameters, material.MassDensity);
+        // The stiffest moment of an animated material is what the budget has to meet.
+        BudgetedMaterial budgeted = material.KeyTimes.Select(time => Budgeted(material, time)).MinBy(b => b.StiffnessFactor)!;
         // A field has a material per value: one line is enough.
         if (budgeted.IsSoftened && reported.Add(body)) note($"{body}: {budgeted.Report}; solver.stiffness \"physical\" turns this off");
-        return material with { Parameters = budgeted.Parameters };
+        Dictionary<string, ScalarCurve> animated = [];
+        foreach ((string key, ScalarCurve curve) in material.Animated)
+        {
+            bool isModulus = material.Law.Description.Parameters[material.Law.Description.RequireIndex(key)].Role == LawParameterRole.Stiffness;
+            animated[key] = isModulus ? Scaled(curve, budgeted.StiffnessFactor) : curve;
+        }
+
+        return material with { Parameters = budgeted.Parameters, Animated = animated };
     }
+
+    private BudgetedMaterial Budgeted(Material material, double time)
+    {
+        Dictionary<string, double> values = new(material.Parameters, StringComparer.OrdinalIgnoreCase);
+        foreach ((string key, ScalarCurve curve) in material.Animated) values[key] = curve.At(time);
+        return budget!.Apply(material.Name, material.Law, values, material.MassDensity);
+    }
+
+    private static string Key(LawEntry law, string key) => law.Description.Parameters[law.Description.Locate(key, 0).Index].Key;
+
+    private static ScalarCurve Curve(LawEntry law, string key, ParameterValue value) =>
+        ScalarCurve.Keyframes([.. value.Keys.Select(k => (k.Time, law.Description.Locate(key, k.Value).Value))]);
+
+    private static ScalarCurve Scaled(ScalarCurve curve, double factor) =>
+        ScalarCurve.Keyframes([.. curve.Times.Zip(curve.Values, (time, value) => (time, factor * value))]);
 }

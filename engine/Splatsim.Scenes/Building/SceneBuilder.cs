@@ -80,6 +80,7 @@ internal static class SceneBuilder
             Events = happenings,
             Transfer = description.Solver.Transfer,
             Tracers = binding.Tracers,
+            TracksDissipation = description.Solver.TracksDissipation,
             StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },
             Backend = description.Solver.Reference ? SimulationBackend.Reference : SimulationBackend.Automatic,
             Strict = description.Solver.Strict,

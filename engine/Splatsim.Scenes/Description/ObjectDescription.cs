@@ -100,7 +100,11 @@ public sealed record MaterialDescription
     public string? Fields { get; init; }
 }
 
-/// <summary>The value of a material parameter: a number, or the name of one of its choices.</summary>
-/// <param name="Number">The number; meaningless where a choice is given.</param>
+/// <summary>The value of a material parameter: a number, the name of one of its choices, or keyframes.</summary>
+/// <param name="Number">The number; that of the first key where there are keys, meaningless where a choice is given.</param>
 /// <param name="Choice">The name of a choice; null for numbers.</param>
-public readonly record struct ParameterValue(double Number, string? Choice);
+public readonly record struct ParameterValue(double Number, string? Choice)
+{
+    /// <summary>Keyframes of a number that varies in time, times [s] rising; empty for a constant.</summary>
+    public IReadOnlyList<(double Time, double Value)> Keys { get => field ?? []; init; }
+}

@@ -68,6 +68,9 @@ public sealed record SolverDescription
     /// <summary>Whether stiff materials are softened to meet <see cref="SubstepsPerSecond"/>.</summary>
     public bool PhysicalStiffness { get; init; }
 
+    /// <summary>Adds up the energy that flow and viscosity turn into heat, for the statistics; costs time.</summary>
+    public bool TracksDissipation { get; init; }
+
     /// <summary>The step budget of the softening: substeps per simulated second.</summary>
     public double SubstepsPerSecond { get; init; } = 8000;
 

@@ -146,17 +146,39 @@ internal sealed class SceneNode
         return [.. value.EnumerateArray().Select((e, i) => new SceneNode(File, $"{PathOf(key)}[{i}]", e))];
     }
 
-    /// <summary>The remaining keys, numbers or texts: parameters whose names and choices a law decides.</summary>
+    /// <summary>The remaining keys, numbers, texts or keyframes of numbers: parameters whose names and choices a law decides.</summary>
     public IReadOnlyDictionary<string, ParameterValue> Remaining()
     {
         Dictionary<string, ParameterValue> result = [];
         foreach (JsonProperty property in element.EnumerateObject())
         {
             if (known.Contains(property.Name)) continue;
-            result[property.Name] = IsText(property.Name) ? new(0, Text(property.Name)) : new(Number(property.Name, 0), null);
+            result[property.Name] = property.Value.ValueKind switch
+            {
+                JsonValueKind.String => new(0, Text(property.Name)),
+                JsonValueKind.Array => Keyframes(property.Name),
+                _ => new(Number(property.Name, 0), null),
+            };
         }
 
         return result;
+    }
+
+    private ParameterValue Keyframes(string key)
+    {
+        List<(double Time, double Value)> keys = [];
+        foreach (SceneNode child in Children(key))
+        {
+            double time = child.Number("time", 0);
+            double value = child.OptionalNumber("value") ?? throw child.Wrong("value", "missing", "write \"value\": 1");
+            if (keys.Count > 0 && time <= keys[^1].Time)
+                throw child.Wrong("time", $"{time} s does not follow {keys[^1].Time} s", "sort the keys by time");
+            keys.Add((time, value));
+            child.Close();
+        }
+
+        if (keys.Count == 0) throw Wrong(key, "no keyframes", "write [ { \"time\": 0, \"value\": 1 } ], or a number");
+        return new(keys[0].Value, null) { Keys = keys };
     }
 
     /// <summary>Refuses keys that no getter asked for.</summary>

@@ -104,6 +104,7 @@ public static class SceneReader
             Binding = node.Choice("binding", fallback.Binding, "tracers", "particles", "nearest"),
             Transfer = node.Child("transfer") is SceneNode transfer ? TransferReader.Read(transfer) : fallback.Transfer,
             Strict = node.Flag("strict", false),
+            TracksDissipation = node.Flag("trackDissipation", false),
             Threads = node.Integer("threads", 0, 0, 1024),
             Seed = node.Integer("seed", fallback.Seed, 0, int.MaxValue),
         };

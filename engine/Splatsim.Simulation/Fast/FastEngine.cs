@@ -32,6 +32,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly HeldNodes stationary = new();
     private readonly List<int> firstSpans = [];
     private readonly byte[] clampedInFrame;
+    private double[] dissipated = [];
     private readonly Action<int, int> scatterTask, nodesTask, gatherTask, continueTask, rigidTask;
     private SubstepConstants ending, starting;
     private Vector128<float> kick;
@@ -113,6 +114,21 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
         firstSpans.Add(store.Spans.Count);
         stationary.Rebuild(stationaryNodes, grid);
+    }
+
+    /// <summary>Energy that the laws turned into heat when the last substep started [J]: block by block, so that no order of workers matters.</summary>
+    public double DissipatedInStep => SumDissipated();
+
+    /// <summary>Keeps account of what turns into heat.</summary>
+    public void TrackDissipation()
+    {
+        if (dissipated.Length < grid.Owners.Count || dissipated.Length == 0) dissipated = new double[grid.Owners.Count + grid.Owners.Count / 8 + 1];
+    }
+
+    /// <summary>Takes note of changed coefficients.</summary>
+    public void ForgetCoefficients()
+    {
+        foreach (KernelWorker worker in workers) worker.Scratch.Coefficients.Forget();
     }
 
     /// <summary>The forces of the substep that starts next.</summary>
@@ -206,6 +222,13 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 highest = Math.Max(highest, worker.Scratch.Highest[lane]);
             }
         }
+    }
+
+    private double SumDissipated()
+    {
+        double sum = 0;
+        for (int owner = 0; owner < grid.Owners.Count; owner++) sum += dissipated[owner];
+        return sum;
     }
 
     private static int Tasks(int blocks) => (blocks + BlocksPerTask - 1) / BlocksPerTask;
@@ -305,6 +328,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
         if (gather) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
         if (scatter) new Span<float>(arena, ArenaFloats).Clear();
+        scratch.Dissipated = 0;
         BlockBounds bounds = Bounds(owner);
         for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
         {
@@ -340,6 +364,8 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 if (scatter) Scatter(in group, matter.Laws[span.Kind], in bounds, worker, arena, packet);
             }
         }
+
+        if (dissipated.Length > 0 && scatter) dissipated[owner] = scratch.Dissipated;
     }
 
     private void PushParticles(in ParticleGroup group, int owner, int packet)

@@ -1,5 +1,6 @@
 using Splatsim.Compute;
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation.Fast;
 
@@ -44,7 +45,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         this.options = options;
         pool = setup.Workers ?? WorkerPool.Shared;
-        matter = new MatterTable<TLanes>(setup.Materials);
+        matter = new MatterTable<TLanes>(setup.Materials, setup.TracksDissipation);
         GridDomain domain = setup.Domain;
         general = GeneralTransfer.For(setup.Transfer, domain.CellSize);
         store = new PacketStore(matter.HistoryCount, general is not null);
@@ -86,7 +87,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     public override SimulationStatistics Statistics()
     {
         Settle();
-        return reader.Statistics(Time, ClampedCount);
+        return reader.Statistics(Time, ClampedCount, Dissipated);
     }
 
     public override Vector3<Real64> PositionOf(int particle)
@@ -191,6 +192,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
         long end = pending ? Stages.Continue.Add(begin) : Stages.Scatter.Add(begin);
+        if (Setup.TracksDissipation) Dissipated += engine.DissipatedInStep;
         // The last substep has ended; to end it once more would gather at places that may not exist.
         pending = false;
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
@@ -224,6 +226,13 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         PlaceRigid();
         // What the last move started from is not in the file: the frame's start is copied as it is.
         isRestored = true;
+    }
+
+    protected override void SetCoefficients(int material, LawParameters<Real64> prepared)
+    {
+        matter.Set(material, in prepared);
+        reader.Set(material, in prepared);
+        engine.ForgetCoefficients();
     }
 
     protected override void CopyTracersTo(TracerSet target)
@@ -277,6 +286,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         reorder = false;
         move = 0;
         engine.AfterSort(StationaryNodes);
+        if (Setup.TracksDissipation) engine.TrackDissipation();
         reader.AfterSort();
     }
 

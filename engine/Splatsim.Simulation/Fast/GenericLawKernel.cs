@@ -15,6 +15,9 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     // A constant once compiled, so that no law pays for history that it does not have.
     private static readonly int HistoryCount = TLaw.Description.History.Count;
 
+    /// <summary>Adds up in the scratch what turns into heat.</summary>
+    public bool TracksDissipation { get; init; }
+
     /// <inheritdoc/>
     protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
     {
@@ -28,7 +31,7 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
             {
                 ref readonly LawParameters<TLanes> parameters = ref row < 0
                     ? ref coefficients.Mixed<TLanes>(lane) : ref coefficients.Uniform<TLanes>(group.Table, row, CoefficientCount);
-                Mask<TLanes> clamped = Step(in group, timeStep, packet, lane, in parameters, scratch.Stress + packet * Lanes + lane);
+                Mask<TLanes> clamped = Step(in group, timeStep, packet, lane, in parameters, scratch);
                 bits |= (ulong)TLanes.Bits(clamped) << (packet * Lanes + lane);
             }
         }
@@ -42,12 +45,13 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     {
         scratch.Coefficients.Collect<TLanes>(group.Table, group.Rows + packet * Lanes, CoefficientCount);
         ref readonly LawParameters<TLanes> parameters = ref scratch.Coefficients.Mixed<TLanes>(lane);
-        return TLanes.Bits(Step(in group, timeStep, packet, lane, in parameters, scratch.Stress + packet * Lanes + lane));
+        return TLanes.Bits(Step(in group, timeStep, packet, lane, in parameters, scratch));
     }
 
     [SkipLocalsInit]
-    private static Mask<TLanes> Step(in ParticleGroup group, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, float* stress)
+    private Mask<TLanes> Step(in ParticleGroup group, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, GroupScratch scratch)
     {
+        float* stress = scratch.Stress + packet * Lanes + lane;
         float* f = group.Deformation + packet * Stride + lane;
         LoadMatrix(group.Affine + packet * Stride + lane, out Matrix3x3<TLanes> c);
         LoadMatrix(f, out Matrix3x3<TLanes> deformation);
@@ -60,6 +64,11 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         if (HistoryCount > 3) history.H3 = TLanes.Load(h + 3 * Lanes);
         if (HistoryCount > 4) history.H4 = TLanes.Load(h + 4 * Lanes);
         if (HistoryCount > 5) history.H5 = TLanes.Load(h + 5 * Lanes);
+        Matrix3x3<TLanes> trial;
+        LawHistory<TLanes> before;
+        Unsafe.SkipInit(out trial);
+        Unsafe.SkipInit(out before);
+        if (TracksDissipation) (trial, before) = (deformation, history);
         TLaw.Update(
             ref deformation, in c, in parameters, ref history, TLanes.Broadcast(timeStep),
             out SymmetricMatrix3x3<TLanes> kirchhoff, out Mask<TLanes> clamped);
@@ -69,6 +78,12 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         if (HistoryCount > 3) history.H3.Store(h + 3 * Lanes);
         if (HistoryCount > 4) history.H4.Store(h + 4 * Lanes);
         if (HistoryCount > 5) history.H5.Store(h + 5 * Lanes);
+        if (TracksDissipation)
+        {
+            TLanes volume = TLanes.Load(group.State + packet * Stride + Volume + lane);
+            scratch.Dissipated += Lost(in trial, in deformation, in c, in parameters, in before, in history, timeStep, volume);
+        }
+
         StoreMatrix(in deformation, f);
         kirchhoff.XX.Store(stress);
         kirchhoff.XY.Store(stress + Group);
@@ -77,6 +92,21 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         kirchhoff.YZ.Store(stress + 4 * Group);
         kirchhoff.ZZ.Store(stress + 5 * Group);
         return clamped;
+    }
+
+    // Apart from the step, which it would make too large to compile well.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Lost(
+        in Matrix3x3<TLanes> trial, in Matrix3x3<TLanes> returned, in Matrix3x3<TLanes> c, in LawParameters<TLanes> parameters,
+        in LawHistory<TLanes> before, in LawHistory<TLanes> after, float timeStep, TLanes volume)
+    {
+        TLanes density = LawEnergy.Dissipated<TLaw, TLanes>(
+            in trial, in returned, in c, in parameters, in before, in after, TLanes.Broadcast(timeStep));
+        float* energies = stackalloc float[Lanes];
+        (volume * density).Store(energies);
+        double sum = 0;
+        for (int i = 0; i < TLanes.LaneCount; i++) sum += energies[i];
+        return sum;
     }
 
     private static void LoadMatrix(float* rows, out Matrix3x3<TLanes> m)

@@ -75,6 +75,9 @@ internal sealed unsafe class GroupScratch
     /// <summary>The velocities of the nodes of the block at hand.</summary>
     public float* Velocities { get; }
 
+    /// <summary>Energy that the laws turned into heat in the block at hand [J]; added to only where it is tracked.</summary>
+    public double Dissipated { get; set; }
+
     /// <summary>Prepared coefficients in lanes.</summary>
     public LaneCoefficients Coefficients { get; } = new();
 

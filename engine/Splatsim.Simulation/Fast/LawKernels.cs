@@ -7,21 +7,24 @@ namespace Splatsim.Simulation.Fast;
 internal static class LawKernels
 {
     /// <summary>The kernel of a law for a register width.</summary>
-    public static LawKernel<TLanes> For<TLanes>(LawEntry law)
+    /// <param name="law">The law.</param>
+    /// <param name="tracksDissipation">Whether it adds up what turns into heat, which only the generic kernel does.</param>
+    public static LawKernel<TLanes> For<TLanes>(LawEntry law, bool tracksDissipation = false)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        Maker<TLanes> maker = new();
+        Maker<TLanes> maker = new(tracksDissipation);
         law.Accept(maker);
         return maker.Kernel!;
     }
 
-    private sealed class Maker<TLanes> : ILawVisitor
+    private sealed class Maker<TLanes>(bool tracksDissipation) : ILawVisitor
         where TLanes : unmanaged, ILanes<TLanes>
     {
         public LawKernel<TLanes>? Kernel { get; private set; }
 
         public void Visit<TLaw>(string key)
             where TLaw : struct, ILaw => Kernel =
-                typeof(TLaw) == typeof(NeoHookean) ? new NeoHookeanKernel<TLanes>() : new GenericLawKernel<TLanes, TLaw>();
+                typeof(TLaw) == typeof(NeoHookean) && !tracksDissipation
+                    ? new NeoHookeanKernel<TLanes>() : new GenericLawKernel<TLanes, TLaw> { TracksDissipation = tracksDissipation };
     }
 }

@@ -13,12 +13,12 @@ internal sealed class MatterTable<TLanes>
 {
     private readonly double[][] initialHistories;
 
-    public MatterTable(IReadOnlyList<Material> materials)
+    public MatterTable(IReadOnlyList<Material> materials, bool tracksDissipation)
     {
         List<LawEntry> laws = [.. materials.Select(m => m.Law).Distinct()];
         KindOfRow = [.. materials.Select(m => (byte)laws.IndexOf(m.Law)), (byte)laws.Count, (byte)(laws.Count + 1)];
         Roles = [.. laws.Select(l => RoleOf(l.Description)), MatterRole.Tracer, MatterRole.Parked];
-        Laws = [.. laws.Select(LawKernels.For<TLanes>)];
+        Laws = [.. laws.Select(law => LawKernels.For<TLanes>(law, tracksDissipation))];
         TracerRow = materials.Count;
         ParkedRow = materials.Count + 1;
         HistoryCount = laws.Select(l => l.Description.History.Count).DefaultIfEmpty(0).Max();
@@ -27,11 +27,21 @@ internal sealed class MatterTable<TLanes>
         for (int row = 0; row < materials.Count; row++)
         {
             LawParameters<Real64> p = materials[row].PreparedParameters;
-            ReadOnlySpan<double> values = LawNumbers.ToArray(in p);
-            for (int k = 0; k < values.Length; k++) Coefficients[row * values.Length + k] = (float)values[k];
-            LawKernel<TLanes> law = Laws[KindOfRow[row]];
-            law.CoefficientCount = Math.Max(law.CoefficientCount, LawNumbers.UsedCount(in p));
+            Set(row, in p);
             initialHistories[row] = LawNumbers.ToArray(materials[row].Law.InitialHistory(in p));
+        }
+    }
+
+    /// <summary>Writes a row of coefficients.</summary>
+    public void Set(int row, in LawParameters<Real64> prepared)
+    {
+        LawParameters<Real64> copy = prepared;
+        Span<Real64> values = LawNumbers.AsSpan(ref copy);
+        LawKernel<TLanes> law = Laws[KindOfRow[row]];
+        for (int k = 0; k < values.Length; k++)
+        {
+            Coefficients[row * values.Length + k] = (float)values[k].Value;
+            if (values[k].Value != 0) law.CoefficientCount = Math.Max(law.CoefficientCount, k + 1);
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed unsafe class PacketReader
     /// <summary>Memory of the index [bytes]; none until particles are looked up one by one.</summary>
     public long Bytes => sizeof(int) * ((long)slots.Length + places.Length);
 
+    /// <summary>Replaces a material's coefficients, which energies are computed with.</summary>
+    public void Set(int material, in LawParameters<Real64> prepared) => materials[material].Set(in prepared);
+
     /// <summary>Forgets where particles lie.</summary>
     public void AfterSort() => current = false;
 
@@ -70,7 +73,7 @@ internal sealed unsafe class PacketReader
     });
 
     /// <summary>Sums over the particles, in the user's order.</summary>
-    public SimulationStatistics Statistics(double time, int clamped)
+    public SimulationStatistics Statistics(double time, int clamped, double dissipated)
     {
         StatisticsSum sum = new(setup);
         for (int p = 0; p < count; p++)
@@ -85,7 +88,7 @@ internal sealed unsafe class PacketReader
                 f.Determinant.Value, energy);
         }
 
-        return sum.Result(time, clamped);
+        return sum.Result(time, clamped, dissipated);
     }
 
     /// <summary>Position of a particle [m].</summary>

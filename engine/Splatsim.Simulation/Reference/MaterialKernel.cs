@@ -14,6 +14,13 @@ internal abstract class MaterialKernel<T>
         ref Matrix3x3<T> f, in Matrix3x3<T> c, ref LawHistory<T> history, T timeStep,
         out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
 
+    /// <summary>Energy per rest volume that the last update turned into heat [Pa].</summary>
+    public abstract double Dissipated(
+        in Matrix3x3<T> trial, in Matrix3x3<T> returned, in Matrix3x3<T> c, in LawHistory<T> before, in LawHistory<T> after, T timeStep);
+
+    /// <summary>Replaces the coefficients.</summary>
+    public abstract void Set(in LawParameters<Real64> exact);
+
     public abstract double EnergyDensity(in Matrix3x3<T> f, in LawHistory<T> history);
 
     public static MaterialKernel<T> For(Material material)
@@ -34,7 +41,7 @@ internal abstract class MaterialKernel<T>
     private sealed class Of<TLaw>(LawParameters<Real64> exact) : MaterialKernel<T>
         where TLaw : struct, ILaw
     {
-        private readonly LawParameters<T> prepared = LawParameters<T>.FromDouble(in exact);
+        private LawParameters<T> prepared = LawParameters<T>.FromDouble(in exact);
 
         public override LawHistory<T> InitialHistory
         {
@@ -52,6 +59,12 @@ internal abstract class MaterialKernel<T>
             TLaw.Update(ref f, in c, in prepared, ref history, timeStep, out kirchhoff, out Mask<T> mask);
             clamped = T.Any(mask);
         }
+
+        public override double Dissipated(
+            in Matrix3x3<T> trial, in Matrix3x3<T> returned, in Matrix3x3<T> c, in LawHistory<T> before, in LawHistory<T> after, T timeStep) =>
+            Scalars.ToDouble(LawEnergy.Dissipated<TLaw, T>(in trial, in returned, in c, in prepared, in before, in after, timeStep));
+
+        public override void Set(in LawParameters<Real64> exact) => prepared = LawParameters<T>.FromDouble(in exact);
 
         public override double EnergyDensity(in Matrix3x3<T> f, in LawHistory<T> history) =>
             Scalars.ToDouble(TLaw.EnergyDensity(in f, in prepared, in history));

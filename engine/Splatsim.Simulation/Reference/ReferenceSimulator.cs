@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation;
 
@@ -95,7 +96,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
                 volumeRatio, energy);
         }
 
-        return sum.Result(Time, clampedCount);
+        return sum.Result(Time, clampedCount, Dissipated);
     }
 
     public override Vector3<Real64> PositionOf(int particle) =>
@@ -215,6 +216,8 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         state.DeformationGradient[particle] = Scalars.FromDouble<T>(in deformation);
     }
 
+    protected override void SetCoefficients(int material, LawParameters<Real64> prepared) => kernels[material].Set(in prepared);
+
     protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
 
     private bool Moves(int particle) => !stationary[material[particle]] && IsActive(particle);
@@ -239,9 +242,13 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         if (!inside) throw Outside(p);
         ref Matrix3x3<T> c = ref state.VelocityGradient[p];
         Matrix3x3<T> f = (Matrix3x3<T>.Identity + dt * c) * state.DeformationGradient[p];
-        kernels[material[p]].Update(
-            ref f, in c, ref state.History[p], dt, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
+        MaterialKernel<T> law = kernels[material[p]];
+        Matrix3x3<T> trial = f;
+        LawHistory<T> before = state.History[p];
+        law.Update(ref f, in c, ref state.History[p], dt, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
         state.DeformationGradient[p] = f;
+        if (Setup.TracksDissipation)
+            Dissipated += restVolume[p] * law.Dissipated(in trial, in f, in c, in before, in state.History[p], dt);
         if (clamped) Count(p);
         if (Stresses is not null) Stresses[p] = kirchhoff;
 

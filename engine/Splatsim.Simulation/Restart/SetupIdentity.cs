@@ -34,7 +34,8 @@ internal static class SetupIdentity
 
     private static string Describe(Material material) =>
         $"{material.Law.Key}: " + string.Join(
-            ", ", material.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:R}")));
+            ", ", material.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:R}"))
+                .Concat(material.Animated.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key} {Digest([.. a.Value.Times], [.. a.Value.Values])}")));
 
     private static string Digest(params ReadOnlySpan<double[]> parts)
     {

@@ -96,7 +96,8 @@ internal static class SetupChecks
     {
         try
         {
-            _ = material.UserParameters;
+            foreach (string key in material.Animated.Keys) material.Law.Description.RequireIndex(key);
+            foreach (double time in material.KeyTimes) _ = material.UserParametersAt(time);
             if (material is { Path: not null, IsRigid: false })
                 throw new SimulationSetupException($"Materials[{index}].Path", $"'{material.Name}' is not rigid", "use the law rigid, or a moving boundary");
         }

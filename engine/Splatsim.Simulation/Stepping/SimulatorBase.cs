@@ -1,4 +1,5 @@
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation;
 
@@ -9,6 +10,7 @@ namespace Splatsim.Simulation;
 internal abstract class SimulatorBase : ISimulator, IParticleAccess
 {
     private readonly StepController controller;
+    private readonly MaterialMotion[] motions;
     private readonly IParticleAction[] actions;
     private readonly SubstepWork work;
     private readonly ActiveParticles active;
@@ -22,6 +24,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         SetupChecks.Require(setup);
         Setup = setup;
         controller = new(setup);
+        motions = [.. setup.Materials.Index().Where(m => m.Item.Animated.Count > 0).Select(m => new MaterialMotion(m.Item, m.Index))];
         actions = [.. setup.Forces.Select(f => f.Begin()), .. setup.Events.Select(e => e.Begin())];
         work = new(setup.Domain, setup.Transfer.Kernel);
         Fields = new(setup.Boundaries);
@@ -71,6 +74,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
     protected NodeHolds StationaryNodes { get; }
 
+    /// <summary>Energy that the laws have turned into heat since the start [J]; the back end adds to it where the setup asks for it.</summary>
+    protected double Dissipated { get; set; }
+
     /// <summary>Different particles clamped since the frame's start.</summary>
     protected abstract int ClampedCount { get; }
 
@@ -86,6 +92,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         (int count, double timeStep) = controller.Plan(Time, duration, speed);
         double start = Time;
         long substepsBefore = SubstepCount;
+        double dissipatedBefore = Dissipated;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         active.Mark();
         ActionState rigidBefore = Rigid.Save();
@@ -115,6 +122,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
             Time = start;
             SubstepCount = substepsBefore;
+            Dissipated = dissipatedBefore;
             tracersAt = -1;
             throw;
         }
@@ -138,6 +146,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
         target.Write<long>("inactive", active.Save().Integers);
         target.Write<double>("rigid bodies", Rigid.Save().Reals);
+        target.Write<double>("dissipated", [Dissipated]);
         SaveState(target);
     }
 
@@ -155,6 +164,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             actions[i].Restore(new(source.Read<long>($"event {i} integers"), source.Read<double>($"event {i} reals")));
         active.Restore(new(source.Read<long>("inactive"), []));
         Rigid.Restore(new([], source.Read<double>("rigid bodies")));
+        Dissipated = source.Read<double>("dissipated")[0];
         tracersAt = -1;
         RestoreState(source);
     }
@@ -235,6 +245,11 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>Reads what <see cref="SaveState"/> wrote; time and substep count are those of the saved state already.</summary>
     protected abstract void RestoreState(StateReader source);
 
+    /// <summary>Replaces the prepared coefficients of a material from the next substep on.</summary>
+    /// <param name="material">Index of the material.</param>
+    /// <param name="prepared">Its coefficients.</param>
+    protected abstract void SetCoefficients(int material, LawParameters<Real64> prepared);
+
     /// <summary>Writes the tracers in their order.</summary>
     protected abstract void CopyTracersTo(TracerSet target);
 
@@ -262,6 +277,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         work.Begin(Time, timeStep);
         foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, work.Contacts);
         foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, work);
+        foreach (MaterialMotion motion in motions) SetCoefficients(motion.Index, motion.PreparedAt(Time));
         Substep(work);
     }
 

@@ -34,7 +34,7 @@ internal sealed class StatisticsSum(SimulationSetup setup)
         volumeRatios += volumeRatio;
     }
 
-    public SimulationStatistics Result(double time, int clamped) => new()
+    public SimulationStatistics Result(double time, int clamped, double dissipated) => new()
     {
         Time = time,
         Mass = mass,
@@ -44,6 +44,7 @@ internal sealed class StatisticsSum(SimulationSetup setup)
         KineticEnergy = kinetic,
         AffineKineticEnergy = affine,
         ElasticEnergy = elastic,
+        DissipatedEnergy = dissipated,
         GravitationalEnergy = potential,
         MaximumSpeed = Math.Sqrt(fastestSquared),
         MinimumVolumeRatio = count > 0 ? smallest : 1,

@@ -12,11 +12,11 @@ internal sealed class StepController
     private readonly StepPolicy policy;
     private readonly double cellSize;
     private readonly double imposedSpeed;
-    private readonly double waveSpeed;
-    private readonly string stiffest = string.Empty;
-    private readonly double viscousStep = double.PositiveInfinity;
+    private double waveSpeed;
+    private string stiffest = string.Empty;
+    private double viscousStep = double.PositiveInfinity;
     private readonly double fallStep = double.PositiveInfinity;
-    private readonly string mostViscous = string.Empty;
+    private string mostViscous = string.Empty;
 
     public StepController(SimulationSetup setup)
     {
@@ -34,14 +34,19 @@ internal sealed class StepController
         {
             if (double.IsPositiveInfinity(lightest[m])) continue;
             Material material = setup.Materials[m];
-            LawParameters<Real64> user = material.UserParameters;
-            double speed = Math.Sqrt(material.Law.WaveModulus(in user) / lightest[m]);
-            if (speed > waveSpeed) (waveSpeed, stiffest) = (speed, material.Name);
-            double viscosity = material.Law.ExplicitViscosity(in user);
-            if (viscosity <= 0) continue;
-            double step = lightest[m] * cellSize * cellSize / (6 * viscosity);
-            if (step < viscousStep) (viscousStep, mostViscous) = (step, material.Name);
+            // Straight between keyframes: the stiffest moment is at one of them.
+            foreach (double time in material.KeyTimes) Consider(material, material.UserParametersAt(time), lightest[m]);
         }
+    }
+
+    private void Consider(Material material, LawParameters<Real64> user, double density)
+    {
+        double speed = Math.Sqrt(material.Law.WaveModulus(in user) / density);
+        if (speed > waveSpeed) (waveSpeed, stiffest) = (speed, material.Name);
+        double viscosity = material.Law.ExplicitViscosity(in user);
+        if (viscosity <= 0) return;
+        double step = density * cellSize * cellSize / (6 * viscosity);
+        if (step < viscousStep) (viscousStep, mostViscous) = (step, material.Name);
     }
 
     /// <summary>The longest step that may be used when nothing is faster than a speed [s].</summary>

@@ -15,12 +15,24 @@ public sealed class ThirdPartyGoldenTests
     public static TheoryData<string> Cases =>
         GoldenCase.Paths(c => c.Kind == "thirdparty" && ThirdPartyPrograms.Covers(c));
 
+    public static TheoryData<string> Sand =>
+        GoldenCase.Paths(c => c.Kind == "thirdparty" && ThirdPartyPrograms.Covers(c) && c.Name.Contains("pac-nerf_sand", StringComparison.Ordinal));
+
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
     public void Advance_Double_AgreesWithTheProgram(string path)
     {
         GoldenCase golden = new(path);
         ThirdPartyProgram program = ThirdPartyPrograms.Describe(golden);
+        Compare(golden, program, Engines.Double, _ => program.Tolerance);
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Sand))]
+    public void Advance_SandWithTheProgramsNorm_AgreesToItsDecomposition(string path)
+    {
+        GoldenCase golden = new(path);
+        ThirdPartyProgram program = ThirdPartyPrograms.WithTheProgramsNorm(golden);
         Compare(golden, program, Engines.Double, _ => program.Tolerance);
     }
 

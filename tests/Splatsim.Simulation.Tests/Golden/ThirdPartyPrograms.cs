@@ -6,6 +6,13 @@ namespace Splatsim.Tests;
 /// <summary>Published programs in our terms (golden/mpm/README.md section 7): law, walls, order, tolerance.</summary>
 internal static class ThirdPartyPrograms
 {
+    /// <summary>The program's sand with its own norm of the strain deviator, at the strict tolerance.</summary>
+    public static ThirdPartyProgram WithTheProgramsNorm(GoldenCase golden)
+    {
+        ThirdPartyProgram exact = Describe(golden);
+        return exact with { Material = exact.Material with { Law = LawEntry.OfLogarithmic<FlooredNormSand>() }, Tolerance = SvdProgram };
+    }
+
     /// <summary>True for forward runs; gradients are owed later.</summary>
     public static bool Covers(GoldenCase golden) => TryDescribe(golden) is not null;
 
@@ -90,7 +97,7 @@ internal static class ThirdPartyPrograms
             "jelly" => (Laws.Find("fixed-corotated"), SingleProgram),
             "plasticine" => (Laws.Find("von-mises"), SingleSvdProgram),
             "sand" => (Laws.Find("drucker-prager"), SingleSvdProgram),
-            "water" => (LawEntry.OfTensor<LinearVolumeElasticFluid>(), SingleProgram),
+            "water" => (Laws.Find("linear-fluid"), SingleProgram),
             _ => (null, SingleProgram),
         };
         if (law is null) return null;
@@ -99,8 +106,8 @@ internal static class ThirdPartyPrograms
         if (law.Key == "von-mises") values["yieldStress"] = Math.Sqrt(1.5) * p["sigma_y"];
         if (law.Key == "drucker-prager")
             (values["frictionAngleDegrees"], values["volumeCorrection"]) = (p["friction_angle"], 1);
-        if (law.Key == LinearVolumeElasticFluid.Key)
-            values = Bulk(p["E"] * p["nu"] / ((1 + p["nu"]) * (1 - 2 * p["nu"])));
+        if (law.Key == "linear-fluid")
+            values = new(Bulk(p["E"] * p["nu"] / ((1 + p["nu"]) * (1 - 2 * p["nu"])))) { ["shearViscosity"] = 0 };
         return new()
         {
             Material = new(golden.Text("material")!, law, values, golden.Number("density")),
