@@ -33,7 +33,7 @@ internal sealed class RenderCommand : ICliCommand
     {
         Command command = new(Name, "Draw a capture or the first frame of a scene.")
         {
-            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection, Cache,
+            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection, Axes.Option, Cache,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
