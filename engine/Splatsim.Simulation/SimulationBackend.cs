@@ -11,4 +11,7 @@ public enum SimulationBackend
 
     /// <summary>SIMD over packets of particles, on all cores.</summary>
     Fast,
+
+    /// <summary>A GPU, or another device of <see cref="SimulationSetup.Device"/>.</summary>
+    Device,
 }

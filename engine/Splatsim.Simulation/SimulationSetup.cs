@@ -43,6 +43,17 @@ public sealed record SimulationSetup
     public SimulationBackend Backend { get; init; } = SimulationBackend.Automatic;
 
     /// <summary>
+    /// Which device runs, for <see cref="SimulationBackend.Device"/>. <c>auto</c> takes the first GPU and, where there is
+    /// none, the fast back end; the simulator's description says which.
+    /// </summary>
+    public DeviceChoice Device { get; init; } = DeviceChoice.Automatic;
+
+    /// <summary>
+    /// On a device: sums in a fixed order, so that every run has the same bits, at a cost. The other back ends always do.
+    /// </summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>
     /// Number format; null takes the back end's own: double for the reference, single for the fast one. Double and
     /// automatic choose the reference.
     /// </summary>

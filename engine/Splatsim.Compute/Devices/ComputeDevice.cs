@@ -1,3 +1,4 @@
+using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -9,6 +10,7 @@ namespace Splatsim.Compute;
 public sealed class ComputeDevice : IDisposable
 {
     private readonly Context context;
+    private readonly Dictionary<MethodInfo, Delegate> launchers = [];
 
     private ComputeDevice(Context context, Accelerator accelerator, DeviceInfo info)
     {
@@ -82,6 +84,23 @@ public sealed class ComputeDevice : IDisposable
         MemoryBuffer1D<T, Stride1D.Dense> buffer = Allocate<T>(count, purpose);
         buffer.MemSetToZero();
         return buffer;
+    }
+
+    /// <summary>
+    /// A kernel's launcher, made once per device: ILGPU itself forgets kernels that nobody holds, and drivers need seconds to
+    /// compile some.
+    /// </summary>
+    /// <param name="kernel">The kernel's method.</param>
+    /// <param name="load">Makes the launcher of that method.</param>
+    /// <exception cref="DeviceException">The driver cannot compile the kernel.</exception>
+    public TLauncher Launcher<TLauncher>(Delegate kernel, Func<Accelerator, TLauncher> load)
+        where TLauncher : Delegate
+    {
+        if (launchers.TryGetValue(kernel.Method, out Delegate? known)) return (TLauncher)known;
+        TLauncher? launcher = null;
+        Guard(() => launcher = load(Accelerator));
+        launchers.Add(kernel.Method, launcher!);
+        return launcher!;
     }
 
     /// <summary>Runs work on the device and turns what the driver throws into <see cref="DeviceException"/>.</summary>

@@ -24,9 +24,9 @@ public sealed class DeviceRadixSort : IDisposable
     {
         this.device = device;
         scan = new(device);
-        count = device.Accelerator.LoadStreamKernel<ArrayView<uint>, ArrayView<int>, int, int, int>(RadixKernels.Count);
-        scatter = device.Accelerator.LoadStreamKernel<
-            ArrayView<uint>, ArrayView<int>, ArrayView<uint>, ArrayView<int>, ArrayView<int>, int, int, int>(RadixKernels.Scatter);
+        count = device.Launcher(RadixKernels.Count, a => a.LoadStreamKernel<ArrayView<uint>, ArrayView<int>, int, int, int>(RadixKernels.Count));
+        scatter = device.Launcher(RadixKernels.Scatter, a => a.LoadStreamKernel<
+            ArrayView<uint>, ArrayView<int>, ArrayView<uint>, ArrayView<int>, ArrayView<int>, int, int, int>(RadixKernels.Scatter));
     }
 
     /// <summary>Sorts keys ascending, payloads with them; equal keys keep their order.</summary>

@@ -19,7 +19,7 @@ public sealed class DeviceReduce : IDisposable
         groups = device.FillingGroups;
         parts = device.Allocate<float>(groups, "a reduction");
         result = device.Allocate<float>(1, "a reduction");
-        maximum = device.Accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(ReduceKernels.Maximum);
+        maximum = device.Launcher(ReduceKernels.Maximum, a => a.LoadStreamKernel<ArrayView<float>, ArrayView<float>, int>(ReduceKernels.Maximum));
     }
 
     /// <summary>The largest of the leading elements; NaN where one is NaN, negative infinity where there are none. Waits for it.</summary>

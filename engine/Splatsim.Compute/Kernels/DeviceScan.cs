@@ -16,8 +16,8 @@ public sealed class DeviceScan : IDisposable
     public DeviceScan(ComputeDevice device)
     {
         this.device = device;
-        scanTiles = device.Accelerator.LoadStreamKernel<ArrayView<int>, ArrayView<int>, int>(ScanKernels.ScanTiles);
-        addTotals = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>>(ScanKernels.AddTotals);
+        scanTiles = device.Launcher(ScanKernels.ScanTiles, a => a.LoadStreamKernel<ArrayView<int>, ArrayView<int>, int>(ScanKernels.ScanTiles));
+        addTotals = device.Launcher(ScanKernels.AddTotals, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>>(ScanKernels.AddTotals));
     }
 
     /// <summary>Replaces every element by the sum of those before it.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Splatsim.Mathematics;
 
 /// <summary>One <see cref="float"/>: GPU threads and the tails of SIMD loops.</summary>
-public readonly struct Real32 : IReal<Real32>
+public readonly struct Real32 : IReal<Real32>, IExponentBits<Real32>
 {
     /// <summary>The number.</summary>
     public readonly float Value;
@@ -100,12 +100,11 @@ public readonly struct Real32 : IReal<Real32>
     public static Real32 Sqrt(Real32 value) => new(MathF.Sqrt(value.Value));
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real32 Exp(Real32 value) => new(MathF.Exp(value.Value));
+    /// <remarks>The library's own would be a GPU's approximate instruction, with errors of 1e-6 that friction cones amplify.</remarks>
+    public static Real32 Exp(Real32 value) => LaneFunctions.Exp(value);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Real32 Log(Real32 value) => new(MathF.Log(value.Value));
+    public static Real32 Log(Real32 value) => LaneFunctions.Log(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,6 +121,19 @@ public readonly struct Real32 : IReal<Real32>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Real32 Floor(Real32 value) => new(MathF.Floor(value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real32 PowerOfTwo(Real32 exponent) => new(BitConverter.Int32BitsToSingle(((int)exponent.Value + 127) << 23));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Real32 SplitExponent(Real32 value, out Real32 exponent)
+    {
+        int bits = BitConverter.SingleToInt32Bits(value.Value);
+        exponent = new(((bits >> 23) & 0xff) - 126);
+        return new(BitConverter.Int32BitsToSingle((bits & 0x007fffff) | 0x3f000000));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);

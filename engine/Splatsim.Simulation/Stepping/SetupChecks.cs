@@ -16,6 +16,12 @@ internal static class SetupChecks
                 "Precision", "the fast back end has single precision only", "ask for single, or for the reference back end");
         }
 
+        if (setup is { Backend: SimulationBackend.Device, Precision: SimulationPrecision.Double })
+        {
+            throw new SimulationSetupException(
+                "Precision", "devices compute in single precision only", "ask for single, or for the reference back end");
+        }
+
         Finite("Gravity", [setup.Gravity.X.Value, setup.Gravity.Y.Value, setup.Gravity.Z.Value], 3);
         for (int m = 0; m < setup.Materials.Count; m++) Material(setup.Materials[m], m);
         Particles(setup);

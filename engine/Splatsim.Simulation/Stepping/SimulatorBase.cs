@@ -83,7 +83,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>The lowest index among them, or -1.</summary>
     protected abstract int FirstClamped { get; }
 
-    public void Advance(
+    public virtual void Advance(
         double duration, IProgress<SubstepProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (!(duration > 0 && double.IsFinite(duration)))
@@ -281,7 +281,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         Substep(work);
     }
 
-    private void CheckClamped()
+    /// <summary>Throws where more particles were clamped than the setup allows.</summary>
+    protected void CheckClamped()
     {
         int clamped = ClampedCount;
         if (clamped == 0) return;

@@ -1,0 +1,231 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>The particles' buffers: the present ones, spare ones that a sort moves them to, and those of the frame's start.</summary>
+internal sealed class DeviceParticles : IDisposable
+{
+    private readonly SimulationSetup setup;
+    private readonly GridDomain domain;
+    private readonly double[][] initialHistories;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> wasClamped;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> parameters;
+    private Columns present;
+    private Columns spare;
+    private readonly Columns saved;
+
+    public DeviceParticles(ComputeDevice device, SimulationSetup setup, Func<int, bool> isActive)
+    {
+        this.setup = setup;
+        domain = setup.Domain;
+        Count = setup.Particles.Count;
+        Laws = [.. setup.Materials.Select(m => m.Law).Distinct().OrderBy(l => l.Description.HoldsNodes ? 1 : 0)];
+        HistoryCount = Laws.Select(l => l.Description.History.Count).DefaultIfEmpty(0).Max();
+        LawOfRow = device.Allocate<int>(setup.Materials.Count, "materials");
+        if (setup.Materials.Count > 0) LawOfRow.CopyFromCPU([.. setup.Materials.Select(m => Laws.IndexOf(m.Law))]);
+        LawStarts = CountLaws(setup);
+        int capacity = LawParameters<Real64>.Capacity;
+        float[] rows = new float[Math.Max(1, setup.Materials.Count * capacity)];
+        for (int row = 0; row < setup.Materials.Count; row++)
+        {
+            double[] values = LawNumbers.ToArray(setup.Materials[row].PreparedParameters);
+            for (int k = 0; k < capacity; k++) rows[row * capacity + k] = (float)values[k];
+        }
+
+        parameters = device.Allocate<float>(rows.Length, "materials");
+        parameters.CopyFromCPU(rows);
+        wasClamped = device.AllocateZero<int>(Count, "particles");
+        Slots = device.Allocate<int>(Count, "particles");
+        present = new(device, Count, ColumnCount);
+        spare = new(device, Count, ColumnCount);
+        saved = new(device, Count, ColumnCount);
+        initialHistories = [.. setup.Materials.Select(m => LawNumbers.ToArray(m.Law.InitialHistory(m.PreparedParameters)))];
+        Load(isActive);
+    }
+
+    public int Count { get; }
+
+    /// <summary>Laws present; those that never move come last.</summary>
+    public List<LawEntry> Laws { get; }
+
+    /// <summary>First sorted particle of each law, and the number of particles.</summary>
+    public int[] LawStarts { get; }
+
+    public int HistoryCount { get; }
+
+    public int ColumnCount => ParticleViews.History + HistoryCount;
+
+    public MemoryBuffer1D<int, Stride1D.Dense> LawOfRow { get; }
+
+    /// <summary>Place of each particle by the user's index.</summary>
+    public MemoryBuffer1D<int, Stride1D.Dense> Slots { get; }
+
+    public ParticleViews Views => ViewsOf(present);
+
+    public ParticleViews SpareViews => ViewsOf(spare);
+
+    public void ClearClamped() => wasClamped.MemSetToZero();
+
+    /// <summary>After a sort: what was spare is present.</summary>
+    public void Exchange() => (present, spare) = (spare, present);
+
+    public void Save() => Copy(present, saved);
+
+    /// <summary>Back to the saved state, which has to be sorted again.</summary>
+    public void Restore()
+    {
+        Copy(saved, present);
+        int[] identifiers = present.Identifier.GetAsArray1D(), slots = new int[Count];
+        for (int i = 0; i < Count; i++) slots[identifiers[i]] = i;
+        if (Count > 0) Slots.CopyFromCPU(slots);
+    }
+
+    /// <summary>All columns as they are now, and where each particle of the user's order lies in them.</summary>
+    public (float[] Data, int[] Place, int[] Slots) Download() => (present.Data.GetAsArray1D(), present.Place.GetAsArray1D(), Slots.GetAsArray1D());
+
+    /// <summary>The columns of positions and velocities, which come first.</summary>
+    public (float[] State, int[] Place, int[] Slots) DownloadMotion()
+    {
+        float[] state = new float[6 * Count];
+        present.Data.View.SubView(0, state.Length).CopyToCPU(state);
+        return (state, present.Place.GetAsArray1D(), Slots.GetAsArray1D());
+    }
+
+    /// <summary>What the setup says of one particle, column by column.</summary>
+    public void InitialColumns(int p, Span<float> columns)
+    {
+        ParticleSet set = setup.Particles;
+        bool rests = setup.Materials[set.Material[p]].IsStationary;
+        (_, columns[ParticleViews.X], columns[ParticleViews.X + 1], columns[ParticleViews.X + 2]) = Local(domain, set.Position(p));
+        for (int k = 0; k < 3; k++) columns[ParticleViews.V + k] = rests ? 0 : (float)set.V[3 * p + k];
+        for (int k = 0; k < 9; k++) columns[ParticleViews.C + k] = rests ? 0 : (float)set.C[9 * p + k];
+        for (int k = 0; k < 9; k++) columns[ParticleViews.F + k] = (float)set.F[9 * p + k];
+        columns[ParticleViews.Mass] = (float)set.Mass[p];
+        columns[ParticleViews.Volume] = (float)set.RestVolume[p];
+        double[] initial = initialHistories[set.Material[p]];
+        for (int k = 0; k < HistoryCount; k++)
+            columns[ParticleViews.History + k] = (float)(set.History is { } h ? h[ParticleSet.HistoryWidth * p + k] : initial[k]);
+    }
+
+    /// <summary>Position of one particle when the frame began.</summary>
+    public Vector3<Real64> SavedPositionOf(int particle)
+    {
+        int i = Array.IndexOf(saved.Identifier.GetAsArray1D(), particle);
+        float[] x = new float[3 * Count];
+        saved.Data.View.SubView(0, x.Length).CopyToCPU(x);
+        return World(saved.Place.GetAsArray1D()[i], x[i], x[Count + i], x[2 * Count + i]);
+    }
+
+    /// <summary>World position of local coordinates.</summary>
+    public Vector3<Real64> World(int place, float x, float y, float z)
+    {
+        (int blocksY, int blocksZ) = (DeviceGrid.Blocks(domain.CountY), DeviceGrid.Blocks(domain.CountZ));
+        double dx = domain.CellSize;
+        Vector3<Real64> cells = new(
+            4.0 * (place / blocksZ / blocksY) + x, 4.0 * (place / blocksZ % blocksY) + y, 4.0 * (place % blocksZ) + z);
+        return new Real64(dx) * cells + domain.Origin;
+    }
+
+    /// <summary>Block and local coordinates of a world position; a position outside the domain goes to the nearest block.</summary>
+    public static (int Place, float X, float Y, float Z) Local(GridDomain domain, Vector3<Real64> world)
+    {
+        Vector3<Real64> cells = domain.ToCells(world);
+        int x = Block(cells.X.Value, domain.CountX, out float localX);
+        int y = Block(cells.Y.Value, domain.CountY, out float localY);
+        int z = Block(cells.Z.Value, domain.CountZ, out float localZ);
+        return ((x * DeviceGrid.Blocks(domain.CountY) + y) * DeviceGrid.Blocks(domain.CountZ) + z, localX, localY, localZ);
+    }
+
+    public void Dispose()
+    {
+        LawOfRow.Dispose();
+        parameters.Dispose();
+        wasClamped.Dispose();
+        Slots.Dispose();
+        present.Dispose();
+        spare.Dispose();
+        saved.Dispose();
+    }
+
+    private static int Block(double cells, int nodes, out float local)
+    {
+        double block = Math.Clamp(Math.Floor((cells - 0.5) / GridViews.BlockNodes), 0, DeviceGrid.Blocks(nodes) - 1);
+        local = (float)(cells - GridViews.BlockNodes * block);
+        return (int)block;
+    }
+
+    private static void Copy(Columns from, Columns to)
+    {
+        from.Data.View.CopyTo(to.Data.View);
+        from.Place.View.CopyTo(to.Place.View);
+        from.Identifier.View.CopyTo(to.Identifier.View);
+        from.Row.View.CopyTo(to.Row.View);
+    }
+
+    private ParticleViews ViewsOf(Columns columns) => new()
+    {
+        Data = columns.Data.View,
+        Place = columns.Place.View,
+        Identifier = columns.Identifier.View,
+        Row = columns.Row.View,
+        WasClamped = wasClamped.View,
+        Parameters = parameters.View,
+        Count = Count,
+        HistoryCount = HistoryCount,
+    };
+
+    private int[] CountLaws(SimulationSetup setup)
+    {
+        int[] starts = new int[Laws.Count + 1];
+        int[] lawOfRow = [.. setup.Materials.Select(m => Laws.IndexOf(m.Law))];
+        foreach (int row in setup.Particles.Material) starts[lawOfRow[row] + 1]++;
+        for (int law = 0; law < Laws.Count; law++) starts[law + 1] += starts[law];
+        return starts;
+    }
+
+    private void Load(Func<int, bool> isActive)
+    {
+        if (Count == 0) return;
+        ParticleSet set = setup.Particles;
+        float[] data = new float[(long)ColumnCount * Count];
+        float[] row = new float[ColumnCount];
+        int[] place = new int[Count], rows = new int[Count];
+        for (int p = 0; p < Count; p++)
+        {
+            InitialColumns(p, row);
+            for (int column = 0; column < row.Length; column++) data[(long)column * Count + p] = row[column];
+            place[p] = Local(domain, set.Position(p)).Place;
+            rows[p] = isActive(p) ? set.Material[p] : ~set.Material[p];
+        }
+
+        present.Data.CopyFromCPU(data);
+        present.Place.CopyFromCPU(place);
+        int[] identity = [.. Enumerable.Range(0, Count)];
+        present.Identifier.CopyFromCPU(identity);
+        present.Row.CopyFromCPU(rows);
+        Slots.CopyFromCPU(identity);
+    }
+
+    private sealed class Columns(ComputeDevice device, int count, int columns) : IDisposable
+    {
+        public MemoryBuffer1D<float, Stride1D.Dense> Data { get; } = device.Allocate<float>((long)columns * count, "particles");
+
+        public MemoryBuffer1D<int, Stride1D.Dense> Place { get; } = device.Allocate<int>(count, "particles");
+
+        public MemoryBuffer1D<int, Stride1D.Dense> Identifier { get; } = device.Allocate<int>(count, "particles");
+
+        public MemoryBuffer1D<int, Stride1D.Dense> Row { get; } = device.Allocate<int>(count, "particles");
+
+        public void Dispose()
+        {
+            Data.Dispose();
+            Place.Dispose();
+            Identifier.Dispose();
+            Row.Dispose();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Splatsim.Compute;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>Sorts the particles on the device and lists their chunks and blocks; only three small counts come back.</summary>
+internal sealed class DeviceSorter : IDisposable
+{
+    private readonly ComputeDevice device;
+    private readonly DeviceParticles particles;
+    private readonly DeviceGrid grid;
+    private readonly bool byIndex;
+    private readonly int movingLaws;
+    private readonly DeviceRadixSort radix;
+    private readonly DeviceScan scan;
+    private readonly MemoryBuffer1D<uint, Stride1D.Dense> keys;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> payloads;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> chunksBefore;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> blocksBefore;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> chunkStarts;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> lawStarts;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> counts;
+    private readonly int[] hostCounts;
+    private MemoryBuffer1D<int, Stride1D.Dense> cells;
+    private readonly Action<Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, ArrayView<int>, int, ArrayView<uint>, ArrayView<int>> makeKeys;
+    private readonly Action<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int> reorder;
+    private readonly Action<Index1D, ArrayView<uint>, int, ArrayView<int>> flagChunks;
+    private readonly Action<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, int, ArrayView<int>> gatherCounts;
+    private readonly Action<Index1D, ArrayView<uint>, ArrayView<int>, int, int, GridViews, ArrayView<int>> listChunks;
+    private readonly Action<Index1D, GridViews, ArrayView<int>, ArrayView<int>> numberBlocks;
+    private readonly Action<Index1D, ArrayView<uint>, int, GridViews, int, ArrayView<int>> listCells;
+
+    public DeviceSorter(ComputeDevice device, DeviceParticles particles, DeviceGrid grid, bool isDeterministic)
+    {
+        (this.device, this.particles, this.grid, byIndex) = (device, particles, grid, isDeterministic);
+        movingLaws = particles.Laws.Count(l => !l.Description.HoldsNodes);
+        FirstChunks = new int[particles.Laws.Count + 1];
+        hostCounts = new int[particles.Laws.Count + 2];
+        counts = device.Allocate<int>(hostCounts.Length, "counts");
+        lawStarts = device.Allocate<int>(particles.LawStarts.Length, "counts");
+        lawStarts.CopyFromCPU(particles.LawStarts);
+        radix = new(device);
+        scan = new(device);
+        keys = device.Allocate<uint>(particles.Count, "sorting keys");
+        payloads = device.Allocate<int>(particles.Count, "sorting payloads");
+        chunksBefore = device.Allocate<int>(particles.Count + 1L, "chunks of particles");
+        blocksBefore = device.Allocate<int>(grid.PlaceCount + 1L, "the grid");
+        chunkStarts = device.Allocate<int>(particles.Count + 1L, "chunks of particles");
+        cells = device.Allocate<int>(1, "lists of cells");
+        
+        makeKeys = device.Launcher(SortKernels.MakeKeys, a => a.LoadAutoGroupedStreamKernel<
+            Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, ArrayView<int>, int, ArrayView<uint>, ArrayView<int>>(SortKernels.MakeKeys));
+        reorder = device.Launcher(SortKernels.Reorder, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int>(SortKernels.Reorder));
+        flagChunks = device.Launcher(SortKernels.FlagChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, int, ArrayView<int>>(SortKernels.FlagChunks));
+        gatherCounts = device.Launcher(SortKernels.GatherCounts, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, int, ArrayView<int>>(SortKernels.GatherCounts));
+        listChunks = device.Launcher(SortKernels.ListChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, ArrayView<int>, int, int, GridViews, ArrayView<int>>(SortKernels.ListChunks));
+        numberBlocks = device.Launcher(SortKernels.NumberBlocks, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, ArrayView<int>, ArrayView<int>>(SortKernels.NumberBlocks));
+        listCells = device.Launcher(SortKernels.ListCells, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, int, GridViews, int, ArrayView<int>>(SortKernels.ListCells));
+    }
+
+    /// <summary>First chunk of each law, and the number of chunks.</summary>
+    public int[] FirstChunks { get; }
+
+    public ArrayView<int> ChunkStarts => chunkStarts.View;
+
+    /// <summary>Particles of each (law, block, cell); deterministic mode only.</summary>
+    public ArrayView<int> Cells => cells.View;
+
+    public int MovingLaws => movingLaws;
+
+    public void Sort(in NoteViews notes, in StepNumbers step)
+    {
+        int count = particles.Count;
+        if (count == 0) return;
+        GridViews views = grid.Views;
+        makeKeys(count, particles.Views, views, notes, step, particles.LawOfRow.View, particles.Slots.View, byIndex ? 1 : 0, keys.View, payloads.View);
+        uint largest = (uint)(((long)particles.Laws.Count * grid.PlaceCount << SortKernels.CellBits) - 1);
+        radix.Sort(keys.View, payloads.View, count, largest);
+        reorder(count, particles.Views, particles.SpareViews, payloads.View, particles.Slots.View, particles.ColumnCount);
+        particles.Exchange();
+        ListChunks(count);
+        grid.Reserve(hostCounts[^1]);
+        if (byIndex) ListCells();
+    }
+
+    public void Dispose()
+    {
+        radix.Dispose();
+        scan.Dispose();
+        keys.Dispose();
+        payloads.Dispose();
+        chunksBefore.Dispose();
+        blocksBefore.Dispose();
+        chunkStarts.Dispose();
+        lawStarts.Dispose();
+        counts.Dispose();
+        cells.Dispose();
+    }
+
+    private void ListChunks(int count)
+    {
+        flagChunks(count + 1, keys.View, count, chunksBefore.View);
+        scan.Exclusive(chunksBefore.View, count + 1);
+        grid.ClearDirectory();
+        GridViews views = grid.Views;
+        listChunks(count, keys.View, chunksBefore.View, count, particles.LawStarts[movingLaws], views, chunkStarts.View);
+        // One more than there are places: its running sum is the number of blocks.
+        blocksBefore.MemSetToZero();
+        blocksBefore.View.SubView(0, grid.PlaceCount).CopyFrom(views.Directory.SubView(0, grid.PlaceCount));
+        scan.Exclusive(blocksBefore.View, grid.PlaceCount + 1);
+        numberBlocks(grid.PlaceCount, views, blocksBefore.View, views.Places);
+        gatherCounts(
+            hostCounts.Length, chunksBefore.View, lawStarts.View, particles.Laws.Count, blocksBefore.View, grid.PlaceCount, counts.View);
+        counts.CopyToCPU(hostCounts);
+        hostCounts.AsSpan(0, FirstChunks.Length).CopyTo(FirstChunks);
+    }
+
+    private void ListCells()
+    {
+        long entries = 2L * movingLaws * grid.StoredNodes;
+        if (cells.Length < entries)
+        {
+            cells.Dispose();
+            cells = device.Allocate<int>(entries + entries / 4, "lists of cells");
+        }
+
+        cells.MemSetToZero();
+        int moving = particles.LawStarts[movingLaws];
+        if (moving > 0) listCells(moving, keys.View, moving, grid.Views, grid.StoredBlocks, cells.View);
+    }
+}

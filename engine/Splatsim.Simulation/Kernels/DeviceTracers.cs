@@ -1,0 +1,89 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Splatsim.Compute;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>The tracers' buffers.</summary>
+internal sealed class DeviceTracers : IDisposable
+{
+    private readonly DeviceParticles particles;
+    private readonly int count;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> data;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> place;
+    private readonly MemoryBuffer1D<float, Stride1D.Dense> savedData;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> savedPlace;
+    private readonly Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers> advance;
+
+    public DeviceTracers(ComputeDevice device, SimulationSetup setup, DeviceParticles particles)
+    {
+        this.particles = particles;
+        count = setup.Tracers?.Count ?? 0;
+        long length = (long)TracerKernels.Columns * count;
+        data = device.Allocate<float>(length, "tracers");
+        place = device.Allocate<int>(count, "tracers");
+        savedData = device.Allocate<float>(length, "tracers");
+        savedPlace = device.Allocate<int>(count, "tracers");
+        advance = device.Launcher(TracerKernels.Advance, a => a.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers>(TracerKernels.Advance));
+        if (count > 0) Load(setup);
+    }
+
+    public void Advance(in GridViews grid, in StepNumbers step)
+    {
+        if (count > 0) advance(count, data.View, place.View, count, grid, step);
+    }
+
+    public void Save()
+    {
+        data.View.CopyTo(savedData.View);
+        place.View.CopyTo(savedPlace.View);
+    }
+
+    public void Restore()
+    {
+        savedData.View.CopyTo(data.View);
+        savedPlace.View.CopyTo(place.View);
+    }
+
+    public void CopyTo(TracerSet target)
+    {
+        if (count == 0) return;
+        float[] values = data.GetAsArray1D();
+        int[] places = place.GetAsArray1D();
+        for (int i = 0; i < count; i++)
+        {
+            Scalars.Write(particles.World(places[i], At(0, i), At(1, i), At(2, i)), target.X.AsSpan(3 * i, 3));
+            for (int k = 0; k < 9; k++) target.F[9 * i + k] = At(TracerKernels.F + k, i);
+        }
+
+        float At(int column, int i) => values[(long)column * count + i];
+    }
+
+    public void Dispose()
+    {
+        data.Dispose();
+        place.Dispose();
+        savedData.Dispose();
+        savedPlace.Dispose();
+    }
+
+    private void Load(SimulationSetup setup)
+    {
+        TracerSet tracers = setup.Tracers!;
+        float[] values = new float[(long)TracerKernels.Columns * count];
+        int[] places = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            (places[i], float x, float y, float z) = DeviceParticles.Local(setup.Domain, tracers.Position(i));
+            Put(0, i, x);
+            Put(1, i, y);
+            Put(2, i, z);
+            for (int k = 0; k < 9; k++) Put(TracerKernels.F + k, i, (float)tracers.F[9 * i + k]);
+        }
+
+        data.CopyFromCPU(values);
+        place.CopyFromCPU(places);
+        void Put(int column, int i, float value) => values[(long)column * count + i] = value;
+    }
+}

@@ -1,0 +1,89 @@
+using ILGPU;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>
+/// The grid on a device: blocks of 4x4x4 nodes, stored only around matter. A node is four floats: momentum and mass while
+/// matter is transferred, then velocity and mass in a second array.
+/// </summary>
+internal struct GridViews
+{
+    /// <summary>Nodes along the edge of a block.</summary>
+    public const int BlockNodes = 4;
+
+    /// <summary>Nodes of a block.</summary>
+    public const int NodesPerBlock = 64;
+
+    /// <summary>Stored block by place in the domain, or -1.</summary>
+    public ArrayView<int> Directory;
+
+    /// <summary>Place by stored block.</summary>
+    public ArrayView<int> Places;
+
+    /// <summary>Momentum [kg m/s] and mass [kg]; 0 except between a transfer and the update that follows it.</summary>
+    public ArrayView<float> Momentum;
+
+    /// <summary>Velocity [m/s] and mass [kg].</summary>
+    public ArrayView<float> Velocity;
+
+    /// <summary>Blocks along x.</summary>
+    public int BlocksX;
+
+    /// <summary>Blocks along y.</summary>
+    public int BlocksY;
+
+    /// <summary>Blocks along z.</summary>
+    public int BlocksZ;
+
+    /// <summary>Nodes along x.</summary>
+    public int NodesX;
+
+    /// <summary>Nodes along y.</summary>
+    public int NodesY;
+
+    /// <summary>Nodes along z.</summary>
+    public int NodesZ;
+
+    /// <summary>First node of a block along x.</summary>
+    public readonly int FirstX(int place) => place / BlocksZ / BlocksY * BlockNodes;
+
+    /// <summary>First node of a block along y.</summary>
+    public readonly int FirstY(int place) => place / BlocksZ % BlocksY * BlockNodes;
+
+    /// <summary>First node of a block along z.</summary>
+    public readonly int FirstZ(int place) => place % BlocksZ * BlockNodes;
+
+    /// <summary>Index of a stored node, or -1 where it lies outside or is not stored.</summary>
+    public readonly int Find(int x, int y, int z)
+    {
+        int blockX = x >> 2, blockY = y >> 2, blockZ = z >> 2;
+        bool inside = x >= 0 && y >= 0 && z >= 0 && blockX < BlocksX && blockY < BlocksY && blockZ < BlocksZ;
+        int slot = inside ? Directory[(blockX * BlocksY + blockY) * BlocksZ + blockZ] : -1;
+        return slot < 0 ? -1 : slot * NodesPerBlock + (((x & 3) << 4) | ((y & 3) << 2) | (z & 3));
+    }
+
+    /// <summary>True where all 27 nodes from a first one lie in the domain.</summary>
+    public readonly bool Holds(int x, int y, int z) =>
+        x >= 0 && y >= 0 && z >= 0 && x <= NodesX - 3 && y <= NodesY - 3 && z <= NodesZ - 3;
+
+    /// <summary>Velocity of a node; 0 where none is stored.</summary>
+    public readonly Vector3<Real32> VelocityAt(int x, int y, int z)
+    {
+        int node = Find(x, y, z);
+        if (node < 0) return default;
+        return new(new(Velocity[4L * node]), new(Velocity[4L * node + 1]), new(Velocity[4L * node + 2]));
+    }
+
+    /// <summary>Adds momentum and mass to a node; false where none is stored.</summary>
+    public readonly bool AddAt(int x, int y, int z, Vector3<Real32> momentum, Real32 mass)
+    {
+        int node = Find(x, y, z);
+        if (node < 0) return false;
+        Atomic.Add(ref Momentum[4L * node], momentum.X.Value);
+        Atomic.Add(ref Momentum[4L * node + 1], momentum.Y.Value);
+        Atomic.Add(ref Momentum[4L * node + 2], momentum.Z.Value);
+        Atomic.Add(ref Momentum[4L * node + 3], mass.Value);
+        return true;
+    }
+}

@@ -1,0 +1,131 @@
+using ILGPU;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>Brings particles into the order (law, block, cell) and lists their chunks and the blocks of nodes around them.</summary>
+internal static class SortKernels
+{
+    /// <summary>Bits of a cell within its block.</summary>
+    public const int CellBits = 6;
+
+    /// <summary>
+    /// Moves particles into the frame of the block that they are in now and makes the keys.
+    /// </summary>
+    /// <param name="index">Position in the list of keys.</param>
+    /// <param name="particles">The particles.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="notes">Receives particles outside the domain.</param>
+    /// <param name="step">The substep.</param>
+    /// <param name="lawOfRow">Law by row of parameters.</param>
+    /// <param name="order">Particles in the order of the list: by index, where equal keys must keep that order.</param>
+    /// <param name="byIndex">0: the list is in the present order.</param>
+    /// <param name="keys">Receives the keys.</param>
+    /// <param name="payloads">Receives the particles' present places.</param>
+    public static void MakeKeys(
+        Index1D index, ParticleViews particles, GridViews grid, NoteViews notes, StepNumbers step, ArrayView<int> lawOfRow,
+        ArrayView<int> order, int byIndex, ArrayView<uint> keys, ArrayView<int> payloads)
+    {
+        int i = byIndex != 0 ? order[index] : index.X;
+        int place = particles.Place[i];
+        int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
+        Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
+        Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
+        int cell = 0;
+        if (stencil.IsInside)
+        {
+            int moveX = stencil.I >> 2, moveY = stencil.J >> 2, moveZ = stencil.K >> 2;
+            place = ((firstX / 4 + moveX) * grid.BlocksY + firstY / 4 + moveY) * grid.BlocksZ + firstZ / 4 + moveZ;
+            particles.Place[i] = place;
+            particles.Set(ParticleViews.X, i, x - new Vector3<Real32>(new(4 * moveX), new(4 * moveY), new(4 * moveZ)));
+            cell = ((stencil.I & 3) << 4) | ((stencil.J & 3) << 2) | (stencil.K & 3);
+        }
+
+        int places = grid.BlocksX * grid.BlocksY * grid.BlocksZ;
+        int row = particles.Row[i];
+        uint group = (uint)lawOfRow[row < 0 ? ~row : row] * (uint)places + (uint)place;
+        keys[index] = (group << CellBits) | (uint)cell;
+        payloads[index] = i;
+    }
+
+    /// <summary>Moves everything that belongs to a particle to its new place.</summary>
+    public static void Reorder(
+        Index1D index, ParticleViews from, ParticleViews to, ArrayView<int> payloads, ArrayView<int> slots, int columns)
+    {
+        int i = index.X, source = payloads[i];
+        for (int column = 0; column < columns; column++) to.Data[(long)column * to.Count + i] = from.Data[(long)column * to.Count + source];
+        int identifier = from.Identifier[source];
+        to.Identifier[i] = identifier;
+        to.Place[i] = from.Place[source];
+        to.Row[i] = from.Row[source];
+        slots[identifier] = i;
+    }
+
+    /// <summary>1 where a chunk starts: at a new (law, block), and at whole multiples of the largest chunk; 0 after the end.</summary>
+    public static void FlagChunks(Index1D index, ArrayView<uint> keys, int count, ArrayView<int> flags) =>
+        flags[index] = index.X < count && StartsChunk(keys, index.X) ? 1 : 0;
+
+    /// <summary>Lists the chunks and notes the blocks around those of moving matter.</summary>
+    /// <param name="index">Particle.</param>
+    /// <param name="keys">Sorted keys.</param>
+    /// <param name="before">Chunks before each particle.</param>
+    /// <param name="count">Number of particles.</param>
+    /// <param name="movingCount">Those before this one have laws that move.</param>
+    /// <param name="grid">The grid; its directory is filled with 1 where a block is needed.</param>
+    /// <param name="chunkStarts">Receives the first particle of each chunk.</param>
+    public static void ListChunks(
+        Index1D index, ArrayView<uint> keys, ArrayView<int> before, int count, int movingCount, GridViews grid, ArrayView<int> chunkStarts)
+    {
+        int i = index.X;
+        if (i == 0) chunkStarts[before[count]] = count;
+        if (!StartsChunk(keys, i)) return;
+        chunkStarts[before[i]] = i;
+        if (i >= movingCount) return;
+        int places = grid.BlocksX * grid.BlocksY * grid.BlocksZ;
+        int place = (int)((keys[i] >> CellBits) % (uint)places);
+        int blockX = grid.FirstX(place) / 4, blockY = grid.FirstY(place) / 4, blockZ = grid.FirstZ(place) / 4;
+        for (int n = 0; n < 27; n++)
+        {
+            int x = blockX + n / 9 - 1, y = blockY + n / 3 % 3 - 1, z = blockZ + n % 3 - 1;
+            if (x < 0 || y < 0 || z < 0 || x >= grid.BlocksX || y >= grid.BlocksY || z >= grid.BlocksZ) continue;
+            grid.Directory[(x * grid.BlocksY + y) * grid.BlocksZ + z] = 1;
+        }
+    }
+
+    /// <summary>Numbers the needed blocks.</summary>
+    /// <param name="index">Place.</param>
+    /// <param name="grid">The grid: 1 where a block is needed on entry, its number or -1 on exit.</param>
+    /// <param name="before">Needed blocks before each place.</param>
+    /// <param name="placeOfBlock">Receives the place of each block.</param>
+    public static void NumberBlocks(Index1D index, GridViews grid, ArrayView<int> before, ArrayView<int> placeOfBlock)
+    {
+        bool needed = grid.Directory[index] != 0;
+        grid.Directory[index] = needed ? before[index] : -1;
+        if (needed) placeOfBlock[before[index]] = index.X;
+    }
+
+    /// <summary>Brings together what the host has to know: chunks before each law and in all, then stored blocks.</summary>
+    public static void GatherCounts(
+        Index1D index, ArrayView<int> chunksBefore, ArrayView<int> lawStarts, int lawCount, ArrayView<int> blocksBefore, int placeCount,
+        ArrayView<int> counts)
+    {
+        counts[index] = index.X <= lawCount ? chunksBefore[lawStarts[index]] : blocksBefore[placeCount];
+    }
+
+    /// <summary>Lays down first and end of the particles of each (law, stored block, cell), in entries that are zero.</summary>
+    public static void ListCells(Index1D index, ArrayView<uint> keys, int count, GridViews grid, int storedBlocks, ArrayView<int> cells)
+    {
+        int i = index.X;
+        uint key = keys[i];
+        int places = grid.BlocksX * grid.BlocksY * grid.BlocksZ;
+        uint group = key >> CellBits;
+        int law = (int)(group / (uint)places);
+        int slot = grid.Directory[(int)(group % (uint)places)];
+        long entry = 2L * (((long)law * storedBlocks + slot) * GridViews.NodesPerBlock + (int)(key & 63));
+        if (i == 0 || keys[i - 1] != key) cells[entry] = i;
+        if (i == count - 1 || keys[i + 1] != key) cells[entry + 1] = i + 1;
+    }
+
+    private static bool StartsChunk(ArrayView<uint> keys, int i) =>
+        i % TransferKernels.ChunkSize == 0 || keys[i] >> CellBits != keys[i - 1] >> CellBits;
+}

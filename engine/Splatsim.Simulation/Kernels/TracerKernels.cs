@@ -1,0 +1,39 @@
+using ILGPU;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>Massless points on the device: x += dt v and F += dt (grad v) F.</summary>
+internal static class TracerKernels
+{
+    /// <summary>Columns of a tracer: position in its block, deformation gradient.</summary>
+    public const int X = 0, F = 3, Columns = 12;
+
+    /// <summary>Carries one tracer. Outside the grid it rests where it is: no matter carries it.</summary>
+    public static void Advance(Index1D index, ArrayView<float> data, ArrayView<int> places, int count, GridViews grid, StepNumbers step)
+    {
+        int i = index.X;
+        int place = places[i];
+        ParticleViews tracers = default;
+        tracers.Data = data;
+        tracers.Count = count;
+        int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
+        Vector3<Real32> x = tracers.GetVector(X, i);
+        Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
+        if (!stencil.IsInside) return;
+        NodeSums.Gather(in grid, firstX, firstY, firstZ, in stencil, out Vector3<Real32> v, out Matrix3x3<Real32> moment);
+        Matrix3x3<Real32> f = (Matrix3x3<Real32>.Identity + step.TimeStep * step.GradientScale * moment) * tracers.GetMatrix(F, i);
+        tracers.Set(F, i, in f);
+        x += step.StepInCells * v;
+        // Into the frame of the block that it is in now, as far as there is one.
+        int moveX = ParticleTransfer.First(x.X, out _) >> 2, moveY = ParticleTransfer.First(x.Y, out _) >> 2, moveZ = ParticleTransfer.First(x.Z, out _) >> 2;
+        int blockX = firstX / 4 + moveX, blockY = firstY / 4 + moveY, blockZ = firstZ / 4 + moveZ;
+        if (blockX >= 0 && blockY >= 0 && blockZ >= 0 && blockX < grid.BlocksX && blockY < grid.BlocksY && blockZ < grid.BlocksZ)
+        {
+            places[i] = (blockX * grid.BlocksY + blockY) * grid.BlocksZ + blockZ;
+            x -= new Vector3<Real32>(new(4 * moveX), new(4 * moveY), new(4 * moveZ));
+        }
+
+        tracers.Set(X, i, x);
+    }
+}
