@@ -73,12 +73,23 @@ public static class GridForces
         u = T.Select(u < -quarter, -half - u, u);
         T x = T.FromDouble(2 * Math.PI) * u;
         T square = x * x;
-        T sum = T.One;
-        // Taylor series of sin x / x from its last term inwards; x^21/21! at a right angle is 3e-16.
-        for (int power = 19; power > 1; power -= 2)
-            sum = T.FusedMultiplyAdd(T.FromDouble(-1.0 / (power * (power - 1))) * square, sum, T.One);
+        // Taylor series of sin x / x from its last term inwards; x^21/21! at a right angle is 3e-16. Not a loop: its constants
+        // would be divided in double on GPUs.
+        T sum = Term(square, 1.0 / (19 * 18), T.One);
+        sum = Term(square, 1.0 / (17 * 16), sum);
+        sum = Term(square, 1.0 / (15 * 14), sum);
+        sum = Term(square, 1.0 / (13 * 12), sum);
+        sum = Term(square, 1.0 / (11 * 10), sum);
+        sum = Term(square, 1.0 / (9 * 8), sum);
+        sum = Term(square, 1.0 / (7 * 6), sum);
+        sum = Term(square, 1.0 / (5 * 4), sum);
+        sum = Term(square, 1.0 / (3 * 2), sum);
         return x * sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Term<T>(T square, double coefficient, T sum)
+        where T : unmanaged, IReal<T> => T.FusedMultiplyAdd(T.FromDouble(-coefficient) * square, sum, T.One);
 
     // a = G M d / (d^2 + s^2)^(3/2), d from the place to the point: softened as by Plummer (1911).
     private static Vector3<T> Attraction<T>(in GridForce<T> force, Vector3<T> point)

@@ -48,7 +48,7 @@ internal sealed class DeviceSorter : IDisposable
         blocksBefore = device.Allocate<int>(grid.PlaceCount + 1L, "the grid");
         chunkStarts = device.Allocate<int>(particles.Count + 1L, "chunks of particles");
         cells = device.Allocate<int>(1, "lists of cells");
-        
+
         makeKeys = device.Launcher(SortKernels.MakeKeys, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, ArrayView<int>, int, ArrayView<uint>, ArrayView<int>>(SortKernels.MakeKeys));
         reorder = device.Launcher(SortKernels.Reorder, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int>(SortKernels.Reorder));
