@@ -14,6 +14,9 @@ internal static class KernelList
 {
     private static readonly Assembly[] Rooms = [typeof(ComputeDevice).Assembly, typeof(ISimulator).Assembly, typeof(Rendering.Rasterizer).Assembly];
 
+    /// <summary>Laws that stand for all in the short tier: a closed form, one that flows and remembers, one that takes tensors.</summary>
+    public static IReadOnlyList<string> SomeLaws { get; } = ["neo-hookean", "von-mises", "newtonian-fluid"];
+
     /// <summary>Names for theories: class.method, and the law where there is one.</summary>
     public static IEnumerable<string> Names => Methods.SelectMany(m => m.IsGenericMethodDefinition
         ? Laws.All.Select(law => $"{Name(m)} of {law.Key}")

@@ -26,7 +26,7 @@ public sealed class SimulationParityTests
 
     // One with a closed form, one that flows and remembers, one that takes tensors: OpenCL needs ten seconds of a processor per
     // law to compile both kernels, so that the others are left to the full tier.
-    public static TheoryData<string> SomeLaws => ["neo-hookean", "von-mises", "newtonian-fluid"];
+    public static TheoryData<string> SomeLaws => [.. KernelList.SomeLaws];
 
     [Theory]
     [MemberData(nameof(LawKeys))]
@@ -197,8 +197,9 @@ public sealed class SimulationParityTests
         setup = FastScenes.Setup(FastScenes.Body(side, 8), material);
         ParticleSet expected = FastScenes.RunReference(setup, Substeps), actual = Run(setup, options);
         FastScenes.AssertClose(expected, actual, material.Law.Description.History.Count > 0 || key == "viscoplastic" ? Plastic : Single);
+        // Softening amplifies rounding: what a crack has left of its strength is the most sensitive number there is.
         for (int i = 0; i < expected.History!.Length; i++)
-            Assert.Equal(expected.History[i], actual.History![i], 1e-4 * Math.Max(1, Math.Abs(expected.History[i])));
+            Assert.Equal(expected.History[i], actual.History![i], 1e-3 * Math.Max(1, Math.Abs(expected.History[i])));
         return actual;
     }
 
