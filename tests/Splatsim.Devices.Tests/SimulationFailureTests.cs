@@ -35,6 +35,33 @@ public sealed class SimulationFailureTests
         simulator.Advance(5 * dt);
     }
 
+    [Fact]
+    public void Restore_InFixedOrder_RepeatsTheFrames()
+    {
+        SimulationSetup setup = FastScenes.Setup(FastScenes.Body(6, 8), FastScenes.Of(Laws.Find("von-mises"))) with { Tracers = TracerSet.At(FastScenes.Body(4, 8).X) };
+        DeviceOptions options = new() { IsDeterministic = true };
+        string path = Path.Combine(Path.GetTempPath(), $"splatsim-device-{Environment.ProcessId}");
+        try
+        {
+            using DeviceSimulator whole = new(setup, OpenClDevice.Required, ownsDevice: false, options);
+            FastScenes.Advance(whole, setup, 10);
+            using (StateWriter writer = new(path, "restart", 1))
+            {
+                whole.Save(writer);
+                writer.Commit();
+            }
+
+            using DeviceSimulator resumed = new(setup, OpenClDevice.Required, ownsDevice: false, options);
+            using (StateReader reader = new(path, "restart", 1)) resumed.Restore(reader);
+            FastScenes.AssertIdentical(FastScenes.Advance(whole, setup, 10), FastScenes.Advance(resumed, setup, 10));
+            Assert.Equal(whole.Tracers.X, resumed.Tracers.X);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -60,6 +87,9 @@ public sealed class SimulationFailureTests
         SimulationSetupException precision = Assert.Throws<SimulationSetupException>(
             () => new DeviceSimulator(setup with { Precision = SimulationPrecision.Double }, OpenClDevice.Required, false, new()));
         Assert.Contains("single", precision.Message, StringComparison.Ordinal);
+        SimulationSetupException transfer = Assert.Throws<SimulationSetupException>(
+            () => new DeviceSimulator(setup with { Transfer = TransferOptions.Flip() }, OpenClDevice.Required, false, new()));
+        Assert.Contains("flip", transfer.Message, StringComparison.Ordinal);
         // 2^26 blocks of 64 nodes: the keys of the sort end before.
         GridDomain huge = new(default, 0.01, 3000, 3000, 3000);
         SimulationSetupException domain = Assert.Throws<SimulationSetupException>(

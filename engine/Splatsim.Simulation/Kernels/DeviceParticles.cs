@@ -79,9 +79,26 @@ internal sealed class DeviceParticles : IDisposable
     public void Restore()
     {
         Copy(saved, present);
-        int[] identifiers = present.Identifier.GetAsArray1D(), slots = new int[Count];
-        for (int i = 0; i < Count; i++) slots[identifiers[i]] = i;
-        if (Count > 0) Slots.CopyFromCPU(slots);
+        FindSlots();
+    }
+
+    /// <summary>Writes the state for a restart.</summary>
+    public void Write(StateWriter target)
+    {
+        target.Write<float>("particles", present.Data.GetAsArray1D());
+        target.Write<int>("places", present.Place.GetAsArray1D());
+        target.Write<int>("identifiers", present.Identifier.GetAsArray1D());
+        target.Write<int>("rows", present.Row.GetAsArray1D());
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; it has to be sorted again.</summary>
+    public void Read(StateReader source)
+    {
+        Fill<float>(source, "particles", present.Data);
+        Fill<int>(source, "places", present.Place);
+        Fill<int>(source, "identifiers", present.Identifier);
+        Fill<int>(source, "rows", present.Row);
+        FindSlots();
     }
 
     /// <summary>All columns as they are now, and where each particle of the user's order lies in them.</summary>
@@ -149,6 +166,21 @@ internal sealed class DeviceParticles : IDisposable
         present.Dispose();
         spare.Dispose();
         saved.Dispose();
+    }
+
+    private static void Fill<T>(StateReader source, string name, MemoryBuffer1D<T, Stride1D.Dense> target)
+        where T : unmanaged
+    {
+        T[] values = new T[target.Length];
+        source.Read<T>(name, values);
+        target.CopyFromCPU(values);
+    }
+
+    private void FindSlots()
+    {
+        int[] identifiers = present.Identifier.GetAsArray1D(), slots = new int[Count];
+        for (int i = 0; i < Count; i++) slots[identifiers[i]] = i;
+        if (Count > 0) Slots.CopyFromCPU(slots);
     }
 
     private static int Block(double cells, int nodes, out float local)

@@ -34,7 +34,7 @@ internal sealed class DeviceReader
 
     public SimulationStatistics Statistics(SimulationSetup setup, Func<int, bool> isActive, double time, int clamped)
     {
-        StatisticsSum sum = new(setup.Gravity, setup.Domain.CellSize);
+        StatisticsSum sum = new(setup);
         MaterialKernel<Real64>[] kernels = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
         for (int p = 0; p < particles.Count; p++)
         {

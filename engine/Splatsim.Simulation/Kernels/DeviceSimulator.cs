@@ -47,6 +47,12 @@ internal sealed class DeviceSimulator : SimulatorBase
         : base(setup)
     {
         (this.device, this.ownsDevice, this.options) = (device, ownsDevice, options);
+        if (!setup.Transfer.IsAffineDefault)
+        {
+            throw new SimulationSetupException(
+                "Transfer", $"{setup.Transfer} is not available on devices", "use the default (apic), or the fast back end");
+        }
+
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
         grid = new(device, setup.Domain, Fields, particles.Laws.Count);
@@ -236,6 +242,37 @@ internal sealed class DeviceSimulator : SimulatorBase
         access.Place(particle, position, Setup.Materials[Setup.Particles.Material[particle]].IsStationary ? default : velocity);
 
     protected override void Park(int particle) => access.Park(particle);
+
+    /// <inheritdoc/>
+    /// <remarks>Frames repeat to the last bit in the deterministic mode; else sums have no order to repeat.</remarks>
+    protected override string StateFormat => $"device, single precision, {(options.IsDeterministic ? "fixed order" : "any order")}";
+
+    protected override void SaveState(StateWriter target)
+    {
+        Settle();
+        device.Guard(() =>
+        {
+            particles.Write(target);
+            tracers.Write(target);
+        });
+        target.Write<int>("clamped count", [clampedInLastFrame]);
+    }
+
+    protected override void RestoreState(StateReader source)
+    {
+        pending = false;
+        access.Drop();
+        access.Forget();
+        device.Guard(() =>
+        {
+            particles.Read(source);
+            tracers.Read(source);
+            notes.Clear();
+        });
+        clampedInLastFrame = source.Read<int>("clamped count")[0];
+        speedIsKnown = false;
+        everSaved = false;
+    }
 
     protected override void CopyTracersTo(TracerSet target) => device.Guard(() => tracers.CopyTo(target));
 

@@ -46,6 +46,24 @@ internal sealed class DeviceTracers : IDisposable
         savedPlace.View.CopyTo(place.View);
     }
 
+    /// <summary>Writes the state for a restart.</summary>
+    public void Write(StateWriter target)
+    {
+        target.Write<float>("tracers", data.GetAsArray1D());
+        target.Write<int>("tracer places", place.GetAsArray1D());
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public void Read(StateReader source)
+    {
+        float[] values = new float[data.Length];
+        int[] places = new int[place.Length];
+        source.Read<float>("tracers", values);
+        source.Read<int>("tracer places", places);
+        data.CopyFromCPU(values);
+        place.CopyFromCPU(places);
+    }
+
     public void CopyTo(TracerSet target)
     {
         if (count == 0) return;
