@@ -18,7 +18,8 @@ public sealed class SimulationParityTests
     // A yielding particle whose rounding puts it on the other side of the surface keeps that difference.
     private static readonly StateTolerance Plastic = new(X: 1e-4 * FastScenes.CellSize, V: 5e-4, C: 2e-2, F: 5e-4);
 
-    public static TheoryData<string> LawKeys => [.. Laws.All.Select(l => l.Key)];
+    // Rigid bodies are not for devices, and a test of failures says so.
+    public static TheoryData<string> LawKeys => [.. Laws.All.Where(l => !l.Description.IsRigid).Select(l => l.Key)];
 
     public static TheoryData<string> ForceKeys => [.. Forces.All.Select(f => f.Key)];
 

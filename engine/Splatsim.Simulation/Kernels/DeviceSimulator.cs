@@ -53,6 +53,13 @@ internal sealed class DeviceSimulator : SimulatorBase
                 "Transfer", $"{setup.Transfer} is not available on devices", "use the default (apic), or the fast back end");
         }
 
+        int rigid = setup.Materials.ToList().FindIndex(m => m.IsRigid);
+        if (rigid >= 0)
+        {
+            throw new SimulationSetupException(
+                $"Materials[{rigid}]", $"'{setup.Materials[rigid].Name}' is rigid, which devices cannot do", "use a stiff law, or the fast back end");
+        }
+
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
         grid = new(device, setup.Domain, Fields, particles.Laws.Count);
