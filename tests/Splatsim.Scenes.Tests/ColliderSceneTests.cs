@@ -1,3 +1,4 @@
+using System.Numerics;
 using Splatsim.Scenes;
 using Splatsim.Simulation;
 using Splatsim.Splats;
@@ -91,6 +92,51 @@ public sealed class ColliderSceneTests : IDisposable
     {
         SceneFileException error = Assert.Throws<SceneFileException>(() => SceneReader.Parse(Text("{ " + collider + " }"), "x.json"));
         Assert.Equal(path, error.JsonPath);
+    }
+
+    [Fact]
+    public void RigidObject_FallsOntoTheCapturedTable_WithItsSplatsInOnePiece()
+    {
+        string text = Text("""{ "type": "splats", "surface": "coulomb", "friction": 0.4 }""").Replace(
+            "{ \"law\": \"neo-hookean\", \"youngsModulus\": 2e4 }", "{ \"law\": \"rigid\", \"massDensity\": 2000 }", StringComparison.Ordinal);
+        using SceneRun run = Scene.Of(SceneReader.Parse(text, Path.Combine(folder, "x.json")), Capture()).Prepare();
+        int last = run.Splats.Count - 1;
+        double Distance() => Math.Sqrt(
+            Math.Pow(run.Splats.X[0] - run.Splats.X[last], 2) + Math.Pow(run.Splats.Y[0] - run.Splats.Y[last], 2) + Math.Pow(run.Splats.Z[0] - run.Splats.Z[last], 2));
+        double before = Distance();
+        for (int i = 0; i < run.LastFrame; i++) run.Step();
+        // Splats of a rigid body keep their distances to the rounding of floats.
+        Assert.Equal(before, Distance(), 1e-5);
+        ParticleSet state = new(run.Simulator.ParticleCount);
+        run.Simulator.CopyTo(state);
+        double lowest = Enumerable.Range(0, state.Count).Min(p => state.X[3 * p + 1]);
+        // The captured surface is known to a part of a sample.
+        Assert.InRange(lowest, -0.25 * run.Setup.Domain.CellSize, run.Setup.Domain.CellSize);
+    }
+
+    [Fact]
+    public void RigidObject_WithMotion_FollowsIt()
+    {
+        string text = Text("""{ "type": "plane", "point": [0, -9, 0] }""").Replace(
+            "\"material\": { \"law\": \"neo-hookean\", \"youngsModulus\": 2e4 }",
+            "\"motion\": [ { \"time\": 0, \"offset\": [0, 0, 0] }, { \"time\": 0.3, \"offset\": [0.05, 0.03, 0], \"degrees\": 40 } ], \"material\": { \"law\": \"rigid\" }",
+            StringComparison.Ordinal);
+        using SceneRun run = Scene.Of(SceneReader.Parse(text, Path.Combine(folder, "x.json")), Capture()).Prepare();
+        Vector3 before = Center(run);
+        for (int i = 0; i < run.LastFrame; i++) run.Step();
+        Vector3 after = Center(run);
+        // Gravity has no say; float rounding over some hundred substeps.
+        Assert.Equal(0.05, after.X - before.X, 1e-5);
+        Assert.Equal(0.03, after.Y - before.Y, 1e-5);
+        SceneFileException error = Assert.Throws<SceneFileException>(() => Scene.Of(
+            SceneReader.Parse(text.Replace("\"rigid\"", "\"neo-hookean\"", StringComparison.Ordinal), "x.json"), Capture()).Prepare());
+        Assert.Equal("$.objects[0].motion", error.JsonPath);
+    }
+
+    private static Vector3 Center(SceneRun run)
+    {
+        SimulationStatistics statistics = run.Simulator.Statistics();
+        return new((float)statistics.CenterOfMass.X.Value, (float)statistics.CenterOfMass.Y.Value, (float)statistics.CenterOfMass.Z.Value);
     }
 
     [Fact]

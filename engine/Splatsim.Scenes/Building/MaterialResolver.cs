@@ -46,6 +46,9 @@ internal sealed class MaterialResolver
     /// <returns>Its index.</returns>
     public int Add(ObjectDescription body) => Add(Soften(Resolve(body), body.Name));
 
+    /// <summary>Lets the body of a material follow a path.</summary>
+    public void Follow(int index, MotionPath path) => materials[index] = materials[index] with { Path = path };
+
     private int Add(Material material)
     {
         materials.Add(material);

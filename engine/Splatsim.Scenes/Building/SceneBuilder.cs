@@ -38,6 +38,7 @@ internal static class SceneBuilder
                 progress is null ? null : new PartOf(progress, SelectionShare, FillingShare, i, selections.Count), cancellation);
             materials.Assign(part, body, selections[i], resolved.Frame);
             BodyBuilder.Start(part, p => materials.Materials[part.Material[p]].MassDensity, body);
+            RigidObjects.Follow(description, body, part, materials);
             parts.Add(part);
         }
 
@@ -79,8 +80,8 @@ internal static class SceneBuilder
             Forces = forces,
             Events = happenings,
             Transfer = description.Solver.Transfer,
-            Tracers = binding.Tracers,
             TracksDissipation = description.Solver.TracksDissipation,
+            Tracers = RigidObjects.Carry(binding.Tracers, particles, materials.Materials),
             StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },
             Backend = description.Solver.Reference ? SimulationBackend.Reference : SimulationBackend.Automatic,
             Strict = description.Solver.Strict,

@@ -29,6 +29,12 @@ public sealed record ObjectDescription
     /// <summary>Displacement of the whole object before time 0 [m]: lift it, then let it fall.</summary>
     public Vector3<Real64> Offset { get; init; }
 
+    /// <summary>
+    /// Displacements from its start and turns about its centre of mass at given times, that a rigid object follows whatever it meets; empty
+    /// lets it move freely.
+    /// </summary>
+    public IReadOnlyList<ColliderKey> Motion { get; init; } = [];
+
     /// <summary>Where the object is when the description came from: JSON path, for messages.</summary>
     public string Path { get; init; } = "";
 }

@@ -43,7 +43,7 @@ internal static class ColliderReader
             Position = node.Vector("position") ?? default,
             Turn = ReadTurn(node),
             AngularVelocity = node.Vector("angularVelocity") ?? default,
-            Keys = ReadMotion(node),
+            Keys = ReadMotion(node, "keys", "position"),
             Inside = node.Flag("inside", false),
             Size = node.Vector("size") ?? default,
             Radius = node.OptionalNumber("radius", 1e-9, 1e9) ?? 0,
@@ -90,14 +90,15 @@ internal static class ColliderReader
         }
     }
 
-    private static List<ColliderKey> ReadMotion(SceneNode node)
+    /// <summary>Reads where something is at given times.</summary>
+    public static IReadOnlyList<ColliderKey> ReadMotion(SceneNode node, string list, string place)
     {
         List<ColliderKey> keys = [];
-        foreach (SceneNode child in node.Children("keys"))
+        foreach (SceneNode child in node.Children(list))
         {
             ColliderKey key = new(
                 child.Number("time", 0),
-                child.Vector("position") ?? throw new SceneFileException(child.File, child.Path, "a key without \"position\"", "add it"),
+                child.Vector(place) ?? throw new SceneFileException(child.File, child.Path, $"a key without \"{place}\"", "add it"),
                 ReadTurn(child));
             child.Close();
             if (keys.Count > 0 && key.Time <= keys[^1].Time)

@@ -18,6 +18,7 @@ internal static class ObjectReader
             Velocity = node.Vector("velocity") ?? default,
             AngularVelocity = node.Vector("angularVelocity") ?? default,
             Offset = node.Vector("offset") ?? default,
+            Motion = ColliderReader.ReadMotion(node, "motion", "offset"),
             Path = node.Path,
         };
         filling?.Close();
