@@ -13,6 +13,7 @@ internal abstract class Sample
         new PlantShaken(),
         new ToyDropped(),
         new TableCaptured(),
+        new FruitDropped(),
         new CastleCollapsing(),
         new CanDented(),
         new WaterPoured(),
