@@ -27,6 +27,9 @@ public sealed record SimulationSetup
     /// <summary>Forces besides gravity, in this order.</summary>
     public IReadOnlyList<IForce> Forces { get; init; } = [];
 
+    /// <summary>Surface tension of a liquid that is all of the moving matter; null for none.</summary>
+    public SurfaceTensionOptions? SurfaceTension { get; init; }
+
     /// <summary>What happens to particles while time passes, in this order.</summary>
     public IReadOnlyList<IParticleEvent> Events { get; init; } = [];
 

@@ -33,7 +33,8 @@ public sealed class ForcesAndEventsTests : IDisposable
           { "type": "pin", "sphere": { "center": [-0.08, 0.5, 0], "radius": 0.04 }, "end": 0.05 },
           { "type": "release", "axis": [0, 1, 0], "first": 0.4, "last": 0.6, "layers": 4, "end": 0.02 },
           { "type": "emitter", "center": [0, 0.8, 0], "radius": 0.03, "speed": 1, "material": "water", "color": [0.1, 0.4, 0.9], "end": 0.06 },
-          { "type": "sink", "cylinder": { "center": [0, 0.75, 0], "height": 0.02, "radius": 0.1 }, "start": 0.07, "period": 0.001 }
+          { "type": "sink", "cylinder": { "center": [0, 0.75, 0], "height": 0.02, "radius": 0.1 }, "start": 0.07, "period": 0.001 },
+          { "type": "cut", "edge": [0.05, 0.7, 0], "velocity": [0, -4, 0], "kerf": 0.02, "length": 0.5 }
         ]
         """;
 
@@ -59,7 +60,7 @@ public sealed class ForcesAndEventsTests : IDisposable
     {
         using SceneRun run = Ball($"\"events\": {AllEvents}").Prepare();
         Assert.Equal(
-            [typeof(VelocityEvent), typeof(RigidMotionEvent), typeof(RigidMotionEvent), typeof(LayerReleaseEvent), typeof(EmitterEvent), typeof(SinkEvent)],
+            [typeof(VelocityEvent), typeof(RigidMotionEvent), typeof(RigidMotionEvent), typeof(LayerReleaseEvent), typeof(EmitterEvent), typeof(SinkEvent), typeof(CutEvent)],
             run.Setup.Events.Select(e => e.GetType()));
         for (int i = 0; i < 3; i++) run.Step();
         Assert.True(double.IsFinite(run.Simulator.Statistics().KineticEnergy));

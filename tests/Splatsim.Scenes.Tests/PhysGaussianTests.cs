@@ -1,5 +1,6 @@
 using Splatsim.Mathematics;
 using Splatsim.Scenes;
+using Splatsim.Simulation;
 using Splatsim.Splats;
 
 namespace Splatsim.Tests;
@@ -114,6 +115,7 @@ public sealed class PhysGaussianTests
         Assert.Equal((1.9, -1.0), (scene.Boundaries[4].Point.Z.Value, scene.Boundaries[4].Normal.Z.Value));
         Assert.Equal(0.999, Assert.Single(scene.Forces.List).FactorPerSubstep);
         Assert.Equal(0.05, scene.HeldBase);
+        Assert.Equal(TransferOptions.Rpic(0.2), scene.Solver.Transfer);
         Assert.Equal((1.1, 1.2), (scene.Units.Fit!.Center.X.Value, scene.Units.Fit.Center.Z.Value));
         Assert.Equal("von-mises-damage", scene.Objects[1].Material.Law);
         Assert.Equal(0.3, scene.Objects[1].Material.Overrides["softeningModulus"].Number, 1e-12);

@@ -130,7 +130,7 @@ public sealed class SceneReaderTests
         string type = section[(section.IndexOf('.', StringComparison.Ordinal) + 1)..];
         (string Key, string Value)[] all =
         [
-            ("type", $"\"{type}\""), ("acceleration", type == "gravity" ? "[0, 1, 0]" : "3"), ("velocity", "[1, 0, 0]"), ("point", "[1, 0, 0]"), ("strength", "1"), ("radius", "1"),
+            ("type", $"\"{type}\""), ("acceleration", type == "gravity" ? "[0, 1, 0]" : "3"), ("velocity", "[1, 0, 0]"), ("point", "[1, 0, 0]"), ("edge", "[1, 0, 0]"), ("strength", "1"), ("radius", "1"),
             ("angularSpeed", "1"), ("coreRadius", "1"), ("level", "0"), ("file", "\"f\""), ("rate", "1"), ("stiffness", "1"), ("first", "0"), ("last", "1"), ("end", "2"),
             ("center", "[0, 1, 0]"), ("speed", "1"), ("material", "\"water\""), ("box", "{ \"center\": [0, 0, 0], \"size\": [1, 1, 1] }"),
         ];
@@ -146,6 +146,7 @@ public sealed class SceneReaderTests
             "force.damping" => "rate",
             "force.grab" => "point radius stiffness",
             "event.release" => "first last end",
+            "event.cut" => "edge",
             "event.emitter" => "center speed material radius",
             _ => "box",
         }).Split(' ');

@@ -57,10 +57,7 @@ internal sealed class EventBuilder(SceneDescription scene, double cellSize, Mate
                     Time = happening.Start,
                 };
             case "grip":
-                MotionPath path = happening.Keys.Count == 1
-                    ? MotionPath.Linear(happening.Keys[0].Value, happening.Velocity, happening.Start)
-                    : ForceBuilder.Path(happening.Keys);
-                return new RigidMotionEvent(Shape(happening.Region), path, window)
+                return new RigidMotionEvent(Shape(happening.Region), Path(happening), window)
                 {
                     AngularVelocity = happening.AngularVelocity,
                     HoldsNodes = happening.HoldsNodes,
@@ -72,12 +69,20 @@ internal sealed class EventBuilder(SceneDescription scene, double cellSize, Mate
                     IsMirrored = happening.IsMirrored,
                     HoldsNodes = happening.HoldsNodes,
                 };
+            case "cut":
+                double kerf = happening.Kerf > 0 ? happening.Kerf : CutEvent.PartingCells * cellSize;
+                return new CutEvent(Path(happening), happening.Axis, happening.Normal, kerf, window) { Length = happening.Length, Period = happening.Period };
             case "emitter":
                 return Emitter(happening, window, ref particles);
             default:
                 return new SinkEvent(Shape(happening.Region), window) { Period = happening.Period };
         }
     }
+
+    // One key is a place that the velocity moves on from.
+    private static MotionPath Path(EventDescription happening) => happening.Keys.Count == 1
+        ? MotionPath.Linear(happening.Keys[0].Value, happening.Velocity, happening.Start)
+        : ForceBuilder.Path(happening.Keys);
 
     private EmitterEvent Emitter(EventDescription happening, TimeWindow window, ref ParticleSet particles)
     {

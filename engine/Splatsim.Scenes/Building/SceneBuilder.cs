@@ -78,6 +78,7 @@ internal static class SceneBuilder
                 .. HeldBase(description, parts, domain),
             ],
             Forces = forces,
+            SurfaceTension = description.Forces.SurfaceTension > 0 ? new SurfaceTensionOptions(description.Forces.SurfaceTension) : null,
             Events = happenings,
             Transfer = description.Solver.Transfer,
             TracksDissipation = description.Solver.TracksDissipation,

@@ -5,13 +5,13 @@ namespace Splatsim.Scenes;
 /// <summary>Something that happens to matter while time passes. Which properties count depends on the type; see the reader.</summary>
 public sealed record EventDescription
 {
-    /// <summary>"pin", "velocity", "grip", "release", "emitter" or "sink".</summary>
+    /// <summary>"pin", "velocity", "grip", "release", "emitter", "sink" or "cut".</summary>
     public required string Type { get; init; }
 
     /// <summary>Whose matter: a box, sphere or cylinder; null for everything.</summary>
     public RegionDescription? Region { get; init; }
 
-    /// <summary>The pivot of a grip over time [m]; one key is a fixed start that <see cref="Velocity"/> moves on from.</summary>
+    /// <summary>The pivot of a grip or the edge of a blade over time [m]; one key is a fixed start that <see cref="Velocity"/> moves on from.</summary>
     public IReadOnlyList<KeyDescription> Keys { get; init; } = [];
 
     /// <summary>Velocity [m/s].</summary>
@@ -23,7 +23,16 @@ public sealed record EventDescription
     /// <summary>Pivot of a velocity, or middle of an emitter's opening [m].</summary>
     public Vector3<Real64> Point { get; init; }
 
-    /// <summary>Axis of a release, or direction in which an emitter lets matter out.</summary>
+    /// <summary>Normal of a blade's plane.</summary>
+    public Vector3<Real64> Normal { get; init; } = new(1, 0, 0);
+
+    /// <summary>Width of a cut [m]; 0 takes the narrowest that parts matter at once.</summary>
+    public double Kerf { get; init; }
+
+    /// <summary>Length of a blade's edge [m].</summary>
+    public double Length { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Axis of a release, direction of a cut, or direction in which an emitter lets matter out.</summary>
     public Vector3<Real64> Axis { get; init; } = new(0, -1, 0);
 
     /// <summary>Whether nodes move with held particles, too.</summary>
@@ -71,7 +80,7 @@ public sealed record EventDescription
     /// <summary>Opacity of emitted splats, above 0 to below 1.</summary>
     public double Opacity { get; init; } = 0.9;
 
-    /// <summary>Least time between two looks of a sink [s].</summary>
+    /// <summary>Least time between two looks of a sink or blade [s].</summary>
     public double Period { get; init; }
 
     /// <summary>Start [s].</summary>

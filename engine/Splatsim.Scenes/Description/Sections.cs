@@ -102,6 +102,9 @@ public sealed record ForcesDescription
     /// <summary>Pushes of limited duration.</summary>
     public IReadOnlyList<ImpulseDescription> Impulses { get; init; } = [];
 
+    /// <summary>Surface tension of a liquid that is all that moves [N/m]; 0 for none.</summary>
+    public double SurfaceTension { get; init; }
+
     /// <summary>All other forces.</summary>
     public IReadOnlyList<ForceDescription> List { get; init; } = [];
 }

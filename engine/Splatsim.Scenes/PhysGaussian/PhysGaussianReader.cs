@@ -1,4 +1,5 @@
 using Splatsim.Mathematics;
+using Splatsim.Simulation;
 
 namespace Splatsim.Scenes;
 
@@ -66,6 +67,7 @@ public static class PhysGaussianReader
                 DomainMaximum = new(gridLength, gridLength, gridLength),
                 TimeStep = step,
                 PhysicalStiffness = true,
+                Transfer = ReadTransfer(node, note),
             },
         };
         node.Close();
@@ -171,10 +173,17 @@ public static class PhysGaussianReader
         return HeldLayer;
     }
 
+    private static TransferOptions ReadTransfer(SceneNode node, Action<string> note)
+    {
+        note("transfer: forces and rates of deformation by the MLS gradient here; that program takes the gradient of the kernel (solver.transfer.gradient \"kernel\")");
+        double damping = node.Number("rpic_damping", 0, -1e6, 1);
+        if (damping < -0.001) return new() { Scheme = TransferScheme.Pic };
+        return damping > 0 ? TransferOptions.Rpic(damping) : TransferOptions.Default;
+    }
+
     private static IReadOnlyList<ForceDescription> ReadDampings(SceneNode node, Action<string> note)
     {
-        foreach (string key in (string[])["rpic_damping", "pic_damping"])
-            if (node.Number(key, 0) != 0) note($"{key}: not applied");
+        if (node.Number("pic_damping", 0) != 0) note("pic_damping: not applied; that program reads it and does not use it either");
         double kept = node.Number("grid_v_damping_scale", 1.1, 0, 1e6);
         // Above 1 it switches the damping off there.
         return kept < 1 ? [new() { Type = "damping", FactorPerSubstep = kept, Path = node.PathOf("grid_v_damping_scale") }] : [];

@@ -3,7 +3,7 @@ namespace Splatsim.Scenes;
 /// <summary>Reads the events of a scene file: each type has its own keys.</summary>
 internal static class EventReader
 {
-    private static readonly string[] Types = ["pin", "velocity", "grip", "release", "emitter", "sink"];
+    private static readonly string[] Types = ["pin", "velocity", "grip", "release", "emitter", "sink", "cut"];
 
     public static EventDescription Read(SceneNode node)
     {
@@ -54,6 +54,17 @@ internal static class EventReader
                 return release;
             case "emitter":
                 return ReadEmitter(node, happening);
+            case "cut":
+                return happening with
+                {
+                    Keys = ForceReader.ReadKeys(node, "edge", null),
+                    Velocity = node.Vector("velocity") ?? default,
+                    Axis = ForceReader.Direction(node, "direction", new(0, -1, 0)),
+                    Normal = ForceReader.Direction(node, "normal", new(1, 0, 0)),
+                    Kerf = node.Number("kerf", 0, 0, 1e6),
+                    Length = node.Number("length", double.PositiveInfinity, 1e-9),
+                    Period = node.Number("period", 0, 0, 1e6),
+                };
             default:
                 return happening with { Region = ReadShape(node, required: true), Period = node.Number("period", 0, 0, 1e6) };
         }

@@ -12,6 +12,7 @@ internal static class ForceReader
         {
             Gravity = node.Vector("gravity") ?? new ForcesDescription().Gravity,
             Impulses = [.. node.Children("impulses").Select(ReadImpulse)],
+            SurfaceTension = node.Number("surfaceTension", 0, 0, 1e9),
             List = [.. node.Children("list").Select(ReadForce)],
         };
         node.Close();

@@ -100,6 +100,13 @@ internal sealed class BlockGrid
     /// <summary>Number of the owner at a place; -1 where no block owns particles.</summary>
     public int OwnerAt(int place) => ownerOf[Directory.Find(place)];
 
+    /// <summary>Number of the block of nodes at block coordinates; -1 outside the domain or where nobody touches it.</summary>
+    public int BlockAt(int x, int y, int z)
+    {
+        bool inside = (uint)x < (uint)blocksX && (uint)y < (uint)blocksY && (uint)z < (uint)blocksZ;
+        return inside ? Directory.Find(Place(x, y, z)) : -1;
+    }
+
     /// <summary>Owners whose arenas reach into a block, 27 of them from (+1, +1, +1) to (-1, -1, -1); -1 where there is none.</summary>
     public ReadOnlySpan<int> Sources(int block) => sources.AsSpan(27 * block, 27);
 

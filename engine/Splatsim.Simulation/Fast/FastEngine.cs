@@ -33,10 +33,10 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly List<int> firstSpans = [];
     private readonly byte[] clampedInFrame;
     private double[] dissipated = [];
-    private readonly Action<int, int> scatterTask, nodesTask, gatherTask, continueTask, rigidTask;
+    private readonly Action<int, int> scatterTask, nodesTask, collectTask, finishTask, gatherTask, continueTask, rigidTask;
     private SubstepConstants ending, starting;
     private Vector128<float> kick;
-    private float lowest, highest;
+    private float lowest, highest, timeStep;
     private GridPart part;
 
     public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, FieldTable fields, int particles, GeneralTransfer? general = null)
@@ -50,9 +50,14 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         scatterTask = (task, worker) => EachBlock(task, worker, gather: false, scatter: true);
         gatherTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false);
         continueTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: true);
-        nodesTask = UpdateNodes;
+        nodesTask = (task, worker) => EachNodeBlock(task, worker, collect: true, finish: true);
+        collectTask = (task, worker) => EachNodeBlock(task, worker, collect: true, finish: false);
+        finishTask = (task, worker) => EachNodeBlock(task, worker, collect: false, finish: true);
         rigidTask = GatherRigid;
     }
+
+    /// <summary>Surface tension by worker; null for none.</summary>
+    public SurfaceTensionKernel[]? Tension { get; init; }
 
     /// <summary>Lowest identifier of the particles that were found outside their bounds; int.MaxValue for none.</summary>
     public int Escaped => workers.Min(w => w.Escaped);
@@ -158,12 +163,19 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     /// <summary>Arenas to nodes, gravity, contacts, held nodes.</summary>
     public void UpdateGrid(SubstepWork substep)
     {
-        double timeStep = substep.TimeStep;
+        timeStep = (float)substep.TimeStep;
         contacts.Set(substep.Contacts, domain);
         held.Rebuild(substep.Holds, grid);
-        kick = Vector128.Create((float)(timeStep * gravity.X.Value), (float)(timeStep * gravity.Y.Value), (float)(timeStep * gravity.Z.Value), 0);
+        kick = Vector128.Create((float)(substep.TimeStep * gravity.X.Value), (float)(substep.TimeStep * gravity.Y.Value), (float)(substep.TimeStep * gravity.Z.Value), 0);
         foreach (KernelWorker worker in workers) worker.Fastest = 0;
-        pool.Run(Tasks(grid.Places.Count), nodesTask);
+        if (Tension is null)
+        {
+            pool.Run(Tasks(grid.Places.Count), nodesTask);
+            return;
+        }
+
+        pool.Run(Tasks(grid.Places.Count), collectTask);
+        pool.Run(Tasks(grid.Places.Count), finishTask);
     }
 
     /// <summary>
@@ -233,18 +245,25 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
     private static int Tasks(int blocks) => (blocks + BlocksPerTask - 1) / BlocksPerTask;
 
-    private void UpdateNodes(int task, int worker)
+    // In one visit, unless nodes must know the masses of other blocks before they are finished.
+    private void EachNodeBlock(int task, int worker, bool collect, bool finish)
     {
         int end = Math.Min((task + 1) * BlocksPerTask, grid.Places.Count);
         for (int block = task * BlocksPerTask; block < end; block++)
         {
             float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
-            (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
-            if (part != GridPart.Contacts)
+            if (collect && part != GridPart.Contacts)
             {
                 GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
                 if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
                 GridKernels.Accelerate(nodes, kick);
+            }
+
+            if (!finish) continue;
+            (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
+            if (part != GridPart.Contacts)
+            {
+                Tension?[worker].Apply(grid, grid.Places[block], nodes, timeStep);
                 forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             }
 

@@ -54,7 +54,12 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
-        engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount, general);
+        engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount, general)
+        {
+            Tension = setup.SurfaceTension is { } tension
+                ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
+                : null,
+        };
         reader = new(pool, store, grid, frame, setup, IsActive);
         rigid = new(reader, store, frame);
         Load();

@@ -21,6 +21,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private readonly double[] restVolume;
     private readonly bool[] wasClamped;
     private readonly ReferenceGrid<T> grid;
+    private readonly ReferenceSurfaceTension<T>? tension;
     private readonly ReferenceTracers<T> tracers;
     private readonly List<GridForce<T>> nodeForces = [];
     private readonly ReferenceTransfer<T>? general;
@@ -49,6 +50,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         tracers = new(setup, toCells, general);
         state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels, general is not null);
         saved = new(particles.Count, general is not null);
+        if (setup.SurfaceTension is { } options) tension = new(options, options.Density(setup), setup.Domain);
         for (int p = 0; p < particles.Count; p++)
             if (!Moves(p)) (state.Velocity[p], state.AffineVelocity[p], state.VelocityGradient[p]) = (default, default, default);
         Rigid.Write(this);
@@ -286,6 +288,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private void UpdateGrid(T dt, SubstepWork substep)
     {
         HostNumbers<T> numbers = new(substep);
+        tension?.Find(grid);
         Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(Setup.Gravity);
         GridContact<T>[] contacts = [.. substep.Contacts.Select(c => GridContact<T>.From(in c, Setup.Domain))];
         ScalarFields<T> fields = new(Fields);
@@ -300,6 +303,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
             if (T.Any(m > NodeMassThreshold))
             {
+                if (tension is not null) velocity += dt * tension.AccelerationOf(node);
                 foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(nodeForces))
                     GridForces.Apply(in force, in numbers, position, m, T.One, dt, ref velocity);
             }

@@ -17,6 +17,7 @@ internal sealed class StepController
     private double viscousStep = double.PositiveInfinity;
     private readonly double fallStep = double.PositiveInfinity;
     private string mostViscous = string.Empty;
+    private readonly double capillaryStep = double.PositiveInfinity;
 
     public StepController(SimulationSetup setup)
     {
@@ -29,6 +30,8 @@ internal sealed class StepController
         double gravity = setup.Gravity.Length.Value;
         if (setup.Materials.Any(m => m.IsRigid) && gravity > 0) fallStep = Math.Sqrt(setup.StepPolicy.CourantNumber * cellSize / gravity);
         imposedSpeed = Math.Max(imposedSpeed, setup.Materials.Select(m => m is { IsRigid: true, Path: { } path } ? path.MaximumSpeed : 0).DefaultIfEmpty(0).Max());
+        if (setup.SurfaceTension is { } tension)
+            capillaryStep = SurfaceTensionOptions.LongestStep(tension.Coefficient, tension.Density(setup), cellSize);
         double[] lightest = LightestDensities(setup);
         for (int m = 0; m < setup.Materials.Count; m++)
         {
@@ -117,7 +120,7 @@ internal sealed class StepController
     {
         double fastest = Math.Max(speed, imposedSpeed) + waveSpeed;
         double step = fastest > 0 ? courantNumber * cellSize / fastest : double.PositiveInfinity;
-        return Math.Min(step, Math.Min(viscousStep, fallStep));
+        return Math.Min(Math.Min(step, capillaryStep), Math.Min(viscousStep, fallStep));
     }
 
     private void CheckOwn(double time, double own, double speed)
@@ -128,7 +131,9 @@ internal sealed class StepController
         // The equality case is accepted whatever the rounding of the quotient.
         if (own <= allowed * (1 + WholeTolerance)) return;
         double fastest = Math.Max(speed, imposedSpeed);
-        string reason = own > viscousStep
+        string reason = own > capillaryStep
+            ? FormattableString.Invariant($"surface tension allows {capillaryStep:g4} s (sqrt(density dx^3 / (4 pi sigma)))")
+            : own > viscousStep
             ? FormattableString.Invariant(
                 $"the viscosity of '{mostViscous}' allows {viscousStep:g4} s (density dx^2 / (6 viscosity))")
             : FormattableString.Invariant(

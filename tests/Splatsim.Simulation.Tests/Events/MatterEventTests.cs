@@ -176,6 +176,41 @@ public abstract class MatterEventTests(string engine, double rounding)
     }
 
     [Fact]
+    public void Cut_ThroughABar_LeavesEachSideItsMomentum()
+    {
+        // Halves of a bar that pull apart at +-v; the blade parts them before the first substep. From then on no force acts between
+        // them: each keeps the momentum that it had, to rounding, and only the kerf's particles are gone.
+        const double speed = 0.5, kerf = 3 * CellSize;
+        ParticleSet bar = ParticleLattices.Box(new(0.4, 0.65, 0.65), 28, 8, 8, CellSize / 2, 1000);
+        for (int p = 0; p < bar.Count; p++) bar.V[3 * p] = bar.X[3 * p] < 0.75 ? -speed : speed;
+        CutEvent cut = new(MotionPath.At(new(0.75, 0.2, 0.7)), new(0, -1, 0), new(1, 0, 0), kerf, TimeWindow.Always);
+        using ISimulator simulator = Create(bar, cut);
+        simulator.Advance(0.1);
+        int left = Enumerable.Range(0, bar.Count).Count(p => bar.X[3 * p] < 0.75 - 0.5 * kerf);
+        Assert.Equal(2 * left, simulator.ActiveCount);
+        ParticleSet state = Bodies.StateOf(simulator);
+        double momentum = 0;
+        for (int p = 0; p < bar.Count; p++)
+            if (bar.X[3 * p] < 0.75 - 0.5 * kerf) momentum += bar.Mass[p] * state.V[3 * p];
+        Assert.Equal(-speed * left * bar.Mass[0], momentum, rounding);
+        Assert.Equal(0, simulator.Statistics().Momentum.X.Value, rounding);
+    }
+
+    [Fact]
+    public void Cut_AdvancingEdge_CutsOnlyBehindIt()
+    {
+        ParticleSet bar = ParticleLattices.Box(new(0.4, 0.65, 0.65), 28, 8, 8, CellSize / 2, 1000);
+        // Reaches the middle of the bar's height, 0.75, after 0.1 s and rests there.
+        MotionPath path = MotionPath.Keyframes((0, new(0.75, 1.05, 0.7)), (0.1, new(0.75, 0.75, 0.7)));
+        using ISimulator simulator = Create(bar, new CutEvent(path, new(0, -1, 0), new(1, 0, 0), 3 * CellSize, TimeWindow.Always));
+        simulator.Advance(0.2);
+        int[] gone = [.. Enumerable.Range(0, bar.Count).Where(p => !simulator.IsActive(p))];
+        // Three cells of the bar, six layers of particles, upper half: 6 x 4 x 8.
+        Assert.Equal(6 * 4 * 8, gone.Length);
+        Assert.All(gone, p => Assert.True(bar.X[3 * p + 1] > 0.75 && Math.Abs(bar.X[3 * p] - 0.75) < 1.5 * CellSize));
+    }
+
+    [Fact]
     public void EmitterAndSink_SteadyFlow_BalancesTheirRates()
     {
         ParticleSet particles = new(0);
