@@ -47,6 +47,12 @@ internal sealed class DeviceSimulator : SimulatorBase
         : base(setup)
     {
         (this.device, this.ownsDevice, this.options) = (device, ownsDevice, options);
+        if (setup.SurfaceTension is not null)
+        {
+            throw new SimulationSetupException(
+                "SurfaceTension", "the device back end has none", "use the fast or the reference back end, or leave it out");
+        }
+
         if (!setup.Transfer.IsAffineDefault)
         {
             throw new SimulationSetupException(
