@@ -68,6 +68,13 @@ internal sealed class DeviceParticles : IDisposable
 
     public ParticleViews SpareViews => ViewsOf(spare);
 
+    /// <summary>Replaces the coefficients of a material.</summary>
+    public void SetParameters(int row, in LawParameters<Real64> prepared)
+    {
+        float[] values = [.. LawNumbers.ToArray(in prepared).Select(v => (float)v)];
+        parameters.View.SubView(row * values.Length, values.Length).CopyFromCPU(values);
+    }
+
     public void ClearClamped() => wasClamped.MemSetToZero();
 
     /// <summary>After a sort: what was spare is present.</summary>

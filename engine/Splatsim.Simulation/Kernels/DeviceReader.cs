@@ -32,10 +32,10 @@ internal sealed class DeviceReader
         }
     }
 
-    public SimulationStatistics Statistics(SimulationSetup setup, Func<int, bool> isActive, double time, int clamped)
+    public SimulationStatistics Statistics(
+        SimulationSetup setup, MaterialKernel<Real64>[] kernels, Func<int, bool> isActive, double time, int clamped)
     {
         StatisticsSum sum = new(setup);
-        MaterialKernel<Real64>[] kernels = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
         for (int p = 0; p < particles.Count; p++)
         {
             if (!isActive(p)) continue;
@@ -49,7 +49,7 @@ internal sealed class DeviceReader
                 f.Determinant.Value, energy);
         }
 
-        return sum.Result(time, clamped);
+        return sum.Result(time, clamped, dissipated: 0);
     }
 
     private Vector3<Real64> PositionAt(int i) =>

@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation.Kernels;
 
@@ -24,6 +25,7 @@ internal sealed class DeviceSimulator : SimulatorBase
     private readonly DeviceNotes notes;
     private readonly DeviceAccess access;
     private readonly DeviceForces forces;
+    private readonly MaterialKernel<Real64>[] energies;
     private readonly DeviceLaw[] laws;
     private readonly Action<Index1D, ParticleViews, GridViews, NoteViews> check;
     private readonly Action<KernelConfig, ParticleViews, GridViews, StepNumbers, ArrayView<int>, int> gatherChunks;
@@ -66,6 +68,12 @@ internal sealed class DeviceSimulator : SimulatorBase
                 $"Materials[{rigid}]", $"'{setup.Materials[rigid].Name}' is rigid, which devices cannot do", "use a stiff law, or the fast back end");
         }
 
+        if (setup.TracksDissipation)
+        {
+            throw new SimulationSetupException(
+                "TracksDissipation", "devices do not add up what becomes heat", "switch it off, or use the fast back end");
+        }
+
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
         grid = new(device, setup.Domain, Fields, particles.Laws.Count);
@@ -74,6 +82,7 @@ internal sealed class DeviceSimulator : SimulatorBase
         notes = new(device);
         access = new(device, particles, setup.Domain);
         forces = new(device, particles, particles.LawStarts[sorter.MovingLaws]);
+        energies = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
         laws = [.. particles.Laws.Select(l => DeviceLaw.For(l, device))];
         moving = particles.LawStarts[sorter.MovingLaws];
         check = device.Launcher(ParticleKernels.Check, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, GridViews, NoteViews>(ParticleKernels.Check));
@@ -121,7 +130,7 @@ internal sealed class DeviceSimulator : SimulatorBase
     public override SimulationStatistics Statistics()
     {
         Settle();
-        return new DeviceReader(particles).Statistics(Setup, IsActive, Time, clampedInLastFrame);
+        return new DeviceReader(particles).Statistics(Setup, energies, IsActive, Time, clampedInLastFrame);
     }
 
     public override Vector3<Real64> PositionOf(int particle)
@@ -285,6 +294,12 @@ internal sealed class DeviceSimulator : SimulatorBase
         clampedInLastFrame = source.Read<int>("clamped count")[0];
         speedIsKnown = false;
         everSaved = false;
+    }
+
+    protected override void SetCoefficients(int material, LawParameters<Real64> prepared)
+    {
+        energies[material].Set(in prepared);
+        device.Guard(() => particles.SetParameters(material, in prepared));
     }
 
     protected override void CopyTracersTo(TracerSet target) => device.Guard(() => tracers.CopyTo(target));
