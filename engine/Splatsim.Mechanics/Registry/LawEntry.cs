@@ -13,7 +13,11 @@ public abstract class LawEntry
     /// <summary>Parameters, history, summary and source.</summary>
     public LawDescription Description { get; }
 
+    /// <summary>The law that is evaluated in batches; null for all others, which have a type to call generic code with.</summary>
+    public virtual ILearnedLaw? Learned => null;
+
     /// <summary>Calls generic code with the law's type.</summary>
+    /// <exception cref="NotSupportedException">The law is <see cref="Learned"/>: there is no formula.</exception>
     public abstract void Accept(ILawVisitor visitor);
 
     /// <summary>Calls generic code with the law in principal stretches; false where the law is none.</summary>
@@ -53,6 +57,28 @@ public abstract class LawEntry
     /// <typeparam name="TLaw">The law in logarithmic strain.</typeparam>
     public static LawEntry OfLogarithmic<TLaw>()
         where TLaw : struct, ILogarithmicLaw => OfBoth<Logarithmic<TLaw>>();
+
+    /// <summary>The entry of a law that is evaluated in batches.</summary>
+    /// <param name="law">The law.</param>
+    public static LawEntry OfLearned(ILearnedLaw law) => new Batched(law);
+
+    private sealed class Batched(ILearnedLaw law) : LawEntry(law.Description)
+    {
+        public override ILearnedLaw Learned => law;
+
+        public override void Accept(ILawVisitor visitor) =>
+            throw new NotSupportedException($"the law '{Key}' is evaluated in batches and has no formula for this; use a back end on the CPU");
+
+        public override bool TryAccept(IIsotropicLawVisitor visitor) => false;
+
+        public override double WaveModulus(in LawParameters<Real64> user) => law.WaveModulus(in user);
+
+        public override double ExplicitViscosity(in LawParameters<Real64> user) => law.ExplicitViscosity(in user);
+
+        public override LawParameters<Real64> Prepare(in LawParameters<Real64> user) => user;
+
+        public override LawHistory<Real64> InitialHistory(in LawParameters<Real64> prepared) => law.InitialHistory(in prepared);
+    }
 
     private class Tensor<TLaw>() : LawEntry(TLaw.Description)
         where TLaw : struct, ILaw

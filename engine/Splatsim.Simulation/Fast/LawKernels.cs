@@ -12,6 +12,7 @@ internal static class LawKernels
     public static LawKernel<TLanes> For<TLanes>(LawEntry law, bool tracksDissipation = false)
         where TLanes : unmanaged, ILanes<TLanes>
     {
+        if (law.Learned is { } learned) return new LearnedLawKernel<TLanes>(learned) { TracksDissipation = tracksDissipation };
         Maker<TLanes> maker = new(tracksDissipation);
         law.Accept(maker);
         return maker.Kernel!;

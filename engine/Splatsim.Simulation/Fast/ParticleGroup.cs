@@ -40,5 +40,5 @@ internal unsafe struct ParticleGroup
     public int Count;
 
     /// <summary>A bit per particle.</summary>
-    public readonly ulong Real => Count == PacketLayout.Group ? ulong.MaxValue : (1UL << Count) - 1;
+    public readonly ulong Real => Count == 64 ? ulong.MaxValue : (1UL << Count) - 1;
 }

@@ -25,6 +25,7 @@ internal abstract class MaterialKernel<T>
 
     public static MaterialKernel<T> For(Material material)
     {
+        if (material.Law.Learned is { } learned) return new LearnedMaterialKernel<T>(learned, material.UserParameters);
         Maker maker = new(material);
         material.Law.Accept(maker);
         return maker.Kernel!;
