@@ -31,6 +31,9 @@ public interface ISimulator : IDisposable
     /// <summary>The tracers as they are now: a copy that is refreshed when read after time has passed. Empty without tracers.</summary>
     TracerSet Tracers { get; }
 
+    /// <summary>The free rigid colliders as they are now, in the setup's order.</summary>
+    IReadOnlyList<RigidState> Bodies => [];
+
     /// <summary>Advances by one frame of equal substeps.</summary>
     /// <param name="duration">Length of the frame [s], positive.</param>
     /// <param name="progress">Told after every substep.</param>

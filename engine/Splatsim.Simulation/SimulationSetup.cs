@@ -30,6 +30,9 @@ public sealed record SimulationSetup
     /// <summary>Surface tension of a liquid that is all of the moving matter; null for none.</summary>
     public SurfaceTensionOptions? SurfaceTension { get; init; }
 
+    /// <summary>Colliders that move freely.</summary>
+    public IReadOnlyList<RigidBody> RigidBodies { get; init; } = [];
+
     /// <summary>What happens to particles while time passes, in this order.</summary>
     public IReadOnlyList<IParticleEvent> Events { get; init; } = [];
 

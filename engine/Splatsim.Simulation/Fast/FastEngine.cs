@@ -31,6 +31,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly HeldNodes held = new();
     private readonly HeldNodes stationary = new();
     private readonly List<int> firstSpans = [];
+    private readonly List<ContactedNode> contactedNodes = [];
     private readonly byte[] clampedInFrame;
     private double[] dissipated = [];
     private readonly Action<int, int> scatterTask, nodesTask, collectTask, finishTask, gatherTask, continueTask, rigidTask;
@@ -176,6 +177,52 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
         pool.Run(Tasks(grid.Places.Count), collectTask);
         pool.Run(Tasks(grid.Places.Count), finishTask);
+    }
+
+    /// <summary>Contacts of free bodies, after the others; held nodes are held again.</summary>
+    public void MeetBodies(SubstepWork substep, RigidBodies bodies, FieldTable table)
+    {
+        ScalarFields<Real64> fields = new(table);
+        foreach (GridContact<Real64> contact in substep.Contacts)
+        {
+            if (contact.Body == 0) continue;
+            contactedNodes.Clear();
+            for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, bodies, table, in fields);
+            bodies.Meet(contact.Body, contactedNodes);
+            foreach (ContactedNode node in contactedNodes)
+            {
+                float* velocity = grid.Nodes.Pointer + node.Index;
+                (velocity[0], velocity[1], velocity[2]) = ((float)node.Velocity.X.Value, (float)node.Velocity.Y.Value, (float)node.Velocity.Z.Value);
+            }
+
+            int last = -1;
+            foreach (ContactedNode node in contactedNodes)
+            {
+                int block = (int)(node.Index / NodeFloats);
+                if (block == last) continue;
+                last = block;
+                float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
+                held.Apply(block, nodes);
+                stationary.Apply(block, nodes);
+                workers[0].Fastest = Math.Max(workers[0].Fastest, GridKernels.Fastest(nodes));
+            }
+        }
+    }
+
+    private void Collect(in GridContact<Real64> contact, int block, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
+    {
+        (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
+        (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
+        if (!ContactReach.Touches(in contact, table, in fields, x, y, z, BlockNodes)) return;
+        float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
+        for (int i = 0; i < BlockVolume; i++)
+        {
+            float* node = nodes + 4 * i;
+            if (!(node[3] > 0)) continue;
+            Vector3<Real64> position = new(x + i / (BlockNodes * BlockNodes), y + i / BlockNodes % BlockNodes, z + i % BlockNodes);
+            if (ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
+            contactedNodes.Add(new(node - grid.Nodes.Pointer, node[3], bodies.Arm(contact.Body, position, domain), normal, new(node[0], node[1], node[2])));
+        }
     }
 
     /// <summary>

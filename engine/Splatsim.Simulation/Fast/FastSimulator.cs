@@ -203,6 +203,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
         if (Rigid.Any) UpdateGridAndRigid(substep);
         else engine.UpdateGrid(substep);
+        if (FreeBodies.Any) engine.MeetBodies(substep, FreeBodies, Fields);
         Stages.Grid.Add(end);
         // No particle is faster than the fastest node.
         move = engine.FastestNode * next.StepInCells + Rounding;

@@ -61,6 +61,12 @@ internal sealed class DeviceSimulator : SimulatorBase
                 "Transfer", $"{setup.Transfer} is not available on devices", "use the default (apic), or the fast back end");
         }
 
+        if (FreeBodies.Any)
+        {
+            throw new SimulationSetupException(
+                "RigidBodies", "devices have no rigid colliders that move freely", "give them a path, or use the fast back end");
+        }
+
         int rigid = setup.Materials.ToList().FindIndex(m => m.IsRigid);
         if (rigid >= 0)
         {

@@ -317,9 +317,10 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
             foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
-                GridContacts.Apply(in contact, in fields, position, ref grid.Velocity[node]);
+                if (contact.Body == 0) GridContacts.Apply(in contact, in fields, position, ref grid.Velocity[node]);
         }
 
+        if (FreeBodies.Any) MeetBodies(substep);
         Hold(substep.Holds);
         Hold(StationaryNodes);
     }
@@ -334,6 +335,28 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         for (int p = 0; p < ParticleCount; p++)
             if (rigid[material[p]]) GatherVelocity(p, gradientScale, out _);
         Rigid.Step(this, substep, Fields, null);
+    }
+
+    private void MeetBodies(SubstepWork substep)
+    {
+        ScalarFields<Real64> fields = new(Fields);
+        List<ContactedNode> nodes = [];
+        foreach (GridContact<Real64> contact in substep.Contacts)
+        {
+            if (contact.Body == 0) continue;
+            nodes.Clear();
+            foreach (int node in grid.Touched)
+            {
+                double m = Scalars.ToDouble(grid.Mass[node]);
+                (int i, int j, int k) = grid.NodeOf(node);
+                Vector3<Real64> position = new(i, j, k);
+                if (!(m > 0) || ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
+                nodes.Add(new(node, m, FreeBodies.Arm(contact.Body, position, Setup.Domain), normal, Scalars.ToDouble(grid.Velocity[node])));
+            }
+
+            FreeBodies.Meet(contact.Body, nodes);
+            foreach (ContactedNode node in nodes) grid.Velocity[node.Index] = Scalars.FromDouble<T>(node.Velocity);
+        }
     }
 
     private void Hold(NodeHolds holds)

@@ -12,6 +12,9 @@ namespace Splatsim.Simulation;
 /// </remarks>
 internal sealed class RigidContacts
 {
+    /// <summary>An approach of so many steps of gravity is that of a body at rest.</summary>
+    public const double RestingSteps = 3;
+
     private const int Iterations = 40;
 
     // Part of a penetration that one substep takes back, and how deep points may rest [cells].
@@ -51,6 +54,7 @@ internal sealed class RigidContacts
         in GridContact<Real64> contact, in RigidState state, in Matrix3x3<Real64> turn, Vector3<Real64> v, Vector3<Real64> w, double[] arms,
         double radius, double reach, SubstepWork work, FieldTable table, double restingSpeed)
     {
+        if (contact.Body != 0) return;
         GridDomain domain = work.Domain;
         ScalarFields<Real64> fields = new(table);
         double dx = domain.CellSize, dt = work.TimeStep;

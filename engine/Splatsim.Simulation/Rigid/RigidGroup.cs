@@ -10,9 +10,6 @@ internal sealed class RigidGroup
 {
     private const int Chunk = 1024;
 
-    // An approach of so many steps of gravity is that of a body at rest.
-    private const double RestingSteps = 3;
-
     // Over which a path's velocity at the start is taken [s].
     private const double FirstMoment = 1e-6;
 
@@ -138,7 +135,7 @@ internal sealed class RigidGroup
 
         RigidState pushed = contacts.Solve(
             State with { Momentum = momentum, AngularMomentum = angular }, Inertia, surface, radius, reach, work, fields,
-            RestingSteps * gravity * work.TimeStep);
+            RigidContacts.RestingSteps * gravity * work.TimeStep);
         State = Inertia.Moved(pushed, work.TimeStep);
         Refresh();
     }

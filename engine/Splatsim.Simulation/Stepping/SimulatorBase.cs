@@ -27,9 +27,10 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         motions = [.. setup.Materials.Index().Where(m => m.Item.Animated.Count > 0).Select(m => new MaterialMotion(m.Item, m.Index))];
         actions = [.. setup.Forces.Select(f => f.Begin()), .. setup.Events.Select(e => e.Begin())];
         work = new(setup.Domain, setup.Transfer.Kernel);
-        Fields = new(setup.Boundaries);
+        Fields = new([.. setup.Boundaries.SelectMany(b => b.Fields), .. setup.RigidBodies.SelectMany(b => b.Shape.Fields)]);
         active = new(setup);
         Rigid = new(setup);
+        FreeBodies = new(setup);
         StationaryNodes = Stationary();
         tracers = new(setup.Tracers?.Count ?? 0);
     }
@@ -71,6 +72,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>The rigid bodies made of particles.</summary>
     protected RigidGroups Rigid { get; }
 
+    /// <summary>The rigid colliders that move freely.</summary>
+    protected RigidBodies FreeBodies { get; }
+
     /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
     protected NodeHolds StationaryNodes { get; }
 
@@ -88,14 +92,14 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     {
         if (!(duration > 0 && double.IsFinite(duration)))
             throw new ArgumentOutOfRangeException(nameof(duration), duration, "a frame has a positive, finite length");
-        double speed = MaximumSpeed();
+        double speed = Math.Max(MaximumSpeed(), FreeBodies.MaximumSpeed);
         (int count, double timeStep) = controller.Plan(Time, duration, speed);
         double start = Time;
         long substepsBefore = SubstepCount;
         double dissipatedBefore = Dissipated;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         active.Mark();
-        ActionState rigidBefore = Rigid.Save();
+        ActionState rigidBefore = Rigid.Save(), bodiesBefore = FreeBodies.Save();
         BeginFrame();
         TimeStep = timeStep;
         try
@@ -118,6 +122,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         {
             active.Undo();
             Rigid.Restore(rigidBefore);
+            FreeBodies.Restore(bodiesBefore);
             RestoreFrame();
             for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
             Time = start;
@@ -127,6 +132,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             throw;
         }
     }
+
+    public IReadOnlyList<RigidState> Bodies => FreeBodies.States;
 
     public abstract void CopyTo(ParticleSet target);
 
@@ -146,6 +153,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
         target.Write<long>("inactive", active.Save().Integers);
         target.Write<double>("rigid bodies", Rigid.Save().Reals);
+        target.Write<double>("free bodies", FreeBodies.Save().Reals);
         target.Write<double>("dissipated", [Dissipated]);
         SaveState(target);
     }
@@ -164,6 +172,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             actions[i].Restore(new(source.Read<long>($"event {i} integers"), source.Read<double>($"event {i} reals")));
         active.Restore(new(source.Read<long>("inactive"), []));
         Rigid.Restore(new([], source.Read<double>("rigid bodies")));
+        FreeBodies.Restore(new([], source.Read<double>("free bodies")));
         Dissipated = source.Read<double>("dissipated")[0];
         tracersAt = -1;
         RestoreState(source);
@@ -276,9 +285,11 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields, SubstepInFrame = index };
         work.Begin(Time, timeStep);
         foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, work.Contacts);
+        FreeBodies.Begin(in moment, work.Contacts);
         foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, work);
         foreach (MaterialMotion motion in motions) SetCoefficients(motion.Index, motion.PreparedAt(Time));
         Substep(work);
+        FreeBodies.End(work, Fields);
     }
 
     /// <summary>Throws where more particles were clamped than the setup allows.</summary>

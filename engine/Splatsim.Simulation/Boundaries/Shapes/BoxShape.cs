@@ -26,6 +26,33 @@ public sealed record BoxShape : ColliderShape
     public override double Reach => HalfSize.Length.Value;
 
     /// <inheritdoc/>
+    public override Matrix3x3<Real64>? Inertia(double mass)
+    {
+        Real64 third = mass / 3, x = HalfSize.X * HalfSize.X, y = HalfSize.Y * HalfSize.Y, z = HalfSize.Z * HalfSize.Z;
+        return IsHollow ? null : Matrix3x3<Real64>.Diagonal(third * (y + z), third * (x + z), third * (x + y));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Corners, and points in between for boundaries that are not flat.</remarks>
+    public override double[] SurfacePoints(out double radius)
+    {
+        radius = 0;
+        const int side = 5;
+        List<double> points = [];
+        for (int i = 0; i < side * side * side; i++)
+        {
+            int x = i / (side * side), y = i / side % side, z = i % side;
+            if (x % (side - 1) != 0 && y % (side - 1) != 0 && z % (side - 1) != 0) continue;
+            points.AddRange(
+            [
+                (2.0 * x / (side - 1) - 1) * HalfSize.X.Value, (2.0 * y / (side - 1) - 1) * HalfSize.Y.Value, (2.0 * z / (side - 1) - 1) * HalfSize.Z.Value,
+            ]);
+        }
+
+        return [.. points];
+    }
+
+    /// <inheritdoc/>
     public override void Collect(in ContactFrame frame, ICollection<GridContact<Real64>> contacts)
     {
         if (!IsHollow)

@@ -11,6 +11,18 @@ public abstract record ColliderShape
     /// <summary>The fields that it reads.</summary>
     public virtual IReadOnlyList<GridField> Fields => [];
 
+    /// <summary>Inertia of a solid of even density about its origin [kg m^2]; null where it has no volume or another centre of mass.</summary>
+    /// <param name="mass">Mass [kg].</param>
+    public virtual Matrix3x3<Real64>? Inertia(double mass) => null;
+
+    /// <summary>Points that stand for its surface where it meets boundaries, in its own axes [m], shape [points, 3].</summary>
+    /// <param name="radius">How far the surface is outside the points [m].</param>
+    public virtual double[] SurfacePoints(out double radius)
+    {
+        radius = 0;
+        return [];
+    }
+
     /// <summary>Adds its contacts.</summary>
     /// <param name="frame">What they have in common.</param>
     /// <param name="contacts">Receives them.</param>

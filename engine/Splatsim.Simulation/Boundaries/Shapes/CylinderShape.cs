@@ -33,6 +33,29 @@ public sealed record CylinderShape : ColliderShape
     public override double Reach => Math.Sqrt(Radius * Radius + HalfLength * HalfLength);
 
     /// <inheritdoc/>
+    public override Matrix3x3<Real64>? Inertia(double mass)
+    {
+        double r = Radius * Radius, across = mass * (3 * r + 4 * HalfLength * HalfLength) / 12;
+        return IsHollow ? null : Matrix3x3<Real64>.Diagonal(across, 0.5 * mass * r, across);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The rims and a ring between them.</remarks>
+    public override double[] SurfacePoints(out double radius)
+    {
+        radius = 0;
+        const int around = 24;
+        List<double> points = [];
+        for (int i = 0; i < 3 * around; i++)
+        {
+            double angle = 2 * Math.PI * (i % around) / around;
+            points.AddRange([Radius * Math.Cos(angle), (i / around - 1) * HalfLength, Radius * Math.Sin(angle)]);
+        }
+
+        return [.. points];
+    }
+
+    /// <inheritdoc/>
     public override void Collect(in ContactFrame frame, ICollection<GridContact<Real64>> contacts)
     {
         double half = IsHollow ? Endless * Radius : HalfLength;

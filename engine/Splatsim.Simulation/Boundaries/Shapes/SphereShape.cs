@@ -25,6 +25,20 @@ public sealed record SphereShape : ColliderShape
     public override double Reach => Radius;
 
     /// <inheritdoc/>
+    public override Matrix3x3<Real64>? Inertia(double mass)
+    {
+        Real64 about = 0.4 * mass * Radius * Radius;
+        return IsHollow ? null : Matrix3x3<Real64>.Diagonal(about, about, about);
+    }
+
+    /// <inheritdoc/>
+    public override double[] SurfacePoints(out double radius)
+    {
+        radius = Radius;
+        return [0, 0, 0];
+    }
+
+    /// <inheritdoc/>
     public override void Collect(in ContactFrame frame, ICollection<GridContact<Real64>> contacts) =>
         contacts.Add(frame.Start(ContactShape.Sphere, IsHollow) with { HalfSize = frame.Cells(new(Radius, 0, 0)) });
 }

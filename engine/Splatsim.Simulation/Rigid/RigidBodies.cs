@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>The free rigid colliders of one simulation.</summary>
+internal sealed class RigidBodies
+{
+    private readonly RigidBody[] bodies;
+    private readonly RigidInertia[] inertias;
+    private readonly RigidState[] states;
+    private readonly double[][] points;
+    private readonly double[] radii;
+    private readonly Vector3<Real64> gravity;
+    private readonly RigidContacts contacts = new();
+
+    public RigidBodies(SimulationSetup setup)
+    {
+        bodies = [.. setup.RigidBodies];
+        gravity = setup.Gravity;
+        if (bodies.Length > 0 && setup.Materials.Any(m => m.IsRigid))
+        {
+            throw new SimulationSetupException(
+                "RigidBodies", "rigid colliders and rigid materials do not meet", "make all of them rigid materials");
+        }
+
+        inertias = Array.ConvertAll(bodies, b => new RigidInertia(b.Mass, b.Inertia));
+        points = new double[bodies.Length][];
+        radii = new double[bodies.Length];
+        states = new RigidState[bodies.Length];
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            RigidBody body = bodies[i];
+            points[i] = body.Shape.SurfacePoints(out radii[i]);
+            Quaternion<Real64> orientation = body.Orientation.Normalized;
+            Matrix3x3<Real64> turn = orientation.ToMatrix();
+            states[i] = new(
+                body.Position, orientation, new Real64(body.Mass) * body.Velocity, turn * (body.Inertia * (turn.Transposed * body.AngularVelocity)));
+        }
+    }
+
+    public bool Any => bodies.Length > 0;
+
+    public IReadOnlyList<RigidState> States => states;
+
+    /// <summary>Fastest point of a body [m/s].</summary>
+    public double MaximumSpeed
+    {
+        get
+        {
+            double fastest = 0;
+            for (int i = 0; i < bodies.Length; i++)
+            {
+                double spin = inertias[i].AngularVelocity(in states[i]).Length.Value;
+                fastest = Math.Max(fastest, inertias[i].Velocity(in states[i]).Length.Value + spin * bodies[i].Shape.Reach);
+            }
+
+            return fastest;
+        }
+    }
+
+    /// <summary>Gravity acts, and the bodies describe themselves.</summary>
+    public void Begin(in SubstepMoment moment, ICollection<GridContact<Real64>> target)
+    {
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            ref RigidState state = ref states[i];
+            state = state with { Momentum = state.Momentum + new Real64(moment.TimeStep * bodies[i].Mass) * gravity };
+            ColliderPose pose = new(
+                state.Position, state.Orientation, inertias[i].Velocity(in state), inertias[i].AngularVelocity(in state));
+            bodies[i].Shape.Collect(new ContactFrame(in moment, in pose, bodies[i].Surface) { Body = i + 1 }, target);
+        }
+    }
+
+    /// <summary>From a body's centre of mass to a node [m].</summary>
+    public Vector3<Real64> Arm(int body, Vector3<Real64> node, GridDomain domain) =>
+        domain.Origin + new Real64(domain.CellSize) * node - states[body - 1].Position;
+
+    /// <summary>The nodes that a contact of a body affects push it and are pushed.</summary>
+    public void Meet(int body, List<ContactedNode> nodes)
+    {
+        if (nodes.Count == 0) return;
+        int i = body - 1;
+        states[i] = NodeContactSolver.Solve(CollectionsMarshal.AsSpan(nodes), bodies[i].Surface, in inertias[i], in states[i]);
+    }
+
+    /// <summary>The bodies meet boundaries and move.</summary>
+    public void End(SubstepWork work, FieldTable fields)
+    {
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            RigidState met = contacts.Solve(
+                in states[i], in inertias[i], points[i], radii[i], bodies[i].Shape.Reach, work, fields,
+                RigidContacts.RestingSteps * gravity.Length.Value * work.TimeStep);
+            states[i] = inertias[i].Moved(in met, work.TimeStep);
+        }
+    }
+
+    /// <summary>All states as plain numbers.</summary>
+    public ActionState Save()
+    {
+        double[] reals = new double[RigidState.Reals * states.Length];
+        for (int i = 0; i < states.Length; i++) states[i].Write(reals.AsSpan(RigidState.Reals * i));
+        return new([], reals);
+    }
+
+    /// <summary>Goes back to what <see cref="Save"/> returned.</summary>
+    public void Restore(ActionState saved)
+    {
+        for (int i = 0; i < states.Length; i++) states[i] = RigidState.Read(saved.Reals.AsSpan(RigidState.Reals * i));
+    }
+}
