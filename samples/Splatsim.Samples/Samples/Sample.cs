@@ -17,6 +17,7 @@ internal abstract class Sample
         new CastleCollapsing(),
         new CanDented(),
         new WaterPoured(),
+        new OwnLaw(),
     ];
 
     /// <summary>Name on the command line.</summary>
