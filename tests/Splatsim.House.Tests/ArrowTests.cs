@@ -16,6 +16,7 @@ public sealed class ArrowTests
         ["Coupling"] = ["Splats", "Simulation"],
         ["Materials"] = ["Splats", "Rendering", "Mechanics"],
         ["Plots"] = [],
+        ["Verification"] = ["Simulation", "Coupling", "Formats", "Rendering", "Plots"],
         ["Scenes"] = ["Formats", "Coupling", "Materials", "Rendering"],
     };
 

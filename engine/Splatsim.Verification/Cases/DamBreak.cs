@@ -1,0 +1,73 @@
+using Splatsim.Plots;
+using Splatsim.Simulation;
+
+namespace Splatsim.Verification;
+
+internal sealed class DamBreak : VerificationCase
+{
+    private const double Width = 0.05715, Height = 2 * Width, Gravity = 9.81, MassDensity = 1000;
+
+    // Martin and Moyce 1952, n^2 = 2: time t sqrt(2 g/a) and front x/a.
+    private static readonly double[] ExperimentTime =
+        [0.41, 0.84, 1.19, 1.43, 1.63, 1.83, 1.98, 2.20, 2.32, 2.51, 2.65, 2.83, 2.98, 3.11, 3.33];
+
+    private static readonly double[] ExperimentFront =
+        [1.11, 1.22, 1.44, 1.67, 1.89, 2.11, 2.33, 2.56, 2.78, 3.00, 3.22, 3.44, 3.67, 3.89, 4.11];
+
+    // From here on the gate of the experiment (its column collapses late) no longer matters for the slope.
+    private const int FirstSteady = 3;
+
+    public override string Name => "dam-break";
+
+    public override string Claim => "A collapsing column of water spreads as fast as in the experiment, nearly incompressible.";
+
+    public override string Source => "Martin and Moyce 1952, An experimental study of the collapse of liquid columns on a rigid horizontal plane, square-root-2 column; bound: Ritter 1892.";
+
+    protected override void Measure(VerificationRun run)
+    {
+        int cells = run.Choose(20, 40);
+        double dx = Width / cells, time = Math.Sqrt(Width / (2 * Gravity)), sound = 10 * Math.Sqrt(2 * Gravity * Height);
+        run.Setting = $"Plane, a = {Width} m, H = 2a, {cells} cells per a, slip walls, Tait gamma 7 with sound speed {sound:f1} m/s.";
+        PlanarScene scene = new(dx, 0, 0, 5.5 * Width, 1.2 * Height);
+        scene.Fill(0, 0, Width, Height);
+        SimulationSetup setup = scene.Setup(
+            [PlanarScene.Material("newtonian-fluid", MassDensity, ("bulkModulus", MassDensity * sound * sound), ("gamma", 7), ("shearViscosity", 1e-3))],
+            new PlaneBoundary(ContactMode.Slip, new(0, 0, 0), new(1, 0, 0)),
+            new PlaneBoundary(ContactMode.Slip, new(0, 0, 0), new(0, 1, 0))) with
+        {
+            Gravity = new(0, -Gravity, 0),
+        };
+        using ISimulator simulator = run.Start(setup);
+        ParticleSet state = new(scene.Count);
+        List<double> times = [0], fronts = [1];
+        double least = 1, most = 1, fastest = 0;
+        const int frames = 68;
+        for (int frame = 1; frame <= frames; frame++)
+        {
+            run.Advance(simulator, 3.4 * time / frames);
+            simulator.CopyTo(state);
+            times.Add(simulator.Time / time);
+            // The last particle stands for a quarter of a cell on either side.
+            fronts.Add((Enumerable.Range(0, scene.Count).Max(p => state.X[3 * p]) + dx / 4) / Width);
+            fastest = Math.Max(fastest, (fronts[^1] - fronts[^2]) / (times[^1] - times[^2]));
+            SimulationStatistics sums = simulator.Statistics();
+            least = Math.Min(least, sums.MeanVolumeRatio);
+            most = Math.Max(most, sums.MeanVolumeRatio);
+            run.Report((double)frame / frames);
+        }
+
+        double[] at = ExperimentTime[FirstSteady..], ours = [.. at.Select(t => Signals.At(times, fronts, t))];
+        double slope = Signals.Line(at, ours).Slope, expected = Signals.Line(at, ExperimentFront[FirstSteady..]).Slope;
+        double lead = ours.Zip(ExperimentFront[FirstSteady..], (a, b) => a - b).Max();
+        run.Between("front speed over the experiment's", slope / expected, 0.95, 1.05, "acceptance 5 %; an independent program 1.027");
+        run.Between("largest lead of the front [a]", lead, 0, 0.45, "acceptance 0.45 a; an independent program 0.31 to 0.39: no gate holds the water back");
+        run.AtMost("fastest front [sqrt(2 g a)]", fastest, 2, "Ritter's front, 2 sqrt(g H), is never exceeded");
+        run.AtMost("largest change of the mean volume", Math.Max(1 - least, most - 1), 0.01, "acceptance 1 % at this sound speed");
+        run.Draw(
+            "dam-break",
+            new Chart("Collapse of a water column", new("Time t sqrt(2 g/a)"), new("Front x/a"))
+                .AddLine($"{cells} cells per a", times, fronts)
+                .AddLine("Martin and Moyce 1952", ExperimentTime, ExperimentFront, LineLook.DotsOnly)
+                .AddLine("Ritter's bound", [0, 2], [1, 5], LineLook.Dashed));
+    }
+}
