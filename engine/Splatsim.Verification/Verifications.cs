@@ -17,6 +17,9 @@ public static class Verifications
         new Incline(),
         new ViscousChannel(),
         new BinghamPlug(),
+        new ShearRelaxation(),
+        new SnowPenetration(),
+        new GoldenScenes(),
     ];
 
     /// <summary>The case of a name.</summary>

@@ -13,6 +13,7 @@ internal static class CliCommands
         new CheckCommand(),
         new AnimateCommand(),
         new DevicesCommand(),
+        new VerifyCommand(),
     ];
 
     /// <summary>The verbs that a command line can mean: the one that it starts with, or all for help and completion.</summary>

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using Splatsim.Coupling;
 using Splatsim.Simulation;
 using Splatsim.Splats;
+using Splatsim.Verification;
 
 namespace Splatsim.Tests;
 
@@ -12,12 +12,6 @@ namespace Splatsim.Tests;
 [Trait("Kind", "Golden")]
 public sealed class GoldenMotionTests
 {
-    // The README's fair demand: moving every particle by float32 rounding changes the result by at most 0.06 mm.
-    private const double DoubleLimit = 0.05e-3;
-
-    // The README's fair demand for single precision.
-    private const double SingleLimit = 0.5e-3;
-
     // Of the body's own filling, in free flight: no force but gravity acts, so what differs is the solver's rounding.
     private const double BallisticLimit = 0.2e-3;
 
@@ -25,22 +19,13 @@ public sealed class GoldenMotionTests
     // A tenth of a cell of the density grid all around is 5 % of bars that are 5 cells thick.
     private const double VolumeTolerance = 0.06;
 
-    // The README's fair demand; the truth drew in double, and decisions at thresholds may flip by a grey level.
-    private const double LowestPsnr = 45;
-
-    // Pictures with noise can at best show the noise: 40 dB for its standard deviation of 1 %; less 0.5 for the clip.
-    private const double NoiseSlack = 0.5;
-
     // Particle-substeps that one scene may cost in the default tier; the full tier runs every scene to the end.
-    private const double ShortBudget = 5e6, SingleBudget = 2e7;
-
-    // The README's stretch clamp.
-    private static readonly StretchClamp GoldenClamp = new(0.4, 2.5);
+    private const double ShortBudget = 5e6;
 
     private const string NoScenes = "(no scenes)";
 
     /// <summary>All scenes; without a golden folder one row that is skipped with the reason.</summary>
-    public static TheoryData<string> Scenes => new(FitScene.Folders().Select(f => Path.GetFileName(f)).DefaultIfEmpty(NoScenes));
+    public static TheoryData<string> Scenes => new(FitScene.NamesIn(GoldenData.Root).DefaultIfEmpty(NoScenes));
 
     [Theory]
     [MemberData(nameof(Scenes))]
@@ -52,29 +37,7 @@ public sealed class GoldenMotionTests
         double perFrame = (double)particles.Count * scene.SubstepsPerFrame;
         int last = scene.TruthFrames.LastOrDefault(f => f * perFrame <= ShortBudget);
         Assert.SkipWhen(last == 0, $"its first truth frame costs {scene.TruthFrames[1] * perFrame / 1e6:f1} M particle-substeps in double: in the full tier");
-        Follow(scene, particles, last, SimulationBackend.Reference, DoubleLimit);
-    }
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public void Scene_TrueParticlesInSingle_FirstFramesFollowTheTruth(string name)
-    {
-        FitScene scene = Load(name);
-        Assert.SkipWhen(scene.IsVariant, "the motion is that of another scene");
-        ParticleSet particles = scene.TrueParticles();
-        double perFrame = (double)particles.Count * scene.SubstepsPerFrame;
-        int last = scene.TruthFrames.Last(f => f * perFrame <= SingleBudget || f == scene.TruthFrames[1]);
-        Follow(scene, particles, last, SimulationBackend.Fast, SingleLimit);
-    }
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    [Trait("Tier", "Full")]
-    public void Scene_TrueParticlesInSingle_FollowsTheTruthToTheEnd(string name)
-    {
-        FitScene scene = Load(name);
-        Assert.SkipWhen(scene.IsVariant, "the motion is that of another scene");
-        Follow(scene, scene.TrueParticles(), scene.TruthFrames[^1], SimulationBackend.Fast, SingleLimit);
+        Follow(scene, particles, last, VerificationEngine.Double, FitReplay.DoubleLimit);
     }
 
     [Theory]
@@ -89,7 +52,7 @@ public sealed class GoldenMotionTests
         Assert.Equal(1, body.Volume / scene.ObjectVolume, VolumeTolerance);
         int last = scene.TruthFrames.LastOrDefault(f => f < scene.FirstContactFrame);
         if (last == 0) return;
-        Follow(scene, scene.Particles(body.Positions, body.Volumes, null), Math.Min(last, scene.TruthFrames[1]), SimulationBackend.Fast, BallisticLimit);
+        Follow(scene, scene.Particles(body.Positions, body.Volumes, null), Math.Min(last, scene.TruthFrames[1]), VerificationEngine.Fast, BallisticLimit);
     }
 
     [Theory]
@@ -99,7 +62,7 @@ public sealed class GoldenMotionTests
     {
         FitScene scene = Load(name);
         Assert.SkipWhen(scene.IsVariant, "the motion is that of another scene");
-        Follow(scene, scene.TrueParticles(), scene.TruthFrames[^1], SimulationBackend.Reference, DoubleLimit);
+        Follow(scene, scene.TrueParticles(), scene.TruthFrames[^1], VerificationEngine.Double, FitReplay.DoubleLimit);
     }
 
     [Theory]
@@ -109,62 +72,37 @@ public sealed class GoldenMotionTests
         FitScene scene = Load(name);
         GaussianCloud cloud = scene.ReadCloud();
         FitPictures pictures = new(scene, cloud);
-        double? psnr = pictures.LowestPsnr(new SplatTransport(cloud, null, SceneFrame.Identity, _ => GoldenClamp).Splats, 0);
+        double? psnr = pictures.LowestPsnr(new SplatTransport(cloud, null, SceneFrame.Identity, _ => FitReplay.Clamp).Splats, 0);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {psnr:f1} dB, {pictures.CameraCount} cameras");
-        Assert.True(psnr >= Demand(scene), $"{name}: {psnr} dB");
+        Assert.True(psnr >= FitReplay.LeastPsnr(scene), $"{name}: {psnr} dB");
     }
 
     private static FitScene Load(string name)
     {
-        GoldenData.RequireRoot();
+        string root = GoldenData.RequireRoot();
         Assert.SkipWhen(name == NoScenes, "the golden folder holds no fit scenes");
-        FitScene scene = FitScene.Load(name);
+        FitScene scene = FitScene.Load(root, name);
         bool covered = FitLaws.Key(scene.Law) is not null;
         Assert.True(covered || GoldenData.IsOwedLater($"fit/{name}"), $"fit/{name} has law {scene.Law}: neither covered nor listed in golden-later.txt");
         Assert.SkipWhen(!covered, $"law {scene.Law} is owed later (golden-later.txt)");
         return scene;
     }
 
-    private static double Demand(FitScene scene) =>
-        scene.ImageNoise > 0 ? -20 * Math.Log10(scene.ImageNoise / 255) - NoiseSlack : LowestPsnr;
-
-    private static void Follow(FitScene scene, ParticleSet particles, int lastFrame, SimulationBackend backend, double limit)
+    private static void Follow(FitScene scene, ParticleSet particles, int lastFrame, VerificationEngine engine, double limit)
     {
-        GaussianCloud cloud = scene.ReadCloud();
-        SplatBinding binding = SplatBinding.Create(BindingKind.Tracers, cloud, null, SceneFrame.Identity, particles.X, scene.CellSize, new() { Clamp = _ => GoldenClamp });
-        FitPictures[] pictures = [.. FitScene.Folders().Select(f => FitScene.Load(Path.GetFileName(f))).Where(s => s.Original.Name == scene.Name).Select(s => new FitPictures(s, cloud))];
-        using ISimulator simulator = Simulators.Create(scene.Setup(particles, binding.Tracers) with { Backend = backend });
-        // Every splat is near matter, so every one is a tracer, in the order of the file.
-        Assert.Equal(cloud.Count, simulator.Tracers.Count);
-        Npy truth = scene.TruthPositions;
-        int[] frames = scene.TruthFrames;
-        Stopwatch clock = Stopwatch.StartNew();
-        for (int frame = 1; frame <= lastFrame; frame++)
+        using FitReplay replay = new(scene, GoldenData.RequireRoot(), particles, engine, new());
+        while (replay.Frame < lastFrame)
         {
-            simulator.Advance(1 / scene.FrameRate, cancellation: TestContext.Current.CancellationToken);
-            Assert.Equal((long)frame * scene.SubstepsPerFrame, simulator.SubstepCount);
-            binding.Update(simulator);
-            foreach (FitPictures picture in pictures)
+            FitFrame frame = replay.Next(TestContext.Current.CancellationToken);
+            foreach ((FitScene shown, double psnr) in frame.Pictures)
             {
-                double? psnr = picture.LowestPsnr(binding.Splats, frame);
-                if (psnr is null) continue;
-                TestContext.Current.TestOutputHelper?.WriteLine($"{picture.Scene.Name} frame {frame}: {psnr:f1} dB");
-                Assert.True(psnr >= Demand(picture.Scene), $"{picture.Scene.Name} frame {frame}: {psnr} dB");
+                TestContext.Current.TestOutputHelper?.WriteLine($"{shown.Name} frame {frame.Frame}: {psnr:f1} dB");
+                Assert.True(psnr >= FitReplay.LeastPsnr(shown), $"{shown.Name} frame {frame.Frame}: {psnr} dB");
             }
 
-            int slot = Array.IndexOf(frames, frame);
-            if (slot < 0) continue;
-            double rms = RootMeanSquare(simulator.Tracers.X, truth.Slice(slot));
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                $"{scene.Name} frame {frame}: {rms * 1e3:g3} mm rms, {clock.Elapsed.TotalSeconds:f1} s, {particles.Count} particles, {simulator.Description}");
-            Assert.True(rms <= limit, $"{scene.Name} frame {frame}: splats are {rms * 1e3} mm rms off");
+            if (frame.Distance is not double rms) continue;
+            TestContext.Current.TestOutputHelper?.WriteLine($"{scene.Name} frame {frame.Frame}: {rms * 1e3:g3} mm rms, {particles.Count} particles, {engine.Name}");
+            Assert.True(rms <= limit, $"{scene.Name} frame {frame.Frame}: splats are {rms * 1e3} mm rms off");
         }
-    }
-
-    private static double RootMeanSquare(double[] positions, ReadOnlySpan<double> truth)
-    {
-        double sum = 0;
-        for (int i = 0; i < truth.Length; i++) sum += (positions[i] - truth[i]) * (positions[i] - truth[i]);
-        return Math.Sqrt(3 * sum / truth.Length);
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Splatsim.Tests;
+namespace Splatsim.Verification;
 
 /// <summary>A plain reader of NumPy array files: little-endian floats, C order.</summary>
 internal sealed partial class Npy

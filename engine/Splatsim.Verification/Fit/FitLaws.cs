@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Splatsim.Tests;
+namespace Splatsim.Verification;
 
 /// <summary>The golden scenes' laws in the engine's terms (README of golden/fit, table of laws).</summary>
 internal static class FitLaws

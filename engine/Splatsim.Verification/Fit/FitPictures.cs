@@ -4,7 +4,7 @@ using Splatsim.Mathematics;
 using Splatsim.Rendering;
 using Splatsim.Splats;
 
-namespace Splatsim.Tests;
+namespace Splatsim.Verification;
 
 /// <summary>Draws a golden scene through its cameras and compares with its pictures.</summary>
 internal sealed class FitPictures

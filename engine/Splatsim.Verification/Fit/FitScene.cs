@@ -5,7 +5,7 @@ using Splatsim.Mechanics;
 using Splatsim.Simulation;
 using Splatsim.Splats;
 
-namespace Splatsim.Tests;
+namespace Splatsim.Verification;
 
 /// <summary>One folder of golden/fit: what is known, the true parameters, and the truth arrays.</summary>
 internal sealed class FitScene
@@ -60,15 +60,20 @@ internal sealed class FitScene
 
     public string CamerasFile => Path.Combine(Folder, scene.GetProperty("cameras").GetString()!);
 
-    /// <summary>Every folder of golden/fit.</summary>
-    public static IReadOnlyList<string> Folders()
+    /// <summary>Names of the scenes in a golden folder; none where there is no such folder.</summary>
+    public static IReadOnlyList<string> NamesIn(string? golden)
     {
-        if (GoldenData.Root is null) return [];
-        string fit = Path.Combine(GoldenData.Root, "fit");
-        return Directory.Exists(fit) ? [.. Directory.EnumerateDirectories(fit).Order(StringComparer.Ordinal)] : [];
+        if (golden is null) return [];
+        string fit = Path.Combine(golden, "fit");
+        if (!Directory.Exists(fit)) return [];
+        return [.. Directory.EnumerateDirectories(fit).Where(d => File.Exists(Path.Combine(d, "scene.json"))).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
     }
 
-    public static FitScene Load(string name) => new(Path.Combine(GoldenData.RequireRoot(), "fit", name));
+    public static FitScene Load(string golden, string name) => new(Path.Combine(golden, "fit", name));
+
+    /// <summary>Every scene of a golden folder that shows the motion of this one: itself and its variants.</summary>
+    public IReadOnlyList<FitScene> SameMotion(string golden) =>
+        [.. NamesIn(golden).Select(name => Load(golden, name)).Where(s => s.Original.Name == Name)];
 
     public GaussianCloud ReadCloud() =>
         SplatFiles.Read(Path.Combine(Folder, scene.GetProperty("splats").GetString()!));
@@ -127,7 +132,7 @@ internal sealed class FitScene
                     FloorKind == "sticky" ? ContactMode.Sticky : ContactMode.Separate,
                     Vector(floor.GetProperty("point")), Vector(floor.GetProperty("normal"))),
             ],
-            Events = Wind() is { } wind ? [wind] : [],
+            Forces = Wind() is { } wind ? [wind] : [],
             Tracers = tracers,
             // The truth's own step, whatever our criterion thinks of it; and no limit on clamped particles, as there.
             StepPolicy = new StepPolicy { TimeStep = TimeStep, MaximumCourantNumber = double.PositiveInfinity },
@@ -153,10 +158,11 @@ internal sealed class FitScene
             new(low[0] - margin, low[1] - margin, low[2] - margin), new(high[0] + margin, high[1] + margin, high[2] + margin), CellSize);
     }
 
-    private WindEvent? Wind()
+    // A uniform acceleration, straight between samples at the frames. The truth takes that of a substep's middle: its mean.
+    private GravityForce? Wind()
     {
         if (!truth.GetProperty("parameters").TryGetProperty("wind", out JsonElement wind)) return null;
-        return new WindEvent([.. wind.EnumerateArray().Select(Vector)], FrameRate);
+        return new GravityForce(VectorCurve.Keyframes([.. wind.EnumerateArray().Select((sample, i) => (i / FrameRate, Vector(sample)))]));
     }
 
     private Vector3<Real64> SpinCentre()
