@@ -12,11 +12,14 @@ namespace Splatsim.Mechanics;
 /// of F is forgotten, F = J^(1/3) I. K is the small-strain bulk modulus, so that the sound speed is sqrt(K / density).
 /// PAC-NeRF's (mu D, kappa) is eta = mu/2, zeta = mu/3, K = 7 kappa with the linear volume update, which advances J by
 /// max(0.05, 1 + dt tr C) instead of det(I + dt C) and needs F spherical, as this law leaves it.
-/// Prepared: K/gamma, gamma, 2 eta, zeta - 2 eta/3, 1 with the linear update, smallest J.
+/// Prepared: K/gamma, gamma, 2 eta, zeta - 2 eta/3, 1 with the linear update, smallest J, largest J.
 /// </remarks>
 public readonly struct NewtonianFluid : ILaw
 {
     private const double LinearVolumeFloor = 0.05;
+
+    // Larger than any volume ratio; a float.
+    private const double Unlimited = 1e30;
 
     /// <inheritdoc/>
     public static LawDescription Description { get; } = new(
@@ -31,6 +34,9 @@ public readonly struct NewtonianFluid : ILaw
             LawParameter.Option(
                 "volumeUpdate", "How a step advances the volume: det(I + dt C), or PAC-NeRF's 1 + dt tr C.",
                 "determinant", "linear"),
+            LawParameter.Option(
+                "tension", "Whether it resists being pulled apart; without, J stays at most 1, as free surfaces that break up want it.",
+                "on", "off"),
         ],
         [])
     {
@@ -51,6 +57,7 @@ public readonly struct NewtonianFluid : ILaw
         prepared.P4 = T.Select(linear, T.One, T.Zero);
         prepared.P5 = T.Select(
             linear, T.FromDouble(LinearVolumeFloor), T.FromDouble(StretchLimits.MinimumVolumeRatio));
+        prepared.P6 = T.Select(user.P5 > T.FromDouble(0.5), T.One, T.FromDouble(Unlimited));
     }
 
     /// <inheritdoc/>
@@ -65,7 +72,7 @@ public readonly struct NewtonianFluid : ILaw
     {
         T volumeRatio = T.Select(prepared.P4 > T.Zero, LinearVolume(in f, in c, timeStep), f.Determinant);
         clamped = volumeRatio < prepared.P5;
-        volumeRatio = T.Max(volumeRatio, prepared.P5);
+        volumeRatio = T.Min(T.Max(volumeRatio, prepared.P5), prepared.P6);
 
         T logarithm = T.Log(volumeRatio);
         T side = T.Exp(T.FromDouble(1.0 / 3.0) * logarithm);

@@ -14,8 +14,9 @@ internal sealed class DamBreak : VerificationCase
     private static readonly double[] ExperimentFront =
         [1.11, 1.22, 1.44, 1.67, 1.89, 2.11, 2.33, 2.56, 2.78, 3.00, 3.22, 3.44, 3.67, 3.89, 4.11];
 
-    // From here on (x > 2.1 a) the front of the experiment no longer speeds up: its slope is 1.357.
-    private const int FirstSteady = 5;
+    // The stretch of the bed over which speeds are compared, where the front of the experiment no longer speeds up. The same
+    // stretch, not the same time: the experiment's gate opens in finite time, so ours is ahead.
+    private const double From = 2, To = 4;
 
     public override string Name => "dam-break";
 
@@ -23,15 +24,21 @@ internal sealed class DamBreak : VerificationCase
 
     public override string Source => "Martin and Moyce 1952, An experimental study of the collapse of liquid columns on a rigid horizontal plane, square-root-2 column; bound: Ritter 1892.";
 
+    private static double Slope(IReadOnlyList<double> times, IReadOnlyList<double> fronts)
+    {
+        int[] used = [.. Enumerable.Range(0, times.Count).Where(i => fronts[i] is >= From and <= To)];
+        return Signals.Line([.. used.Select(i => times[i])], [.. used.Select(i => fronts[i])]).Slope;
+    }
+
     protected override void Measure(VerificationRun run)
     {
         int cells = run.Choose(20, 40);
         double dx = Width / cells, time = Math.Sqrt(Width / (2 * Gravity)), sound = 10 * Math.Sqrt(2 * Gravity * Height);
-        run.Setting = $"Plane, a = {Width} m, H = 2a, {cells} cells per a, slip walls, Tait gamma 7 with sound speed {sound:f1} m/s.";
+        run.Setting = $"Plane, a = {Width} m, H = 2a, {cells} cells per a, slip walls, no tension, Tait gamma 7 with sound speed {sound:f1} m/s.";
         PlanarScene scene = new(dx, 0, 0, 5.5 * Width, 1.2 * Height);
         scene.Fill(0, 0, Width, Height);
         SimulationSetup setup = scene.Setup(
-            [PlanarScene.Material("newtonian-fluid", MassDensity, ("bulkModulus", MassDensity * sound * sound), ("gamma", 7), ("shearViscosity", 1e-3))],
+            [PlanarScene.Material("newtonian-fluid", MassDensity, ("bulkModulus", MassDensity * sound * sound), ("gamma", 7), ("shearViscosity", 1e-3), ("tension", 1))],
             new PlaneBoundary(ContactMode.Slip, new(0, 0, 0), new(1, 0, 0)),
             new PlaneBoundary(ContactMode.Slip, new(0, 0, 0), new(0, 1, 0))) with
         {
@@ -56,10 +63,10 @@ internal sealed class DamBreak : VerificationCase
             run.Report((double)frame / frames);
         }
 
-        double[] at = ExperimentTime[FirstSteady..], ours = [.. at.Select(t => Signals.At(times, fronts, t))];
-        double slope = Signals.Line(at, ours).Slope, expected = Signals.Line(at, ExperimentFront[FirstSteady..]).Slope;
-        double lead = ours.Zip(ExperimentFront[FirstSteady..], (a, b) => a - b).Max();
-        run.Between("front speed over the experiment's", slope / expected, 0.95, 1.05, "acceptance 5 %; an independent program 1.027");
+        int[] used = [.. Enumerable.Range(0, ExperimentTime.Length).Where(i => ExperimentFront[i] is >= From and <= To)];
+        double expected = Slope(ExperimentTime, ExperimentFront), slope = Slope(times, fronts);
+        double lead = used.Max(i => Signals.At(times, fronts, ExperimentTime[i]) - ExperimentFront[i]);
+        run.Between($"front speed from {From}a to {To}a over the experiment's", slope / expected, 0.95, 1.05, "acceptance 5 %; an independent program within 2.7 %");
         run.Between("largest lead of the front [a]", lead, 0, 0.45, "acceptance 0.45 a; an independent program 0.31 to 0.39: no gate holds the water back");
         run.AtMost("fastest front [sqrt(2 g a)]", fastest, 2, "Ritter's front, 2 sqrt(g H), is never exceeded");
         run.AtMost("largest change of the mean volume", Math.Max(1 - least, most - 1), 0.01, "acceptance 1 % at this sound speed");

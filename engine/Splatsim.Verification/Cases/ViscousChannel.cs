@@ -5,7 +5,7 @@ namespace Splatsim.Verification;
 
 internal sealed class ViscousChannel : VerificationCase
 {
-    private const double Viscosity = 100, MassDensity = 1000, TopSpeed = 0.2, Kinematic = Viscosity / MassDensity;
+    private const double Viscosity = 100, MassDensity = 1000, TopSpeed = 0.05, Kinematic = Viscosity / MassDensity;
     private const int Terms = 60;
 
     private static readonly double[] DiffusionTimes = [0.02, 0.05, 0.15, 0.5];

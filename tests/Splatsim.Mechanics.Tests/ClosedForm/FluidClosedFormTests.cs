@@ -22,6 +22,16 @@ public sealed class FluidClosedFormTests
     }
 
     [Fact]
+    public void WithoutTension_ExpansionIsForgottenAndCompressionIsNot()
+    {
+        LawStates fluid = Fluid(("tension", 1));
+        LawState apart = fluid.Step(Tensors.Diagonal(2, 1, 1)), pressed = fluid.Step(Tensors.Diagonal(0.9, 1, 1));
+        Assert.Equal(0, apart.Kirchhoff.XX.Value, Tolerance * Bulk);
+        Assert.Equal(1, apart.F.M00.Value, Tolerance);
+        Assert.Equal(-0.9 * Bulk / Gamma * (Math.Pow(0.9, -Gamma) - 1), pressed.Kirchhoff.XX.Value, Tolerance * Bulk);
+    }
+
+    [Fact]
     public void ShearRate_GivesNewtonsStress()
     {
         Matrix3x3<Real64> c = Tensors.Matrix([0, 40, 0, 0, 0, 0, 0, 0, 0]);
