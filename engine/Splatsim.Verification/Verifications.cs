@@ -19,6 +19,7 @@ public static class Verifications
         new BinghamPlug(),
         new ShearRelaxation(),
         new SnowPenetration(),
+        new RigidMomentum(),
         new GoldenScenes(),
     ];
 

@@ -32,7 +32,7 @@ public abstract class VerificationCase
         {
             Measure(run);
         }
-        catch (SimulationException exception)
+        catch (Exception exception) when (exception is SimulationException or SimulationSetupException)
         {
             failure = exception.Message;
         }

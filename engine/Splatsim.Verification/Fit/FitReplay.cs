@@ -33,7 +33,7 @@ internal sealed class FitReplay : IDisposable
         this.scene = scene;
         GaussianCloud cloud = scene.ReadCloud();
         truth = scene.TruthPositions;
-        binding = SplatBinding.Create(BindingKind.Tracers, cloud, null, SceneFrame.Identity, particles.X, scene.CellSize, new() { Clamp = Clamp });
+        binding = SplatBinding.Create(BindingKind.Tracers, cloud, null, SceneFrame.Identity, particles.X, scene.CellSize, new() { Clamp = _ => Clamp });
         pictures = [.. scene.SameMotion(golden).Select(s => new FitPictures(s, cloud))];
         simulator = engine.Start(scene.Setup(particles, binding.Tracers), options);
         // Every splat is near matter, so every one is a tracer, in the order of the file.
