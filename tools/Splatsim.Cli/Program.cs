@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Splatsim.Cli;
 
-RootCommand root = new("Splatsim: physics for captured Gaussian-splat scenes. Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 bad input, 4 the simulation failed, 130 cancelled.");
+RootCommand root = new("Splatsim: physics for captured Gaussian-splat scenes. Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 bad input, 4 the simulation failed or a verification missed its band, 130 cancelled.");
 GlobalOptions.AddTo(root);
 foreach (ICliCommand command in CliCommands.For(args)) root.Subcommands.Add(command.Create());
 
