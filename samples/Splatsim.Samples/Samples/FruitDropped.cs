@@ -8,14 +8,14 @@ namespace Splatsim.Samples;
 /// </summary>
 internal sealed class FruitDropped : Sample
 {
-    // Centres of the other fruit are at most 0.09 m high and 0.03 to 0.04 m in radius: nobody can be far below their tops.
-    private const double LowestTop = 0.1;
+    // Its radius is 0.036 m; pressed flat by a third it is still this far above the table.
+    private const double LowestCenter = 0.024;
 
     public override string Name => "fruit";
 
     public override string Check()
     {
-        using SceneRun run = Prepare("fruit", 0.5, solver => solver with { Resolution = 14 });
+        using SceneRun run = Prepare("fruit", 0.35, solver => solver with { Resolution = 14 });
         double start = run.Simulator.Statistics().CenterOfMass.Y.Value, fastest = 0, lowest = double.PositiveInfinity;
         for (int frame = 0; frame < run.LastFrame; frame++)
         {
@@ -26,7 +26,7 @@ internal sealed class FruitDropped : Sample
 
         // Free fall over the 0.1 m that it was lifted by reaches sqrt(2 g h) = 1.4 m/s.
         Require(fastest > 1, $"it fell at {fastest:F2} m/s only");
-        Require(lowest > LowestTop, $"its centre sank to {lowest:F3} m, into the other fruit");
+        Require(lowest > LowestCenter, $"its centre sank to {lowest:F3} m, into the table");
         return $"it fell from {start:F2} m at up to {fastest:F1} m/s and its centre stayed above {lowest:F3} m";
     }
 }
