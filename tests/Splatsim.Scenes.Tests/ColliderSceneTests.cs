@@ -83,6 +83,8 @@ public sealed class ColliderSceneTests : IDisposable
     [InlineData("\"type\": \"splats\", \"inside\": true", "$.boundaries[0].inside")]
     [InlineData("\"type\": \"splats\", \"position\": [1, 0, 0]", "$.boundaries[0]")]
     [InlineData("\"type\": \"plane\", \"radius\": 1", "$.boundaries[0].radius")]
+    [InlineData("\"type\": \"sphere\", \"radius\": 1, \"mass\": 1, \"inside\": true", "$.boundaries[0].mass")]
+    [InlineData("\"type\": \"sphere\", \"radius\": 1, \"mass\": 1, \"end\": 1", "$.boundaries[0].mass")]
     [InlineData("\"type\": \"sphere\", \"radius\": 1, \"surface\": \"slip\", \"restitution\": 0.5", "$.boundaries[0].restitution")]
     [InlineData("\"type\": \"sphere\", \"radius\": 1, \"surface\": \"separate\", \"restitution\": 1.5", "$.boundaries[0].restitution")]
     [InlineData("\"type\": \"sphere\", \"radius\": 1, \"axis\": [0, 0, 0]", "$.boundaries[0].axis")]
@@ -112,6 +114,18 @@ public sealed class ColliderSceneTests : IDisposable
         double lowest = Enumerable.Range(0, state.Count).Min(p => state.X[3 * p + 1]);
         // The captured surface is known to a part of a sample.
         Assert.InRange(lowest, -0.25 * run.Setup.Domain.CellSize, run.Setup.Domain.CellSize);
+    }
+
+    [Fact]
+    public void Collider_WithAMass_MovesFreely()
+    {
+        using SceneRun run = Load("""{ "type": "sphere", "radius": 0.08, "position": [0, 0.03, 0], "mass": 0.4, "velocity": [0.1, 0, 0], "surface": "separate" }""").Prepare();
+        Assert.Empty(run.Setup.Boundaries);
+        run.Step();
+        RigidState ball = run.Simulator.Bodies[0];
+        // Nothing touches it in the first frame.
+        Assert.Equal(0.04, ball.Momentum.X.Value, 1e-12);
+        Assert.Equal(-0.4 * 9.81 / 120, ball.Momentum.Y.Value, 1e-12);
     }
 
     [Fact]

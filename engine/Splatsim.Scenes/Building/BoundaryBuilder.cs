@@ -9,7 +9,7 @@ internal static class BoundaryBuilder
     public static IReadOnlyList<IGridBoundary> Build(ColliderBuilder colliders, GridDomain domain, double groundHeight)
     {
         List<IGridBoundary> result = [];
-        foreach (BoundaryDescription boundary in colliders.Scene.Description.Boundaries)
+        foreach (BoundaryDescription boundary in colliders.Scene.Description.Boundaries.Where(b => b.Collider?.Mass is null))
             result.Add(boundary.Collider is null ? Build(boundary, domain, groundHeight) : colliders.Build(boundary, boundary.Collider));
         return result;
     }

@@ -32,6 +32,19 @@ internal sealed class ColliderBuilder(
         }
     }
 
+    /// <summary>The colliders that move freely.</summary>
+    public IReadOnlyList<RigidBody> BuildBodies() =>
+    [
+        .. scene.Description.Boundaries.Where(b => b.Collider?.Mass is not null).Select(b => new RigidBody(
+            Shape(b.Type, b.Collider!), b.Collider!.Mass!.Value, new(BoundaryBuilder.Mode(b), b.Friction, b.Restitution))
+        {
+            Position = b.Collider.Position,
+            Orientation = b.Collider.Turn.ToQuaternion(),
+            Velocity = b.Velocity,
+            AngularVelocity = b.Collider.AngularVelocity,
+        }),
+    ];
+
     private static MotionPath Path(BoundaryDescription boundary, ColliderDescription collider)
     {
         if (collider.Keys.Count == 0)

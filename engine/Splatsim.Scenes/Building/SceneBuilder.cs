@@ -65,6 +65,7 @@ internal static class SceneBuilder
                 EmittedCount = cloud.Count - captured,
                 Clamp = Clamps(description, materials.Materials, parts, selections, captured),
             });
+        ColliderBuilder colliders = new(scene, domain, resolved.Frame, particles, moving, pool, notes.Add, cancellation);
         SimulationSetup setup = new()
         {
             Domain = domain,
@@ -73,12 +74,12 @@ internal static class SceneBuilder
             Gravity = description.Forces.Gravity,
             Boundaries =
             [
-                .. BoundaryBuilder.Build(
-                    new ColliderBuilder(scene, domain, resolved.Frame, particles, moving, pool, notes.Add, cancellation), domain, ground),
+                .. BoundaryBuilder.Build(colliders, domain, ground),
                 .. HeldBase(description, parts, domain),
             ],
             Forces = forces,
             SurfaceTension = description.Forces.SurfaceTension > 0 ? new SurfaceTensionOptions(description.Forces.SurfaceTension) : null,
+            RigidBodies = colliders.BuildBodies(),
             Events = happenings,
             Transfer = description.Solver.Transfer,
             TracksDissipation = description.Solver.TracksDissipation,

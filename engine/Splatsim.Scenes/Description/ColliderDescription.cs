@@ -29,6 +29,9 @@ public sealed record ColliderDescription
     /// <summary>Length of a cylinder or capsule along its y axis, caps included [m].</summary>
     public double Height { get; init; }
 
+    /// <summary>Mass of a body that moves freely [kg]; null for one that moves as it is told.</summary>
+    public double? Mass { get; init; }
+
     /// <summary>Heights of a terrain [m], along z fastest.</summary>
     public IReadOnlyList<double> Heights { get; init; } = [];
 

@@ -10,7 +10,7 @@ internal static class ColliderReader
 
     private static readonly string[] Keys =
     [
-        "position", "axis", "degrees", "angularVelocity", "keys", "inside", "size", "radius", "height", "heights", "countX", "spacing", "file", "scale",
+        "position", "axis", "degrees", "angularVelocity", "keys", "inside", "size", "radius", "height", "mass", "heights", "countX", "spacing", "file", "scale",
         "minimumOpacity", "thickness",
     ];
 
@@ -48,6 +48,7 @@ internal static class ColliderReader
             Size = node.Vector("size") ?? default,
             Radius = node.OptionalNumber("radius", 1e-9, 1e9) ?? 0,
             Height = node.OptionalNumber("height", 1e-9, 1e9) ?? 0,
+            Mass = node.OptionalNumber("mass", 1e-9, 1e12),
             Heights = node.NumberList("heights"),
             CountX = node.OptionalInteger("countX", 2, 1 << 16) ?? 0,
             Spacing = node.OptionalNumber("spacing", 1e-9, 1e9),
@@ -74,6 +75,10 @@ internal static class ColliderReader
             throw node.Wrong("file", "a mesh without \"file\"", "name an .obj, .ply, .glb or .gltf file");
         if (type == "splats" && (collider.Keys.Count > 0 || collider.AngularVelocity.LengthSquared.Value > 0 || collider.Position.LengthSquared.Value > 0 || collider.Turn.Degrees != 0))
             throw new SceneFileException(node.File, node.Path, "splats that do not move are given a place or a motion", "remove position, degrees, angularVelocity and keys");
+        if (collider.Mass is not null && (collider.Inside || type is "heightfield" or "mesh" or "splats"))
+            throw node.Wrong("mass", $"a mass of {(collider.Inside ? "a container" : type)}", "only a solid box, sphere, capsule or cylinder moves freely");
+        if (collider.Mass is not null && (collider.Keys.Count > 0 || node.Has("start") || node.Has("end")))
+            throw node.Wrong("mass", "a mass, and keys or a window", "a body moves freely all the time, or as it is told");
         if (type is "heightfield" or "splats" && collider.Inside)
             throw node.Wrong("inside", $"matter inside of {type}", "remove it, or use another type");
     }

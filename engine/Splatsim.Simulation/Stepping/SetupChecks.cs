@@ -31,12 +31,24 @@ internal static class SetupChecks
                 "Transfer", $"rigid materials cannot be simulated with {setup.Transfer}", "use the default transfer, or a stiff elastic law");
         }
 
+        for (int i = 0; i < setup.Boundaries.Count; i++)
+            if (setup.Boundaries[i] is Collider collider) Thickness($"Boundaries[{i}]", collider.Shape, setup.Domain);
+        for (int i = 0; i < setup.RigidBodies.Count; i++) Thickness($"RigidBodies[{i}]", setup.RigidBodies[i].Shape, setup.Domain);
         if (setup.Tracers is { } tracers)
         {
             Finite("Tracers.X", tracers.X, 3);
             Finite("Tracers.F", tracers.F, 9);
             Carriers(setup, tracers);
         }
+    }
+
+    // A thinner one can lie between nodes, and matter would pass without a word.
+    private static void Thickness(string name, ColliderShape shape, GridDomain domain)
+    {
+        if (shape.Thickness >= domain.CellSize) return;
+        throw new SimulationSetupException(
+            $"{name}.Shape", FormattableString.Invariant($"a {shape.GetType().Name} of {shape.Thickness:g3} m is thinner than a cell of {domain.CellSize:g3} m"),
+            "make it at least a cell thick, or the cells smaller");
     }
 
     private static void Carriers(SimulationSetup setup, TracerSet tracers)

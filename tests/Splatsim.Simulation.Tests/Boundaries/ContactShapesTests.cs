@@ -144,6 +144,15 @@ public sealed class ContactShapesTests
         Assert.Throws<SimulationSetupException>(() => new HeightfieldShape(1, 4, 0.1, [0, 0, 0, 0]));
     }
 
+    [Fact]
+    public void ShapeThinnerThanACell_IsRefused()
+    {
+        // Such a wall can lie between two layers of nodes.
+        Collider wall = new(new BoxShape(new(0.2, 0.2, 0.02)), MotionPath.At(Center), new(ContactMode.Sticky));
+        SimulationSetup setup = Bodies.Setup(Domain, Bodies.Cube(Center, 2, Domain.CellSize)) with { Boundaries = [wall] };
+        Assert.Contains("thinner than a cell", Assert.Throws<SimulationSetupException>(() => Simulators.Create(setup)).Message, StringComparison.Ordinal);
+    }
+
     private static List<GridContact<Real64>> ContactsOf(ColliderShape shape, out FieldTable table)
     {
         Collider collider = new(shape, MotionPath.At(Center, Turn), new(ContactMode.Separate));

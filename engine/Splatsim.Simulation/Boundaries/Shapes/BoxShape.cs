@@ -26,6 +26,9 @@ public sealed record BoxShape : ColliderShape
     public override double Reach => HalfSize.Length.Value;
 
     /// <inheritdoc/>
+    public override double Thickness => IsHollow ? double.PositiveInfinity : 2 * Math.Min(HalfSize.X.Value, Math.Min(HalfSize.Y.Value, HalfSize.Z.Value));
+
+    /// <inheritdoc/>
     public override Matrix3x3<Real64>? Inertia(double mass)
     {
         Real64 third = mass / 3, x = HalfSize.X * HalfSize.X, y = HalfSize.Y * HalfSize.Y, z = HalfSize.Z * HalfSize.Z;

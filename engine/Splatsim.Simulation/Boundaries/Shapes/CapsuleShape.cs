@@ -30,6 +30,9 @@ public sealed record CapsuleShape : ColliderShape
     public override double Reach => HalfLength + Radius;
 
     /// <inheritdoc/>
+    public override double Thickness => IsHollow ? double.PositiveInfinity : 2 * Radius;
+
+    /// <inheritdoc/>
     /// <remarks>A cylinder and two half balls, whose centres of mass are 3/8 of the radius from their flat sides.</remarks>
     public override Matrix3x3<Real64>? Inertia(double mass)
     {

@@ -8,6 +8,9 @@ public abstract record ColliderShape
     /// <summary>Distance of the farthest point of its surface from its origin [m]; 0 where there is none.</summary>
     public abstract double Reach { get; }
 
+    /// <summary>Its least thickness [m]: what is thinner than a cell of the grid holds no nodes. Infinite where it is not known.</summary>
+    public virtual double Thickness => double.PositiveInfinity;
+
     /// <summary>The fields that it reads.</summary>
     public virtual IReadOnlyList<GridField> Fields => [];
 

@@ -33,6 +33,9 @@ public sealed record CylinderShape : ColliderShape
     public override double Reach => Math.Sqrt(Radius * Radius + HalfLength * HalfLength);
 
     /// <inheritdoc/>
+    public override double Thickness => IsHollow ? double.PositiveInfinity : 2 * Math.Min(Radius, HalfLength);
+
+    /// <inheritdoc/>
     public override Matrix3x3<Real64>? Inertia(double mass)
     {
         double r = Radius * Radius, across = mass * (3 * r + 4 * HalfLength * HalfLength) / 12;

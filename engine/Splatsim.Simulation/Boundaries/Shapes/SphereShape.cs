@@ -25,6 +25,9 @@ public sealed record SphereShape : ColliderShape
     public override double Reach => Radius;
 
     /// <inheritdoc/>
+    public override double Thickness => IsHollow ? double.PositiveInfinity : 2 * Radius;
+
+    /// <inheritdoc/>
     public override Matrix3x3<Real64>? Inertia(double mass)
     {
         Real64 about = 0.4 * mass * Radius * Radius;
