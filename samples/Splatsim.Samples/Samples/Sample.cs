@@ -18,6 +18,8 @@ internal abstract class Sample
         new CanDented(),
         new WaterPoured(),
         new OwnLaw(),
+        new PlantInWind(),
+        new SandPoured(),
     ];
 
     /// <summary>Name on the command line.</summary>
