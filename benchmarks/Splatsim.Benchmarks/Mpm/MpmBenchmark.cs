@@ -44,7 +44,7 @@ internal static class MpmBenchmark
     private static IEnumerable<MpmOptions> Cases(MpmOptions options)
     {
         foreach (LawEntry law in Laws.All)
-            if (!law.Description.HoldsNodes) yield return options with { Model = law.Key };
+            if (!law.Description.IsConstraint) yield return options with { Model = law.Key };
         foreach (int perCell in new[] { 1, 2, 4, 27 }) yield return options with { PerCell = perCell };
         foreach (int particles in new[] { 50_000, 250_000, 4_000_000 }) yield return options with { Particles = particles };
         for (int threads = 2; threads <= Environment.ProcessorCount; threads *= 2) yield return options with { Threads = threads };
