@@ -1,5 +1,6 @@
 using Splatsim.Benchmarks;
 using Splatsim.Benchmarks.Codegen;
+using Splatsim.Benchmarks.Gpu;
 using Splatsim.Benchmarks.Mpm;
 using Splatsim.Benchmarks.Render;
 
@@ -8,6 +9,7 @@ Dictionary<string, Func<string[], int>> benchmarks = new()
 {
     ["codegen"] = CodegenBenchmark.Run,
     ["formats"] = FormatsBenchmark.Run,
+    ["gpu"] = GpuBenchmark.Run,
     ["mpm"] = MpmBenchmark.Run,
     ["render"] = RenderBenchmark.Run,
 };

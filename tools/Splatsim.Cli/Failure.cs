@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Splatsim.Compute;
 using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Mechanics;
@@ -41,7 +42,7 @@ internal static class Failure
         OperationCanceledException => ExitCode.Cancelled,
         UsageException => ExitCode.Usage,
         // A setup that cannot be simulated is bad input; one that broke on the way is a failed simulation.
-        SimulationSetupException => ExitCode.BadInput,
+        SimulationSetupException or DeviceException => ExitCode.BadInput,
         SimulationException => ExitCode.SimulationFailed,
         FormatException or IOException or UnauthorizedAccessException or ImageException or FillingException
             or LawParameterException or UnknownLawException or RestartException or ArgumentException => ExitCode.BadInput,

@@ -85,13 +85,19 @@ internal static class SceneBuilder
             TracksDissipation = description.Solver.TracksDissipation,
             Tracers = RigidObjects.Carry(binding.Tracers, particles, materials.Materials),
             StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },
-            Backend = description.Solver.Reference ? SimulationBackend.Reference : SimulationBackend.Automatic,
+            Backend = BackendOf(description.Solver),
+            Device = description.Solver.Device,
             Strict = description.Solver.Strict,
             Workers = pool,
         };
         progress?.Report(1);
         return new SceneRun(scene, resolved.Frame, ground, setup, binding, pool, moving, selections, notes);
     }
+
+    private static SimulationBackend BackendOf(SolverDescription solver) =>
+        solver.Reference ? SimulationBackend.Reference
+        : solver.Device.Kind == DeviceKind.Cpu ? SimulationBackend.Automatic
+        : SimulationBackend.Device;
 
     private static IReadOnlyList<IGridBoundary> HeldBase(SceneDescription scene, IReadOnlyList<ParticleSet> bodies, GridDomain domain)
     {

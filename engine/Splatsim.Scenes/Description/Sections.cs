@@ -1,3 +1,4 @@
+using Splatsim.Compute;
 using Splatsim.Mathematics;
 using Splatsim.Simulation;
 
@@ -76,6 +77,9 @@ public sealed record SolverDescription
 
     /// <summary>Whether the scalar double-precision reference is used instead of the fast back end.</summary>
     public bool Reference { get; init; }
+
+    /// <summary>Which device simulates; the processor unless given. <c>auto</c> takes the first GPU, and the processor where there is none.</summary>
+    public DeviceChoice Device { get; init; } = DeviceChoice.Cpu;
 
     /// <summary>How splats follow matter: "tracers" of the grid velocity, "particles", or the "nearest" particles.</summary>
     public string Binding { get; init; } = "tracers";

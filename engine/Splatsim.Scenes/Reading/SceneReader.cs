@@ -1,3 +1,4 @@
+using Splatsim.Compute;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Scenes;
@@ -101,6 +102,7 @@ public static class SceneReader
             PhysicalStiffness = node.Choice("stiffness", "capped", "capped", "physical") == "physical",
             SubstepsPerSecond = node.Number("substepsPerSecond", fallback.SubstepsPerSecond, 10, 1e9),
             Reference = node.Choice("backend", "fast", "fast", "reference") == "reference",
+            Device = ReadDevice(node),
             Binding = node.Choice("binding", fallback.Binding, "tracers", "particles", "nearest"),
             Transfer = node.Child("transfer") is SceneNode transfer ? TransferReader.Read(transfer) : fallback.Transfer,
             Strict = node.Flag("strict", false),
@@ -112,6 +114,19 @@ public static class SceneReader
             throw node.Wrong("domainMinimum", "one corner of the domain without the other", "give both, or neither");
         node.Close();
         return solver;
+    }
+
+    private static DeviceChoice ReadDevice(SceneNode node)
+    {
+        if (node.Text("device") is not string text) return DeviceChoice.Cpu;
+        try
+        {
+            return DeviceChoice.Parse(text);
+        }
+        catch (DeviceException exception)
+        {
+            throw node.Wrong("device", $"\"{text}\"", exception.Remedy);
+        }
     }
 
     private static RenderDescription ReadRender(SceneNode node)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Splatsim.Compute;
 using Splatsim.Mathematics;
 using Splatsim.Scenes;
 
@@ -33,8 +34,10 @@ internal sealed class SceneArguments
 
     public Option<int?> Threads { get; } = new("--threads") { Description = "Worker threads." };
 
+    public Option<string?> Device { get; } = new("--device") { Description = "Which device simulates: cpu, cuda:0, opencl:0, or auto for the first GPU (see splatsim devices)." };
+
     public IEnumerable<Option> Options =>
-        [Splats, Material, Box, Up, MetersPerUnit, Duration, FramesPerSecond, Resolution, Size, Stiffness, Color, Threads];
+        [Splats, Material, Box, Up, MetersPerUnit, Duration, FramesPerSecond, Resolution, Size, Stiffness, Color, Threads, Device];
 
     public void AddTo(Command command)
     {
@@ -75,6 +78,7 @@ internal sealed class SceneArguments
             {
                 Resolution = result.GetValue(Resolution) ?? scene.Solver.Resolution,
                 CellSize = result.GetValue(Resolution) is null ? scene.Solver.CellSize : null,
+                Device = result.GetValue(Device) is string device ? DeviceChoice.Parse(device) : scene.Solver.Device,
                 Threads = result.GetValue(Threads) ?? scene.Solver.Threads,
                 PhysicalStiffness = result.GetValue(Stiffness) switch
                 {
