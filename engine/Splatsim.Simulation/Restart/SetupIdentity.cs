@@ -27,6 +27,7 @@ internal static class SetupIdentity
             ["materials"] = string.Join("; ", setup.Materials.Select(Describe)),
             ["boundary types"] = string.Join("; ", setup.Boundaries.Select(b => b.GetType().Name)),
             ["force types"] = string.Join("; ", setup.Forces.Select(f => f.GetType().Name)),
+            ["surface tension"] = FormattableString.Invariant($"{setup.SurfaceTension?.Coefficient ?? 0:R}"),
             ["event types"] = string.Join("; ", setup.Events.Select(e => e.GetType().Name)),
             ["step policy"] = string.Create(CultureInfo.InvariantCulture, $"{setup.StepPolicy.TimeStep:R} {setup.StepPolicy.CourantNumber:R}"),
         };
