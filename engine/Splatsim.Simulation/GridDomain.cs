@@ -13,6 +13,15 @@ namespace Splatsim.Simulation;
 /// <param name="CountZ">Nodes along z, at least 3.</param>
 public readonly record struct GridDomain(Vector3<Real64> Origin, double CellSize, int CountX, int CountY, int CountZ)
 {
+    /// <summary>Nodes on either side of node 0 along every axis that a domain without bounds has.</summary>
+    public const int Reach = 1 << 19;
+
+    /// <summary>
+    /// Whether there are nodes beyond the counts, on all sides as far as <see cref="Reach"/>: the grid is where matter is, and nothing can leave it by
+    /// accident. Contacts are as exact as floats allow at that distance from the origin. The fast back end only.
+    /// </summary>
+    public bool IsUnbounded { get; init; }
+
     /// <summary>Number of nodes.</summary>
     public long NodeCount => (long)CountX * CountY * CountZ;
 
@@ -53,14 +62,33 @@ public readonly record struct GridDomain(Vector3<Real64> Origin, double CellSize
         Vector3<Real64> cells = ToCells(position);
         // The kernels reach 1.5 and 2 cells.
         double margin = kernel == TransferKernel.Cubic ? 1 : 0.5;
+        if (IsUnbounded)
+        {
+            double farthest = Math.Max(Math.Abs(cells.X.Value), Math.Max(Math.Abs(cells.Y.Value), Math.Abs(cells.Z.Value)));
+            return farthest < Reach - 2;
+        }
+
         return cells.X.Value >= margin && cells.X.Value < CountX - 1 - margin
             && cells.Y.Value >= margin && cells.Y.Value < CountY - 1 - margin
             && cells.Z.Value >= margin && cells.Z.Value < CountZ - 1 - margin;
     }
 
+    /// <summary>Linear index of a node, (i * CountY + j) * CountZ + k; another one without bounds.</summary>
+    public long IndexOf(int i, int j, int k) => IsUnbounded
+        ? (((long)(i + Reach) * (2 * Reach)) + j + Reach) * (2 * Reach) + k + Reach
+        : ((long)i * CountY + j) * CountZ + k;
+
+    /// <summary>The node of a linear index.</summary>
+    public (int I, int J, int K) NodeOf(long index)
+    {
+        (long countY, long countZ, int first) = IsUnbounded ? (2L * Reach, 2L * Reach, -Reach) : (CountY, CountZ, 0);
+        return ((int)(index / countZ / countY) + first, (int)(index / countZ % countY) + first, (int)(index % countZ) + first);
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{CountX} x {CountY} x {CountZ} nodes of {CellSize:g4} m from {Origin}");
+    public override string ToString() => IsUnbounded
+        ? FormattableString.Invariant($"nodes of {CellSize:g4} m without bounds, around {Origin}")
+        : FormattableString.Invariant($"{CountX} x {CountY} x {CountZ} nodes of {CellSize:g4} m from {Origin}");
 
     private static (double Origin, int Count) Axis(double minimum, double maximum, double cellSize)
     {

@@ -37,6 +37,7 @@ public sealed class TransferReaderTests
     [InlineData("""{ "transfer": { "scheme": "flop" } }""", "$.solver.transfer.scheme", "flip")]
     [InlineData("""{ "transfer": { "scheme": "flip", "flipBlend": 1.5 } }""", "$.solver.transfer.flipBlend", "0 to 1")]
     [InlineData("""{ "transfer": { "damping": 0.5 } }""", "$.solver.transfer.damping", "rpic")]
+    [InlineData("""{ "unbounded": true, "backend": "reference" }""", "$.solver.unbounded", "fast")]
     [InlineData("""{ "transfer": { "kernl": "cubic" } }""", "$.solver.transfer.kernl", "kernel")]
     public void Parse_Wrong_NamesPathAndFix(string solver, string path, string mention)
     {

@@ -51,7 +51,7 @@ internal static class SceneBuilder
         GaussianCloud cloud = EmittedSplats.Append(scene.Cloud, events.Emitters, particles, resolved.Frame);
         scene = Scene.Of(description, cloud, scene.Notes);
         int[] moving = [.. selections.SelectMany(s => s).Order(), .. Enumerable.Range(captured, cloud.Count - captured)];
-        GridDomain domain = Domain(description, particles, cellSize, ground);
+        GridDomain domain = Domain(description, particles, cellSize, ground) with { IsUnbounded = description.Solver.Unbounded };
         BindingKind kind = description.Solver.Binding switch
         {
             "particles" => BindingKind.Particles,

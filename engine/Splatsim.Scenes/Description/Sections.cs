@@ -60,6 +60,9 @@ public sealed record SolverDescription
     /// <summary>Highest corner of the domain [m].</summary>
     public Vector3<Real64>? DomainMaximum { get; init; }
 
+    /// <summary>Whether the grid follows matter wherever it goes. Not with <see cref="Reference"/>.</summary>
+    public bool Unbounded { get; init; }
+
     /// <summary>Fixed time step [s]; null chooses it from the stiffest material.</summary>
     public double? TimeStep { get; init; }
 

@@ -97,6 +97,7 @@ public static class SceneReader
             Resolution = node.Integer("resolution", fallback.Resolution, 4, 4096),
             DomainMinimum = node.Vector("domainMinimum"),
             DomainMaximum = node.Vector("domainMaximum"),
+            Unbounded = node.Flag("unbounded", false),
             TimeStep = IsAuto(node, "timeStep") ? null : node.OptionalNumber("timeStep", 1e-12, 1),
             Courant = node.Number("courant", fallback.Courant, 1e-3, 0.8),
             PhysicalStiffness = node.Choice("stiffness", "capped", "capped", "physical") == "physical",
@@ -112,6 +113,8 @@ public static class SceneReader
         };
         if (solver.DomainMinimum is null != solver.DomainMaximum is null)
             throw node.Wrong("domainMinimum", "one corner of the domain without the other", "give both, or neither");
+        if (solver.Unbounded && solver.Reference)
+            throw node.Wrong("unbounded", "the reference back end has a dense grid", "leave it out, or choose \"backend\": \"fast\"");
         node.Close();
         return solver;
     }

@@ -2,7 +2,7 @@ using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation;
 
-/// <summary>Nodes whose velocity is imposed after all boundaries, by linear index (i * CountY + j) * CountZ + k.</summary>
+/// <summary>Nodes whose velocity is imposed after all boundaries, by <see cref="GridDomain.IndexOf"/>.</summary>
 public sealed class NodeHolds
 {
     private readonly Dictionary<long, Vector3<Real64>> nodes = [];
@@ -48,11 +48,14 @@ public sealed class NodeHolds
             int x = i + a / (count * count), y = j + a / count % count, z = k + a % count;
             Vector3<Real64> velocity = motion.Velocity;
             if (turns) velocity = motion.At(domain.Origin + new Vector3<Real64>(dx * new Real64(x), dx * new Real64(y), dx * new Real64(z)));
-            nodes[((long)x * domain.CountY + y) * domain.CountZ + z] = velocity;
+            nodes[domain.IndexOf(x, y, z)] = velocity;
         }
 
         Version++;
     }
+
+    /// <summary>Node of a linear index.</summary>
+    internal (int X, int Y, int Z) NodeOf(long index) => domain.NodeOf(index);
 
     /// <summary>Forgets all nodes.</summary>
     public void Clear()

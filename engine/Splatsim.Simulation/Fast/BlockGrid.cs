@@ -14,11 +14,16 @@ namespace Splatsim.Simulation.Fast;
 /// </summary>
 internal sealed class BlockGrid
 {
+    // Block coordinates are packed into 21 bits each, so that places order as their coordinates do.
+    private const int CoordinateBits = 21, Bias = 1 << (CoordinateBits - 1);
+    private const long CoordinateMask = (1L << CoordinateBits) - 1;
+
+    private readonly int lowestBlock;
     private readonly int blocksX;
     private readonly int blocksY;
     private readonly int blocksZ;
-    private readonly List<int> owners = [];
-    private readonly List<int> places = [];
+    private readonly List<long> owners = [];
+    private readonly List<long> places = [];
     private int[] sources = [];
     private int[] targets = [];
     private int[] ownerOf = [];
@@ -30,19 +35,26 @@ internal sealed class BlockGrid
     /// <param name="nodesZ">Nodes along z.</param>
     /// <param name="dense">Forces a table or a hash table; null chooses by memory.</param>
     /// <param name="kernelNodes">Nodes per axis that a particle touches, 3 or 4.</param>
+    /// <param name="unbounded">Whether there are nodes everywhere, as far as <see cref="GridDomain.Reach"/>; the counts are ignored then.</param>
     /// <param name="keepsBefore">Whether the momentum without the forces of the substep is kept too.</param>
-    public BlockGrid(int nodesX, int nodesY, int nodesZ, bool? dense, int kernelNodes = 3, bool keepsBefore = false)
+    public BlockGrid(int nodesX, int nodesY, int nodesZ, bool? dense, int kernelNodes = 3, bool keepsBefore = false, bool unbounded = false)
     {
         (KernelNodes, this.keepsBefore) = (kernelNodes, keepsBefore);
-        (NodesX, NodesY, NodesZ) = (nodesX, nodesY, nodesZ);
-        (blocksX, blocksY, blocksZ) = (Blocks(nodesX), Blocks(nodesY), Blocks(nodesZ));
+        FirstNode = unbounded ? -GridDomain.Reach : 0;
+        (NodesX, NodesY, NodesZ) = unbounded ? (GridDomain.Reach, GridDomain.Reach, GridDomain.Reach) : (nodesX, nodesY, nodesZ);
+        lowestBlock = FirstNode / BlockNodes;
+        (blocksX, blocksY, blocksZ) = (Blocks(NodesX) - lowestBlock, Blocks(NodesY) - lowestBlock, Blocks(NodesZ) - lowestBlock);
         BlockCount = (long)blocksX * blocksY * blocksZ;
-        if (BlockCount > int.MaxValue)
-            throw new ArgumentException($"The grid has {nodesX} x {nodesY} x {nodesZ} nodes; at most {int.MaxValue} blocks of 4^3 can be numbered. Use a larger cell size.");
-        Directory = BlockDirectory.Create(BlockCount, dense);
+        int longest = Math.Max(blocksX, Math.Max(blocksY, blocksZ));
+        if (longest >= Bias)
+            throw new ArgumentException($"The grid has {nodesX} x {nodesY} x {nodesZ} nodes; at most {Bias} blocks of 4 along an axis can be numbered. Use a larger cell size.");
+        Directory = unbounded ? BlockDirectory.Create(0, 0, 0, false) : BlockDirectory.Create(blocksX, blocksY, blocksZ, dense);
     }
 
-    /// <summary>Nodes along x, y, z.</summary>
+    /// <summary>Lowest node along each axis: 0, or below it without bounds.</summary>
+    public int FirstNode { get; }
+
+    /// <summary>One more than the highest node along x, y, z.</summary>
     public int NodesX { get; }
 
     /// <inheritdoc cref="NodesX"/>
@@ -67,10 +79,10 @@ internal sealed class BlockGrid
     public BlockDirectory Directory { get; }
 
     /// <summary>Places of the blocks that own particles, ascending.</summary>
-    public IReadOnlyList<int> Owners => owners;
+    public IReadOnlyList<long> Owners => owners;
 
     /// <summary>Places of the blocks with nodes that particles can touch, ascending.</summary>
-    public IReadOnlyList<int> Places => places;
+    public IReadOnlyList<long> Places => places;
 
     /// <summary>Velocities (v_x, v_y, v_z, m) of each block of nodes: [block][x][y][z].</summary>
     public AlignedArray<float> Nodes { get; private set; } = new(0);
@@ -92,19 +104,20 @@ internal sealed class BlockGrid
         + sizeof(int) * ((long)sources.Length + targets.Length + ownerOf.Length);
 
     /// <summary>Place of the block with these block coordinates.</summary>
-    public int Place(int x, int y, int z) => (x * blocksY + y) * blocksZ + z;
+    public static long Place(int x, int y, int z) =>
+        ((long)(x + Bias) << (2 * CoordinateBits)) | ((long)(y + Bias) << CoordinateBits) | (uint)(z + Bias);
 
     /// <summary>Block coordinates of a place.</summary>
-    public (int X, int Y, int Z) Coordinates(int place) => (place / (blocksY * blocksZ), place / blocksZ % blocksY, place % blocksZ);
+    public static (int X, int Y, int Z) Coordinates(long place) => (
+        (int)(place >> (2 * CoordinateBits)) - Bias, (int)((place >> CoordinateBits) & CoordinateMask) - Bias, (int)(place & CoordinateMask) - Bias);
 
     /// <summary>Number of the owner at a place; -1 where no block owns particles.</summary>
-    public int OwnerAt(int place) => ownerOf[Directory.Find(place)];
+    public int OwnerAt(long place) => ownerOf[Directory.Find(place)];
 
     /// <summary>Number of the block of nodes at block coordinates; -1 outside the domain or where nobody touches it.</summary>
     public int BlockAt(int x, int y, int z)
     {
-        bool inside = (uint)x < (uint)blocksX && (uint)y < (uint)blocksY && (uint)z < (uint)blocksZ;
-        return inside ? Directory.Find(Place(x, y, z)) : -1;
+        return IsInside(x, y, z) ? Directory.Find(Place(x, y, z)) : -1;
     }
 
     /// <summary>Owners whose arenas reach into a block, 27 of them from (+1, +1, +1) to (-1, -1, -1); -1 where there is none.</summary>
@@ -121,21 +134,21 @@ internal sealed class BlockGrid
     {
         // Positions count from half a cell above a node: that is the base of three nodes, and half a cell and one node above that of four.
         double first = BlockNodes * (double)block + (KernelNodes == 3 ? Math.Floor(local) : Math.Floor(local + 0.5) - 1);
-        return first >= 0 && first + KernelNodes <= nodes;
+        return first >= FirstNode && first + KernelNodes <= nodes;
     }
 
     /// <summary>Lists the blocks anew.</summary>
     /// <param name="occupied">Places of blocks that own particles; repetitions are harmless.</param>
-    public void Rebuild(IEnumerable<int> occupied)
+    public void Rebuild(IEnumerable<long> occupied)
     {
         Directory.Clear();
         owners.Clear();
         places.Clear();
-        foreach (int place in occupied)
+        foreach (long place in occupied)
             if (Directory.Set(place, 0)) owners.Add(place);
         owners.Sort();
         places.AddRange(owners);
-        foreach (int owner in owners) AddNeighbours(owner);
+        foreach (long owner in owners) AddNeighbours(owner);
         places.Sort();
         for (int block = 0; block < places.Count; block++) Directory.Set(places[block], block);
         Connect();
@@ -150,11 +163,11 @@ internal sealed class BlockGrid
 
     private static int Blocks(int nodes) => (nodes + BlockNodes - 1) / BlockNodes;
 
-    private void AddNeighbours(int owner)
+    private void AddNeighbours(long owner)
     {
         for (int side = 0; side < 27; side++)
         {
-            int place = Neighbour(owner, side);
+            long place = Neighbour(owner, side);
             if (place >= 0 && Directory.Set(place, 0)) places.Add(place);
         }
     }
@@ -172,7 +185,7 @@ internal sealed class BlockGrid
             ownerOf[Directory.Find(owners[owner])] = owner;
             for (int side = 0; side < 27; side++)
             {
-                int place = Neighbour(owners[owner], side);
+                long place = Neighbour(owners[owner], side);
                 int block = place < 0 ? -1 : Directory.Find(place);
                 targets[27 * owner + side] = block;
                 if (block >= 0) sources[27 * block + side] = owner;
@@ -180,14 +193,16 @@ internal sealed class BlockGrid
         }
     }
 
+    private bool IsInside(int x, int y, int z) =>
+        (uint)(x - lowestBlock) < (uint)blocksX && (uint)(y - lowestBlock) < (uint)blocksY && (uint)(z - lowestBlock) < (uint)blocksZ;
+
     // The place on one of the 27 sides (13 is the block itself), or -1 outside the domain.
-    private int Neighbour(int place, int side)
+    private long Neighbour(long place, int side)
     {
         (int x, int y, int z) = Coordinates(place);
         x += side / 9 - 1;
         y += side / 3 % 3 - 1;
         z += side % 3 - 1;
-        bool inside = (uint)x < (uint)blocksX && (uint)y < (uint)blocksY && (uint)z < (uint)blocksZ;
-        return inside ? Place(x, y, z) : -1;
+        return IsInside(x, y, z) ? Place(x, y, z) : -1;
     }
 }

@@ -307,7 +307,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             }
 
             if (!finish) continue;
-            (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
+            (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
             if (part != GridPart.Contacts)
             {
                 Tension?[worker].Apply(grid, grid.Places[block], nodes, timeStep);
@@ -356,6 +356,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             if (before is not null) new Span<float>(before, ArenaFloats).Clear();
         }
 
+        scratch.Dissipated = 0;
         BlockBounds bounds = Bounds(owner);
         for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
         {
@@ -372,6 +373,8 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 else ScatterGeneral(transfer, in group, matter.Laws[span.Kind], in bounds, worker, arena, before, packet);
             }
         }
+
+        if (dissipated.Length > 0 && !gather) dissipated[owner] = scratch.Dissipated;
     }
 
     private void ScatterGeneral(
@@ -437,7 +440,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private void PushParticles(in ParticleGroup group, int owner, int packet)
     {
         if (!forces.ActsOnParticles) return;
-        (int x, int y, int z) = grid.Coordinates(grid.Owners[owner]);
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
         forces.ApplyToParticles(in group, store.Identifiers.Pointer + packet * Lanes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
     }
 
@@ -494,12 +497,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
     private BlockBounds Bounds(int owner)
     {
-        (int x, int y, int z) = grid.Coordinates(grid.Owners[owner]);
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
         return new BlockBounds
         {
-            LowX = Math.Max(-1, -BlockNodes * x),
-            LowY = Math.Max(-1, -BlockNodes * y),
-            LowZ = Math.Max(-1, -BlockNodes * z),
+            LowX = Math.Max(-1, grid.FirstNode - BlockNodes * x),
+            LowY = Math.Max(-1, grid.FirstNode - BlockNodes * y),
+            LowZ = Math.Max(-1, grid.FirstNode - BlockNodes * z),
             HighX = Math.Min(grid.HighestBase, grid.NodesX - grid.KernelNodes - BlockNodes * x),
             HighY = Math.Min(grid.HighestBase, grid.NodesY - grid.KernelNodes - BlockNodes * y),
             HighZ = Math.Min(grid.HighestBase, grid.NodesZ - grid.KernelNodes - BlockNodes * z),

@@ -50,7 +50,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         general = GeneralTransfer.For(setup.Transfer, domain.CellSize);
         store = new PacketStore(matter.HistoryCount, general is not null);
         grid = new BlockGrid(
-            domain.CountX, domain.CountY, domain.CountZ, options.Dense, general?.KernelNodes ?? QuadraticKernel.NodeCount, general?.NeedsVelocityBefore ?? false);
+            domain.CountX, domain.CountY, domain.CountZ, options.Dense, general?.KernelNodes ?? QuadraticKernel.NodeCount, general?.NeedsVelocityBefore ?? false, domain.IsUnbounded);
         frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
@@ -81,7 +81,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private static string InstructionSet => TLanes.IsAccelerated ? TLanes.LaneCount switch { 16 => "AVX-512", 8 => "AVX2", _ => "scalar" } : "emulated";
 
     private string GridDescription =>
-        $"{(grid.Directory.IsDense ? "dense" : "sparse")} grid with {grid.Places.Count} of {grid.BlockCount} blocks in use";
+        $"{(grid.Directory.IsDense ? "dense" : "sparse")} grid with {grid.Places.Count}{(Setup.Domain.IsUnbounded ? string.Empty : $" of {grid.BlockCount}")} blocks in use";
 
     public override void CopyTo(ParticleSet target)
     {

@@ -15,10 +15,11 @@ internal sealed unsafe class HeldNodes
         entries.Clear();
         foreach ((long index, Vector3<Real64> velocity) in holds.Nodes)
         {
-            int z = (int)(index % grid.NodesZ), y = (int)(index / grid.NodesZ % grid.NodesY), x = (int)(index / grid.NodesZ / grid.NodesY);
-            int block = grid.Directory.Find(grid.Place(x / BlockNodes, y / BlockNodes, z / BlockNodes));
+            (int x, int y, int z) = holds.NodeOf(index);
+            // Shifts and masks round down, also below 0.
+            int block = grid.Directory.Find(BlockGrid.Place(x >> 2, y >> 2, z >> 2));
             if (block < 0) continue;
-            entries.Add((block, (x % BlockNodes * BlockNodes + y % BlockNodes) * BlockNodes + z % BlockNodes, velocity));
+            entries.Add((block, ((x & 3) * BlockNodes + (y & 3)) * BlockNodes + (z & 3), velocity));
         }
 
         entries.Sort(static (a, b) => a.Block.CompareTo(b.Block));

@@ -45,10 +45,10 @@ internal static unsafe class PacketLoader
         void Enter(int slot, Vector3<Real64> x)
         {
             float* state = store.State.Pointer + Offset(slot);
-            int place = PacketSorter.Enter(frame, grid, x.X.Value, x.Y.Value, x.Z.Value, out state[0], out state[Lanes], out state[2 * Lanes]);
+            long place = PacketSorter.Enter(frame, grid, x.X.Value, x.Y.Value, x.Z.Value, out state[0], out state[Lanes], out state[2 * Lanes]);
             if (place < 0 && slot < particles.Count) throw new ParticleLeftDomainException(0, slot, x, setup.Domain);
             if (place < 0) place = PacketSorter.Rest(frame, x.X.Value, x.Y.Value, x.Z.Value, out state[0], out state[Lanes], out state[2 * Lanes]);
-            sorter.InitialPlaces[slot] = (uint)place;
+            sorter.InitialPlaces[slot] = place;
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed unsafe class PacketReader
     private readonly int count;
     private readonly Predicate<int> isActive;
     private int[] slots = [];
-    private int[] places = [];
+    private long[] places = [];
     private bool current;
 
     public PacketReader(WorkerPool pool, PacketStore store, BlockGrid grid, CellFrame frame, SimulationSetup setup, Predicate<int> isActive)
@@ -32,7 +32,7 @@ internal sealed unsafe class PacketReader
     }
 
     /// <summary>Memory of the index [bytes]; none until particles are looked up one by one.</summary>
-    public long Bytes => sizeof(int) * ((long)slots.Length + places.Length);
+    public long Bytes => sizeof(int) * (long)slots.Length + sizeof(long) * (long)places.Length;
 
     /// <summary>Replaces a material's coefficients, which energies are computed with.</summary>
     public void Set(int material, in LawParameters<Real64> prepared) => materials[material].Set(in prepared);
@@ -105,7 +105,7 @@ internal sealed unsafe class PacketReader
     public (int Slot, (int X, int Y, int Z) Block) Find(int particle)
     {
         int slot = SlotOf(particle);
-        return (slot, grid.Coordinates(places[slot >> 4]));
+        return (slot, BlockGrid.Coordinates(places[slot >> 4]));
     }
 
     /// <summary>Velocity of a particle [m/s].</summary>
@@ -177,7 +177,7 @@ internal sealed unsafe class PacketReader
         int first = int.MaxValue;
         foreach (PacketSpan span in store.Spans)
         {
-            (int blockX, int blockY, int blockZ) = grid.Coordinates(grid.Owners[span.Owner]);
+            (int blockX, int blockY, int blockZ) = BlockGrid.Coordinates(grid.Owners[span.Owner]);
             for (int i = 0; i < span.Count; i++)
             {
                 int slot = span.FirstPacket * Lanes + i;
@@ -194,9 +194,9 @@ internal sealed unsafe class PacketReader
     public bool IsFinite(int particle) => IsFiniteAt(SlotOf(particle));
 
     /// <summary>Position of a slot in a block [m].</summary>
-    public Vector3<Real64> PositionAt(float* x, int place)
+    public Vector3<Real64> PositionAt(float* x, long place)
     {
-        (int blockX, int blockY, int blockZ) = grid.Coordinates(place);
+        (int blockX, int blockY, int blockZ) = BlockGrid.Coordinates(place);
         (double worldX, double worldY, double worldZ) = frame.ToWorld(
             x[0] + (double)BlockNodes * blockX, x[Lanes] + (double)BlockNodes * blockY, x[2 * Lanes] + (double)BlockNodes * blockZ);
         return new(worldX, worldY, worldZ);
@@ -225,7 +225,7 @@ internal sealed unsafe class PacketReader
         return Scalars.ReadMatrix<Real64>(values);
     }
 
-    private Vector3<Real64> PositionAt(int slot, int place) => PositionAt(store.State.Pointer + Offset(slot), place);
+    private Vector3<Real64> PositionAt(int slot, long place) => PositionAt(store.State.Pointer + Offset(slot), place);
 
     private Vector3<Real64> VelocityAt(int slot)
     {
@@ -260,7 +260,7 @@ internal sealed unsafe class PacketReader
     private void Index()
     {
         if (slots.Length < count) slots = new int[count];
-        if (places.Length < store.PacketCount) places = new int[store.PacketCount + store.PacketCount / 32];
+        if (places.Length < store.PacketCount) places = new long[store.PacketCount + store.PacketCount / 32];
         EachParticle((identifier, slot, place) =>
         {
             if (identifier < count) slots[identifier] = slot;
@@ -269,7 +269,7 @@ internal sealed unsafe class PacketReader
         current = true;
     }
 
-    private void EachParticle(Action<int, int, int> body)
+    private void EachParticle(Action<int, int, long> body)
     {
         int spans = store.Spans.Count;
         pool.Run((spans + SpansPerTask - 1) / SpansPerTask, (task, _) =>
@@ -278,7 +278,8 @@ internal sealed unsafe class PacketReader
             for (int index = task * SpansPerTask; index < end; index++)
             {
                 PacketSpan span = store.Spans[index];
-                int place = grid.Owners[span.Owner], slot = span.FirstPacket * Lanes;
+                long place = grid.Owners[span.Owner];
+                int slot = span.FirstPacket * Lanes;
                 for (int i = 0; i < span.Count; i++, slot++) body(store.Identifiers[slot], slot, place);
             }
         });

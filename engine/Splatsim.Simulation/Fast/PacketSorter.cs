@@ -33,11 +33,11 @@ internal sealed unsafe class PacketSorter
     private readonly int kinds;
     private readonly RadixSort radix = new();
     private readonly List<int> starts = [];
-    private readonly List<int> occupied = [];
+    private readonly List<long> occupied = [];
     private readonly AlignedArray<uint> slots;
     private readonly int particles;
     private readonly int count;
-    private readonly HashSet<int>[] placesOfWorker;
+    private readonly HashSet<long>[] placesOfWorker;
     private int escaped = int.MaxValue;
 
     /// <param name="pool">Workers.</param>
@@ -54,7 +54,7 @@ internal sealed unsafe class PacketSorter
         count = particles + tracers;
         kinds = kindOfRow.Length == 0 ? 1 : kindOfRow.Max() + 1;
         slots = AlignedArray<uint>.Uninitialized(count);
-        placesOfWorker = new HashSet<int>[pool.WorkerCount];
+        placesOfWorker = new HashSet<long>[pool.WorkerCount];
         for (int i = 0; i < placesOfWorker.Length; i++) placesOfWorker[i] = [];
     }
 
@@ -62,21 +62,23 @@ internal sealed unsafe class PacketSorter
     public long Bytes => sizeof(uint) * (long)count;
 
     /// <summary>Places of the blocks, by particle, before the first sort: particle i lies in slot i.</summary>
-    public Span<uint> InitialPlaces => new(Keys, count);
+    public Span<long> InitialPlaces => new(Places, count);
 
-    // The spare buffer has room for three numbers per particle.
-    private uint* Keys => (uint*)store.Spare.Pointer;
+    // The spare buffer has room for three numbers per particle: a place of two, then a key. The places' room serves the radix sort once there are keys.
+    private long* Places => (long*)store.Spare.Pointer;
+
+    private uint* Keys => (uint*)store.Spare.Pointer + 2L * count;
 
     /// <summary>Orders particles that lie in slots 0, 1, 2 ... with their places in <see cref="InitialPlaces"/>.</summary>
     public void SortInitial()
     {
-        uint* keys = Keys;
+        long* places = Places;
         occupied.Clear();
-        int last = -1;
+        long last = -1;
         for (int i = 0; i < count; i++)
         {
             slots[i] = (uint)i;
-            int place = (int)keys[i];
+            long place = places[i];
             if (place != last) occupied.Add(place);
             last = place;
         }
@@ -97,30 +99,30 @@ internal sealed unsafe class PacketSorter
         }
 
         escaped = int.MaxValue;
-        foreach (HashSet<int> places in placesOfWorker) places.Clear();
+        foreach (HashSet<long> places in placesOfWorker) places.Clear();
         pool.Run((store.Spans.Count + SpansPerTask - 1) / SpansPerTask, Locate);
         if (escaped != int.MaxValue) return escaped;
         occupied.Clear();
-        foreach (HashSet<int> places in placesOfWorker) occupied.AddRange(places);
+        foreach (HashSet<long> places in placesOfWorker) occupied.AddRange(places);
         Arrange();
         return -1;
     }
 
     private void Locate(int task, int worker)
     {
-        uint* keys = Keys;
+        long* places = Places;
         int end = Math.Min((task + 1) * SpansPerTask, store.Spans.Count);
         for (int index = task * SpansPerTask; index < end; index++)
         {
             PacketSpan span = store.Spans[index];
-            int home = grid.Owners[span.Owner];
-            (int blockX, int blockY, int blockZ) = grid.Coordinates(home);
-            int last = -1;
+            long home = grid.Owners[span.Owner];
+            (int blockX, int blockY, int blockZ) = BlockGrid.Coordinates(home);
+            long last = -1;
             for (int i = 0; i < span.Count; i++)
             {
                 int slot = span.FirstPacket * Lanes + i;
                 float* x = store.State.Pointer + Offset(slot);
-                int place = home;
+                long place = home;
                 if (!(x[0] >= 0 && x[0] < BlockNodes && x[Lanes] >= 0 && x[Lanes] < BlockNodes && x[2 * Lanes] >= 0 && x[2 * Lanes] < BlockNodes))
                     place = Move(x, blockX, blockY, blockZ);
                 if (place < 0)
@@ -130,7 +132,7 @@ internal sealed unsafe class PacketSorter
                     place = home;
                 }
 
-                keys[starts[index] + i] = (uint)place;
+                places[starts[index] + i] = place;
                 slots[starts[index] + i] = (uint)slot;
                 if (place != last) placesOfWorker[worker].Add(place);
                 last = place;
@@ -139,30 +141,30 @@ internal sealed unsafe class PacketSorter
     }
 
     // Changes the frame; -1 when there is no such block. The way through world coordinates is the way of a restart.
-    private int Move(float* x, int blockX, int blockY, int blockZ)
+    private long Move(float* x, int blockX, int blockY, int blockZ)
     {
         (double worldX, double worldY, double worldZ) = frame.ToWorld(
             x[0] + (double)BlockNodes * blockX, x[Lanes] + (double)BlockNodes * blockY, x[2 * Lanes] + (double)BlockNodes * blockZ);
-        int place = Enter(frame, grid, worldX, worldY, worldZ, out float localX, out float localY, out float localZ);
+        long place = Enter(frame, grid, worldX, worldY, worldZ, out float localX, out float localY, out float localZ);
         if (place >= 0) (x[0], x[Lanes], x[2 * Lanes]) = (localX, localY, localZ);
         return place;
     }
 
     /// <summary>The place of the block that a world position belongs to, and the position in it; -1 where its nodes are not all in the domain.</summary>
-    public static int Enter(CellFrame frame, BlockGrid grid, double worldX, double worldY, double worldZ, out float x, out float y, out float z)
+    public static long Enter(CellFrame frame, BlockGrid grid, double worldX, double worldY, double worldZ, out float x, out float y, out float z)
     {
         (double gridX, double gridY, double gridZ) = frame.ToGrid(worldX, worldY, worldZ);
         int blockX = CellFrame.Split(gridX, out x), blockY = CellFrame.Split(gridY, out y), blockZ = CellFrame.Split(gridZ, out z);
         bool inside = grid.Holds(blockX, x, grid.NodesX) && grid.Holds(blockY, y, grid.NodesY) && grid.Holds(blockZ, z, grid.NodesZ);
-        return inside ? grid.Place(blockX, blockY, blockZ) : -1;
+        return inside ? BlockGrid.Place(blockX, blockY, blockZ) : -1;
     }
 
     /// <summary>A resting tracer's place, block 0, and its position there, outside what that block's particles may have.</summary>
-    public static int Rest(CellFrame frame, double worldX, double worldY, double worldZ, out float x, out float y, out float z)
+    public static long Rest(CellFrame frame, double worldX, double worldY, double worldZ, out float x, out float y, out float z)
     {
         (double gridX, double gridY, double gridZ) = frame.ToGrid(worldX, worldY, worldZ);
         (x, y, z) = ((float)gridX, (float)gridY, (float)gridZ);
-        return 0;
+        return BlockGrid.Place(0, 0, 0);
     }
 
     private void NoteEscape(int identifier)
@@ -182,7 +184,7 @@ internal sealed unsafe class PacketSorter
         if ((long)grid.Owners.Count * kinds > 1L << (32 - CellBits))
             throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
         pool.Run(Tasks(count), MakeKeys);
-        radix.Sort(Keys, slots.Pointer, Keys + count, Keys + 2L * count, count, pool);
+        radix.Sort(Keys, slots.Pointer, (uint*)Places, (uint*)Places + count, count, pool);
         pool.Run(Tasks(count), OrderEqualKeys);
         ListSpans();
         store.Reserve(store.PacketCount);
@@ -195,13 +197,15 @@ internal sealed unsafe class PacketSorter
     {
         int end = Math.Min((task + 1) * PacketsPerTask * Lanes, count);
         uint* keys = Keys;
-        uint lastPlace = uint.MaxValue, owner = 0;
+        long* places = Places;
+        long lastPlace = -1;
+        uint owner = 0;
         for (int i = task * PacketsPerTask * Lanes; i < end; i++)
         {
             int slot = (int)slots[i];
             float* x = store.State.Pointer + Offset(slot);
-            uint place = keys[i];
-            if (place != lastPlace) owner = (uint)grid.OwnerAt((int)place);
+            long place = places[i];
+            if (place != lastPlace) owner = (uint)grid.OwnerAt(place);
             lastPlace = place;
             uint cell = (Cell(x[0]) << 4) | (Cell(x[Lanes]) << 2) | Cell(x[2 * Lanes]);
             uint kind = kindOfRow[store.Rows[slot]];

@@ -16,7 +16,7 @@ internal static class PacketState
         int packets = store.PacketCount;
         int[] spans = [.. store.Spans.SelectMany(s => new[] { s.Owner, s.Kind, s.FirstPacket, s.Count })];
         target.Write<int>("spans", spans);
-        target.Write<int>("blocks", [.. grid.Owners]);
+        target.Write<long>("blocks", [.. grid.Owners]);
         target.Write<float>("extremes", [extremes.Lowest, extremes.Highest]);
         target.Write<int>("identifiers", store.Identifiers.Span[..(packets * Lanes)]);
         target.Write<float>("state", store.State.Span[..(packets * Stride)]);
@@ -30,7 +30,8 @@ internal static class PacketState
     /// <returns>Where particles lie in their blocks.</returns>
     public static (float Lowest, float Highest) Restore(StateReader source, PacketStore store, BlockGrid grid)
     {
-        int[] numbers = source.Read<int>("spans"), blocks = source.Read<int>("blocks");
+        int[] numbers = source.Read<int>("spans");
+        long[] blocks = source.Read<long>("blocks");
         float[] extremes = source.Read<float>("extremes");
         store.Spans.Clear();
         int packets = 0;

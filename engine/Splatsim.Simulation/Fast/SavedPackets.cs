@@ -10,7 +10,7 @@ namespace Splatsim.Simulation.Fast;
 internal sealed unsafe class SavedPackets
 {
     private readonly List<PacketSpan> spans = [];
-    private readonly List<int> places = [];
+    private readonly List<long> places = [];
     private float[] positions = [];
     private float[] asTheyAre = [];
     private float[] deformation = [];

@@ -23,9 +23,9 @@ internal sealed unsafe class SurfaceTensionKernel
     /// <param name="place">Place of the block.</param>
     /// <param name="nodes">Its nodes.</param>
     /// <param name="timeStep">dt [s].</param>
-    public void Apply(BlockGrid grid, int place, float* nodes, float timeStep)
+    public void Apply(BlockGrid grid, long place, float* nodes, float timeStep)
     {
-        (int x, int y, int z) = grid.Coordinates(place);
+        (int x, int y, int z) = BlockGrid.Coordinates(place);
         for (int side = 0; side < 27; side++) Fill(grid, x, y, z, side / 9 - 1, side / 3 % 3 - 1, side % 3 - 1);
         if (!patch.Prepare()) return;
         for (int i = 0; i < BlockVolume; i++)

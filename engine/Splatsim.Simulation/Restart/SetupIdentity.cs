@@ -19,7 +19,7 @@ internal static class SetupIdentity
             ["tracers"] = setup.Tracers is { } tracers ? Digest(tracers.X) : "none",
             ["grid"] = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{domain.CountX} x {domain.CountY} x {domain.CountZ} of {domain.CellSize:R} m from {domain.Origin.X.Value:R} {domain.Origin.Y.Value:R} {domain.Origin.Z.Value:R}"),
+                $"{(domain.IsUnbounded ? "without bounds, " : string.Empty)}{domain.CountX} x {domain.CountY} x {domain.CountZ} of {domain.CellSize:R} m from {domain.Origin.X.Value:R} {domain.Origin.Y.Value:R} {domain.Origin.Z.Value:R}"),
             ["transfer"] = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{setup.Transfer} {setup.Transfer.EffectiveFlipBlend:R} {setup.Transfer.Damping:R} {setup.Transfer.CompressedShift:R} {setup.Transfer.SeparatingShift:R}"),

@@ -8,6 +8,9 @@ internal static class SetupChecks
     public static void Require(SimulationSetup setup)
     {
         Domain(setup.Domain);
+        bool isFast = setup.Backend == SimulationBackend.Fast || (setup.Backend == SimulationBackend.Automatic && setup.Precision != SimulationPrecision.Double);
+        if (setup.Domain.IsUnbounded && !isFast)
+            throw new SimulationSetupException("Domain.IsUnbounded", "only the fast back end has a grid without bounds", "give the domain bounds, or ask for the fast back end");
         Policy(setup.StepPolicy);
         Transfer(setup);
         if (setup is { Backend: SimulationBackend.Fast, Precision: SimulationPrecision.Double })
@@ -101,6 +104,13 @@ internal static class SetupChecks
             throw new SimulationSetupException(
                 "Domain", $"{domain.CountX} x {domain.CountY} x {domain.CountZ} nodes are too few for the cubic kernel",
                 $"use at least {CubicKernel.NodeCount} per axis");
+        }
+
+        if (!transfer.IsAffineDefault && setup.Materials.FirstOrDefault(m => m.IsRigid) is { } rigid)
+        {
+            throw new SimulationSetupException(
+                "Transfer", $"'{rigid.Name}' is rigid, and rigid bodies move with the default transfer only, not with {transfer}",
+                "choose apic, mls and quadratic, or another material");
         }
 
         static void Share(string name, double value)
