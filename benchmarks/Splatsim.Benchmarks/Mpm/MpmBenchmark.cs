@@ -54,7 +54,8 @@ internal static class MpmBenchmark
     {
         using WorkerPool pool = new(options.Threads);
         SimulationSetup setup = MpmScene.Create(options.Model, options.Particles, options.PerCell, pool);
-        FastOptions fast = new() { Fuse = !options.Separate };
+        if (options.Unbounded) setup = setup with { Domain = setup.Domain with { IsUnbounded = true } };
+        FastOptions fast = new() { Fuse = !options.Separate, Dense = options.Sparse ? false : null };
         if (options.Lanes is { } lanes) fast = fast with { LaneCount = lanes };
         if (options.SortPeriod is { } period) fast = fast with { SortPeriod = period };
         using ISimulator simulator = FastBackend.Create(setup, fast);
@@ -80,7 +81,10 @@ internal static class MpmBenchmark
         return new(
             options.Model, simulator.ParticleCount, options.PerCell, options.Threads, Instructions(fast.LaneCount),
             rates[rates.Length / 2], rates[^1], (double)diagnostics.ParticleBytes / simulator.ParticleCount, diagnostics.GridBytes,
-            diagnostics.Stages.All.Where(s => s.Seconds > 0).ToDictionary(s => s.Name, s => s.Seconds / total), clock);
+            diagnostics.Stages.All.Where(s => s.Seconds > 0).ToDictionary(s => s.Name, s => s.Seconds / total), clock)
+        {
+            PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64,
+        };
     }
 
     private static string Instructions(int lanes) => lanes switch
@@ -102,6 +106,7 @@ internal static class MpmBenchmark
             bestMillionParticleSubstepsPerSecond = result.BestRate,
             bytesPerParticle = result.BytesPerParticle,
             gridBytes = result.GridBytes,
+            peakBytes = result.PeakBytes,
             stageShares = result.Stages,
             yardstickMillionParticlesPerSecond = result.YardstickRate,
             ratio = result.Ratio,

@@ -8,8 +8,10 @@ internal sealed record MpmOptions
     public const string Usage =
         """
         mpm [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
-            [--lanes 8|16|1] [--sort-period N] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH]
+            [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH]
           --separate   ends and starts substeps in two visits, so that their shares show
+          --sparse     a hash table of blocks even where a table would fit; --unbounded: a grid without bounds
+                       (for large runs: --particles 10000000 --substeps 16 --repeats 2 --unbounded; the peak memory is printed)
           --all        laws x particles per cell x threads instead of one case
           --yardstick  runs this program before and after each case and prints the ratio
           --csv        appends a row per case
@@ -32,6 +34,10 @@ internal sealed record MpmOptions
     public int? SortPeriod { get; init; }
 
     public bool Separate { get; init; }
+
+    public bool Sparse { get; init; }
+
+    public bool Unbounded { get; init; }
 
     public bool Json { get; init; }
 
@@ -62,6 +68,8 @@ internal sealed record MpmOptions
                 "--lanes" => options with { Lanes = Number(arguments) },
                 "--sort-period" => options with { SortPeriod = Number(arguments) },
                 "--separate" => options with { Separate = true },
+                "--sparse" => options with { Sparse = true },
+                "--unbounded" => options with { Unbounded = true },
                 "--json" => options with { Json = true },
                 "--all" => options with { All = true },
                 "--yardstick" => options with { Yardstick = Value(arguments) },

@@ -18,6 +18,9 @@ internal sealed record MpmResult(
     string Model, int Particles, double PerCell, int Threads, string Instructions, double Rate, double BestRate,
     double BytesPerParticle, long GridBytes, IReadOnlyDictionary<string, double> Stages, double? YardstickRate)
 {
+    /// <summary>Largest memory of the process so far [bytes], the initial particles in double included.</summary>
+    public long PeakBytes { get; init; }
+
     /// <summary>Median frame over the clock.</summary>
     public double? Ratio => Rate / YardstickRate;
 
@@ -36,7 +39,7 @@ internal sealed record MpmResult(
         string stages = string.Join(", ", Stages.Select(s => FormattableString.Invariant($"{s.Key} {100 * s.Value:f1} %")));
         string ratio = YardstickRate is { } clock ? FormattableString.Invariant($"  {Ratio:f2}x the yardstick ({clock:f2})") : string.Empty;
         return FormattableString.Invariant(
-            $"{Model,-16} {Particles,9} particles {PerCell,3:g3}/cell {Threads} threads {Instructions}: {Rate,6:f2} M/s (best {BestRate:f2}){ratio}  {BytesPerParticle:f0} B/particle + grid {GridBytes / 1e6:f1} MB  [{stages}]");
+            $"{Model,-16} {Particles,9} particles {PerCell,3:g3}/cell {Threads} threads {Instructions}: {Rate,6:f2} M/s (best {BestRate:f2}){ratio}  {BytesPerParticle:f0} B/particle + grid {GridBytes / 1e6:f1} MB, peak {PeakBytes / 1e9:f2} GB  [{stages}]");
     }
 
     private static string Text(double? value) => value?.ToString("g5", CultureInfo.InvariantCulture) ?? string.Empty;

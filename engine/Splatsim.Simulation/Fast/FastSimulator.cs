@@ -285,6 +285,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         if (escaped >= 0) throw Outside(escaped);
         AfterSort();
         Stages.Sort.Add(begin);
+        Stages.Sort.Give(Stages.Blocks, sorter.Rebuilding.Begin, sorter.Rebuilding.End);
     }
 
     private void AfterSort()

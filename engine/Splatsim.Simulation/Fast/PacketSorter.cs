@@ -58,6 +58,9 @@ internal sealed unsafe class PacketSorter
         for (int i = 0; i < placesOfWorker.Length; i++) placesOfWorker[i] = [];
     }
 
+    /// <summary>When the lists of blocks were made in the last sort.</summary>
+    public (long Begin, long End) Rebuilding { get; private set; }
+
     /// <summary>Memory besides the store's [bytes].</summary>
     public long Bytes => sizeof(uint) * (long)count;
 
@@ -180,7 +183,9 @@ internal sealed unsafe class PacketSorter
 
     private void Arrange()
     {
+        long begin = StageTimes.Now;
         grid.Rebuild(occupied);
+        Rebuilding = (begin, StageTimes.Now);
         if ((long)grid.Owners.Count * kinds > 1L << (32 - CellBits))
             throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
         pool.Run(Tasks(count), MakeKeys);

@@ -21,6 +21,13 @@ internal sealed class StageTime(string name)
         return end;
     }
 
+    /// <summary>Hands a part of the time so far over to another stage, which was within this one.</summary>
+    public void Give(StageTime other, long begin, long end)
+    {
+        ticks -= end - begin;
+        other.ticks += end - begin;
+    }
+
     /// <summary>Starts again from 0.</summary>
     public void Reset() => ticks = 0;
 }

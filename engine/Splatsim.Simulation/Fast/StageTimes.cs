@@ -8,8 +8,11 @@ internal sealed class StageTimes
     /// <summary>A reading of the clock.</summary>
     public static long Now => Stopwatch.GetTimestamp();
 
-    /// <summary>Sorting.</summary>
+    /// <summary>Sorting, without the lists of blocks.</summary>
     public StageTime Sort { get; } = new("sort");
+
+    /// <summary>Lists of blocks after a sort: who is where, whose sums reach whom.</summary>
+    public StageTime Blocks { get; } = new("block lists");
 
     /// <summary>Starts of substeps by themselves: after a sort, or when somebody had looked at the particles.</summary>
     public StageTime Scatter { get; } = new("particles to grid");
@@ -24,5 +27,5 @@ internal sealed class StageTimes
     public StageTime Continue { get; } = new("grid to particles to grid");
 
     /// <summary>All stages.</summary>
-    public IReadOnlyList<StageTime> All => [Sort, Scatter, Grid, Gather, Continue];
+    public IReadOnlyList<StageTime> All => [Sort, Blocks, Scatter, Grid, Gather, Continue];
 }

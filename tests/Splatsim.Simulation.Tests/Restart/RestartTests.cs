@@ -47,6 +47,30 @@ public sealed class RestartTests : IDisposable
         AssertSame(whole, resumed);
     }
 
+    [Theory]
+    [InlineData(Engines.Double)]
+    [InlineData(Engines.Fast)]
+    public void Resume_WithARigidBodyAndWithoutBounds_RepeatsTheFrames(string engine)
+    {
+        LawEntry rigid = Laws.All.First(l => l.Description.IsRigid);
+        ParticleSet body = FastScenes.Body(9, 8);
+        for (int p = 0; p < body.Count; p++)
+            if (body.X[3 * p] < FastScenes.Middle.X.Value) body.Material[p] = 1;
+        SimulationSetup setup = FastScenes.Setup(body, FastScenes.Of(Laws.Find("neo-hookean")), FastScenes.Of(rigid)).On(engine) with
+        {
+            Domain = FastScenes.Domain with { IsUnbounded = engine == Engines.Fast },
+            Boundaries = [new PlaneBoundary(ContactMode.Separate, FastScenes.Middle - new Vector3<Real64>(0, 0, 0.1), new(0, 0, 1))],
+        };
+        string path = Path.Combine(folder, "state");
+        using ISimulator whole = Simulators.Create(setup), resumed = Simulators.Create(setup);
+        Frames(whole, setup, Before);
+        Save(whole, path);
+        Frames(whole, setup, After);
+        Restore(resumed, path);
+        Frames(resumed, setup, After);
+        AssertSame(whole, resumed);
+    }
+
     [Fact]
     public void Save_OfARunningSimulation_ChangesNothing()
     {

@@ -74,6 +74,15 @@ public sealed class TransferParityTests
         Assert.Equal(before.VelocityGradient, after.VelocityGradient);
     }
 
+    [Fact]
+    public void Create_RigidMaterialWithAnotherTransfer_NamesTheFix()
+    {
+        LawEntry rigid = Laws.All.First(l => l.Description.IsRigid);
+        SimulationSetup setup = FastScenes.Setup(FastScenes.Body(6, 8, 2), FastScenes.Of(Laws.Find("neo-hookean")), FastScenes.Of(rigid));
+        SimulationSetupException error = Assert.Throws<SimulationSetupException>(() => Simulators.Create(setup with { Transfer = TransferOptions.Flip() }));
+        Assert.Contains("apic", error.Message, StringComparison.Ordinal);
+    }
+
     private static StateTolerance Allowed(TransferScheme scheme) => scheme == TransferScheme.Asflip ? Switching : Single;
 
     private static SimulationSetup Scene(TransferScheme scheme, TransferGradient gradient, TransferKernel kernel) =>
