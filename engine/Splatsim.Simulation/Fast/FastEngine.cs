@@ -211,7 +211,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
     private void Collect(in GridContact<Real64> contact, int block, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
     {
-        (int x, int y, int z) = grid.Coordinates(grid.Places[block]);
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
         (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
         if (!ContactReach.Touches(in contact, table, in fields, x, y, z, BlockNodes)) return;
         float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
