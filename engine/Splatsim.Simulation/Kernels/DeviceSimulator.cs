@@ -74,6 +74,12 @@ internal sealed class DeviceSimulator : SimulatorBase
                 $"Materials[{rigid}]", $"'{setup.Materials[rigid].Name}' is rigid, which devices cannot do", "use a stiff law, or the fast back end");
         }
 
+        if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
+        {
+            throw new SimulationSetupException(
+                "Materials", $"'{learned.Name}' has the law '{learned.Law.Key}', which is evaluated in batches on CPUs", "use the fast back end");
+        }
+
         if (setup.TracksDissipation)
         {
             throw new SimulationSetupException(
