@@ -77,7 +77,8 @@ public struct ProjectedSplat<T>
             CameraAxis(view.Rotation.Row1, mean, view.Translation.Y),
             CameraAxis(view.Rotation.Row2, mean, view.Translation.Z));
         TCamera.Project(in view, in p, out ImagePoint<T> image);
-        Unsafe.SkipInit(out splat);
+        // Written again by SetCovariance; GPU compilers have no way to leave a struct unset.
+        splat.XX = splat.XY = splat.YY = splat.Determinant = splat.Compensation = T.Zero;
         splat.U = image.U;
         splat.V = image.V;
         splat.Depth = image.Depth;

@@ -20,19 +20,45 @@ public static class ShColor
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
     {
-        T constant = T.FromDouble(ShBasis.Constant), half = T.FromDouble(0.5);
-        color = new(
-            T.FusedMultiplyAdd(constant, source.Read(0, 0), half),
-            T.FusedMultiplyAdd(constant, source.Read(0, 1), half),
-            T.FusedMultiplyAdd(constant, source.Read(0, 2), half));
+        color = Plain<T, TSource>(in source);
         if (degree >= 1) AddFirst(in d, in source, ref color);
         if (degree >= 2) AddSecond(in d, in source, ref color);
         if (degree >= 3) AddThird(in d, in source, ref color);
     }
 
+    /// <summary>The same in one piece, for GPU compilers: a call would send the colour through memory.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EvaluateInline<T, TSource>(in Vector3<T> d, int degree, in TSource source, out Vector3<T> color)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T>
+    {
+        color = Plain<T, TSource>(in source);
+        if (degree >= 1) FirstTerms(in d, in source, ref color);
+        if (degree >= 2) SecondTerms(in d, in source, ref color);
+        if (degree >= 3) ThirdTerms(in d, in source, ref color);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector3<T> Plain<T, TSource>(in TSource source)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T>
+    {
+        T constant = T.FromDouble(ShBasis.Constant), half = T.FromDouble(0.5);
+        return new(
+            T.FusedMultiplyAdd(constant, source.Read(0, 0), half),
+            T.FusedMultiplyAdd(constant, source.Read(0, 1), half),
+            T.FusedMultiplyAdd(constant, source.Read(0, 2), half));
+    }
+
     // One method per degree: together they would exceed what the compiler keeps in registers and inlines.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddFirst<T, TSource>(in Vector3<T> d, in TSource source, ref Vector3<T> color)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T> => FirstTerms(in d, in source, ref color);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FirstTerms<T, TSource>(in Vector3<T> d, in TSource source, ref Vector3<T> color)
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
     {
@@ -44,6 +70,11 @@ public static class ShColor
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddSecond<T, TSource>(in Vector3<T> d, in TSource source, ref Vector3<T> color)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T> => SecondTerms(in d, in source, ref color);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SecondTerms<T, TSource>(in Vector3<T> d, in TSource source, ref Vector3<T> color)
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
     {
@@ -57,6 +88,11 @@ public static class ShColor
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddThird<T, TSource>(in Vector3<T> d, in TSource source, ref Vector3<T> color)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T> => ThirdTerms(in d, in source, ref color);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ThirdTerms<T, TSource>(in Vector3<T> d, in TSource source, ref Vector3<T> color)
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
     {
