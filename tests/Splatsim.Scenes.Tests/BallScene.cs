@@ -11,6 +11,21 @@ internal static class BallScene
     /// <summary>A cloud in RDF axes (y down) whose ball floats half a metre above the origin.</summary>
     public static Scene Create(string folder, string sections, string objectKeys = "")
     {
+        string comma = sections.Length > 0 ? "," : "";
+        string material = objectKeys.Contains("material", StringComparison.Ordinal) ? "" : "\"material\": { \"law\": \"neo-hookean\", \"youngsModulus\": 1e4 }";
+        string separator = material.Length > 0 && objectKeys.Length > 0 ? "," : "";
+        string text = $$"""
+            { "splats": "ball.ply", "units": { "metersPerUnit": 1, "up": "-y", "groundHeight": 0 },
+              "objects": [ { {{material}}{{separator}}{{objectKeys}} } ] {{comma}} {{sections}} }
+            """;
+        return Of(folder, text);
+    }
+
+    /// <summary>A scene file of the user's own over the same capture.</summary>
+    public static Scene Of(string folder, string text) => Scene.Of(SceneReader.Parse(text, Path.Combine(folder, "ball.json")), Cloud());
+
+    private static GaussianCloud Cloud()
+    {
         const int count = 600;
         GaussianCloud cloud = new(count, 0);
         for (int i = 0; i < count; i++)
@@ -23,13 +38,6 @@ internal static class BallScene
             cloud.OpacityLogit[i] = 3;
         }
 
-        string comma = sections.Length > 0 ? "," : "";
-        string material = objectKeys.Contains("material", StringComparison.Ordinal) ? "" : "\"material\": { \"law\": \"neo-hookean\", \"youngsModulus\": 1e4 }";
-        string separator = material.Length > 0 && objectKeys.Length > 0 ? "," : "";
-        string text = $$"""
-            { "splats": "ball.ply", "units": { "metersPerUnit": 1, "up": "-y", "groundHeight": 0 },
-              "objects": [ { {{material}}{{separator}}{{objectKeys}} } ] {{comma}} {{sections}} }
-            """;
-        return Scene.Of(SceneReader.Parse(text, Path.Combine(folder, "ball.json")), cloud);
+        return cloud;
     }
 }

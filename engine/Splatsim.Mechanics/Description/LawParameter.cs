@@ -27,9 +27,9 @@ public sealed record LawParameter(
         };
 
     /// <summary>Poisson's ratio, common to the elastic laws.</summary>
-    /// <remarks>At 0.5 the P-wave modulus is infinite; 0.495 is already 100 times Young's modulus over 3.</remarks>
+    /// <remarks>At 0.5 the P-wave modulus is infinite; at 0.4999 it is 1667 times Young's modulus, at 0.495 34 times.</remarks>
     public static LawParameter PoissonsRatio { get; } =
-        new("poissonsRatio", "1", 0.3, -0.9, 0.495, "Poisson's ratio nu.");
+        new("poissonsRatio", "1", 0.3, -0.9, 0.4999, "Poisson's ratio nu.");
 
     /// <summary>An option: its named values are 0, 1, 2 ... and the first is the default.</summary>
     public static LawParameter Option(string key, string summary, params ReadOnlySpan<string> names)

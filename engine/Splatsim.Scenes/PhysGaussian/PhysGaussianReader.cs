@@ -77,7 +77,7 @@ public static class PhysGaussianReader
     private static List<ObjectDescription> ReadObjects(SceneNode node, Action<string> note)
     {
         string name = PhysGaussianMaterials.Name(node);
-        double young = node.Number("E", 1e5, 1e-3, 1e14), poisson = node.Number("nu", 0.4, -0.9, 0.495);
+        double young = node.Number("E", 1e5, 1e-3, 1e14), poisson = node.Number("nu", 0.4, -0.9, 0.4999);
         MaterialDescription material = new()
         {
             Law = PhysGaussianMaterials.LawOf(name),
@@ -100,7 +100,7 @@ public static class PhysGaussianReader
             Vector3<Real64> half = region.Vector("size") ?? throw region.Wrong("size", "missing", "add half the edges");
             string own = PhysGaussianMaterials.NameOf(region, name);
             IReadOnlyDictionary<string, ParameterValue> overrides = PhysGaussianMaterials.Parameters(
-                node, own, region.Number("E", young, 1e-3, 1e14), region.Number("nu", poisson, -0.9, 0.495), own == name ? _ => { }
+                node, own, region.Number("E", young, 1e-3, 1e14), region.Number("nu", poisson, -0.9, 0.4999), own == name ? _ => { }
             : note);
             objects.Add(new ObjectDescription
             {

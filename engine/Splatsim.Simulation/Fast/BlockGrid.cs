@@ -47,7 +47,12 @@ internal sealed class BlockGrid
         BlockCount = (long)blocksX * blocksY * blocksZ;
         int longest = Math.Max(blocksX, Math.Max(blocksY, blocksZ));
         if (longest >= Bias)
-            throw new ArgumentException($"The grid has {nodesX} x {nodesY} x {nodesZ} nodes; at most {Bias} blocks of 4 along an axis can be numbered. Use a larger cell size.");
+        {
+            throw new SimulationSetupException(
+                "Domain", $"{nodesX} x {nodesY} x {nodesZ} nodes: at most {Bias} blocks of 4 along an axis can be numbered",
+                "use a larger cell size or a smaller domain");
+        }
+
         Directory = unbounded ? BlockDirectory.Create(0, 0, 0, false) : BlockDirectory.Create(blocksX, blocksY, blocksZ, dense);
     }
 
