@@ -63,7 +63,7 @@ public sealed class SceneFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Ball_OneThingSpoiled_RunsOrIsRefusedByName() => Run(every: 5);
+    public void Ball_OneThingSpoiled_RunsOrIsRefusedByName() => Run(every: 11);
 
     [Fact]
     [Trait("Tier", "Full")]
@@ -77,7 +77,7 @@ public sealed class SceneFuzzTests : IDisposable
           "boundaries": [ { "type": "ground", "surface": "coulomb", "friction": 0.4 }, { "type": "walls", "surface": "separate" } ],
           "forces": { "gravity": [0, -9.81, 0] },
           "time": { "duration": 0.1, "framesPerSecond": 60, "speed": 1 },
-          "solver": { "resolution": 8, "courant": 0.4, "substepsPerSecond": 500, "seed": 1 },
+          "solver": { "resolution": 8, "courant": 0.4, "substepsPerSecond": 2000, "seed": 1 },
           "camera": { "type": "orbit", "target": [0, 0.2, 0], "distance": 1.2, "azimuthDegrees": 25, "elevationDegrees": 14 },
           "render": { "width": 32, "height": 24, "background": [1, 1, 1] }
         }
@@ -114,7 +114,9 @@ public sealed class SceneFuzzTests : IDisposable
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{ran} ran, {refused} refused");
-        Assert.Empty(wrong);
+        // Most spoilers are of the wrong type; those that are not must get through to the simulation.
+        Assert.True(ran > refused / 10, $"{ran} ran, {refused} refused");
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     private static bool IsNamed(Exception error) =>

@@ -109,7 +109,15 @@ internal sealed class MaterialResolver
     {
         Dictionary<string, double> values = new(material.Parameters, StringComparer.OrdinalIgnoreCase);
         foreach ((string key, ScalarCurve curve) in material.Animated) values[key] = curve.At(time);
-        return budget!.Apply(material.Name, material.Law, values, material.MassDensity);
+        try
+        {
+            return budget!.Apply(material.Name, material.Law, values, material.MassDensity);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SceneFileException(
+                scene.Description.File, "$.solver.substepsPerSecond", exception.Message, "or write \"stiffness\": \"physical\"");
+        }
     }
 
     private static string Key(LawEntry law, string key) => law.Description.Parameters[law.Description.Locate(key, 0).Index].Key;
