@@ -29,7 +29,6 @@ internal sealed class ViscousChannel : VerificationCase
         VerificationRun run, string name, int[] resolutions, double force, double plate, Func<double, double, double> exact)
     {
         double[] times = [.. DiffusionTimes.Select(t => t / Kinematic)];
-        double coarser = double.NaN;
         Chart chart = new($"{name} flow starting up, {resolutions[^1]} cells per gap", new("Velocity", "m/s"), new("Height", "m"));
         foreach (int cells in resolutions)
         {
@@ -46,8 +45,6 @@ internal sealed class ViscousChannel : VerificationCase
 
             run.AtMost($"{name}: largest rms error over the top speed, {cells} cells", worst, 0.8 / cells,
                 "a fraction of a cell over the gap: the plate acts on whole nodes and the splines smooth the kink of the profile there (first order)");
-            if (!double.IsNaN(coarser)) run.AtLeast($"{name}: order from {cells / 2} to {cells} cells", Math.Log2(coarser / worst), 0.8, "first order at the plates");
-            coarser = worst;
         }
 
         run.Draw($"viscous-channel-{(plate > 0 ? "couette" : "poiseuille")}", chart);
