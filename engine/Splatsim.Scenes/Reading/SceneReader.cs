@@ -58,8 +58,8 @@ public static class SceneReader
         if (!node.IsText(key))
         {
             Vector3<Real64>? vector = node.Vector(key);
-            if (vector is Vector3<Real64> v && !(v.LengthSquared.Value > 0))
-                throw node.Wrong(key, "a direction of length 0", "write a direction such as [0, -1, 0]");
+            if (vector is Vector3<Real64> v && !(v.LengthSquared.Value > 0 && double.IsFinite(v.LengthSquared.Value)))
+                throw node.Wrong(key, "a direction whose length is 0 or not finite", "write a direction such as [0, -1, 0]");
             return vector?.Normalized;
         }
 

@@ -6,7 +6,8 @@ namespace Splatsim.Verification;
 
 internal sealed class Incline : VerificationCase
 {
-    private const double Gravity = 9.81, Width = 0.4, Height = 0.2, MassDensity = 1000;
+    // Flat: friction tips a block that is as high as W/(3 mu), and its trailing edge would lift.
+    private const double Gravity = 9.81, Width = 0.8, Height = 0.1, MassDensity = 1000;
     private const double LoadTime = 0.4, TiltTime = 1.2;
 
     public override string Name => "incline";
