@@ -3,14 +3,13 @@ using Splatsim.Mathematics;
 namespace Splatsim.Simulation;
 
 /// <summary>
-/// Winding number of a mesh around points: 1 inside a closed mesh and 0 outside; with holes, overlaps and flipped parts it stays
-/// near these, so that half of it tells the sides apart.
+/// A mesh as a tree of groups of triangles: the nearest triangle of a point, and the winding number around it.
 /// </summary>
 /// <remarks>
 /// Jacobson et al. 2013, "Robust inside-outside segmentation using generalized winding numbers". Far groups of triangles count as
 /// one dipole: Barill et al. 2018, "Fast winding numbers for soups and clouds", first order.
 /// </remarks>
-internal sealed class WindingNumbers
+internal sealed class TriangleTree
 {
     private const int LeafTriangles = 8;
 
@@ -21,7 +20,7 @@ internal sealed class WindingNumbers
     private readonly int[] order;
     private readonly List<Node> nodes = [];
 
-    public WindingNumbers(TriangleMesh mesh)
+    public TriangleTree(TriangleMesh mesh)
     {
         this.mesh = mesh;
         order = new int[mesh.TriangleCount];
@@ -36,8 +35,22 @@ internal sealed class WindingNumbers
         Build(0, order.Length, centers);
     }
 
-    /// <summary>The winding number around a point.</summary>
-    public double Around(Vector3<Real64> point) => Sum(0, point) / (4 * Math.PI);
+    /// <summary>
+    /// The winding number around a point: 1 inside a closed mesh and 0 outside; with holes, overlaps and flipped parts it stays near
+    /// these, so that half of it tells the sides apart.
+    /// </summary>
+    public double WindingNumber(Vector3<Real64> point) => Sum(0, point) / (4 * Math.PI);
+
+    /// <summary>Distance to the nearest triangle.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="bound">A distance that the result is known not to exceed; infinity where nothing is known.</param>
+    public double Distance(Vector3<Real64> point, double bound)
+    {
+        // A little more than the bound, so that rounding does not leave it without a triangle.
+        double squared = bound * bound * (1 + 1e-9) + double.Epsilon;
+        Search(0, (nodes[0].Center - point).Length.Value, point, ref squared);
+        return Math.Sqrt(squared);
+    }
 
     private int Build(int start, int end, double[] centers)
     {
@@ -93,6 +106,29 @@ internal sealed class WindingNumbers
             return byCenter != 0 ? byCenter : a.CompareTo(b);
         }));
         return (start + end) / 2;
+    }
+
+    private void Search(int index, double toCenter, Vector3<Real64> point, ref double squared)
+    {
+        Node node = nodes[index];
+        double least = toCenter - node.Radius;
+        if (least > 0 && least * least > squared) return;
+        if (node.Second == 0)
+        {
+            for (int i = node.Start; i < node.End; i++)
+            {
+                squared = Math.Min(squared, TriangleDistance.Squared(
+                    point, mesh.Corner(order[i], 0), mesh.Corner(order[i], 1), mesh.Corner(order[i], 2)));
+            }
+
+            return;
+        }
+
+        // The nearer group first: it often rules the other out.
+        double first = (nodes[index + 1].Center - point).Length.Value, second = (nodes[node.Second].Center - point).Length.Value;
+        if (first <= second) Search(index + 1, first, point, ref squared);
+        Search(node.Second, second, point, ref squared);
+        if (first > second) Search(index + 1, first, point, ref squared);
     }
 
     private double Sum(int index, Vector3<Real64> point)
