@@ -28,14 +28,17 @@ internal sealed record SandCollapse(double Aspect, double FrictionAngleDegrees, 
         for (int frame = 0; frame < 20; frame++) run.Advance(simulator, duration / 20);
         ParticleSet state = Blocks.StateOf(simulator);
         double[] tops = new double[scene.Domain.CountX];
+        int[] grains = new int[tops.Length];
         for (int p = 0; p < state.Count; p++)
         {
             int column = (int)Math.Floor(Math.Max(state.X[3 * p], 0) / dx);
+            grains[column]++;
             tops[column] = Math.Max(tops[column], state.X[3 * p + 1] + dx / 4);
         }
 
-        // The heap ends at the first column of cells that holds no grain: grains that jumped ahead are not the heap.
-        int end = Array.IndexOf(tops, 0);
+        // The heap ends at the first column that holds less than one full cell of sand, 4 particles: a thinner film is not resolved,
+        // and grains that jumped ahead are not the heap.
+        int end = Array.FindIndex(grains, count => count < 4);
         return (
             (end * dx - Width) / Width, tops.Take(2).Max() / Width,
             [.. Enumerable.Range(0, end).Select(i => (i + 0.5) * dx / Width)], [.. tops.Take(end).Select(t => t / Width)]);
