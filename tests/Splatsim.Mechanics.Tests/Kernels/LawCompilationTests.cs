@@ -13,9 +13,10 @@ namespace Splatsim.Mechanics.Tests;
 /// </summary>
 public sealed class LawCompilationTests
 {
-    // The largest law (two decompositions, one of them for the energy; logarithms, exponentials, a fixed-step solve) has
-    // about 1400; twice that means that something was unrolled or inlined once too often.
-    private const int LargestPtxLineCount = 2800;
+    // The largest law (foam: with and without principal axes, a second decomposition for the energy, and a fixed-step solve whose
+    // exponentials and logarithms are polynomials of about 60 lines each) has about 5100; more means that something was
+    // unrolled or inlined once too often.
+    private const int LargestPtxLineCount = 6000;
 
     public static TheoryData<string> Keys() => [.. Laws.All.Select(law => law.Key)];
 
