@@ -58,7 +58,7 @@ public sealed class Rasterizer
     /// <exception cref="ArgumentException">An option is outside its range or does not fit the cloud or the target.</exception>
     public void Render(GaussianCloud cloud, DeformedSplats? deformed, Camera camera, RenderOptions options, RenderTarget target)
     {
-        options.Validate(cloud, camera, target.Width, target.Height);
+        options.Validate(cloud.Count, camera, target.Width, target.Height);
         if (deformed is not null) Fits(deformed, cloud);
         Statistics = pipeline.Run(cloud, deformed, camera, options, target, pool);
     }

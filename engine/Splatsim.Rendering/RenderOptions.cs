@@ -66,7 +66,7 @@ public sealed record RenderOptions
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="ArgumentException">A value is outside its range; the message names it and the range.</exception>
-    internal void Validate(GaussianCloud cloud, Camera camera, int width, int height)
+    internal void Validate(int splats, Camera camera, int width, int height)
     {
         Require(Near < Far, nameof(Near), Near, "below Far");
         Require(LowPass >= 0, nameof(LowPass), LowPass, "at least 0");
@@ -88,8 +88,8 @@ public sealed record RenderOptions
                 $"the background image is {image.Width} x {image.Height} x {image.Channels} but must be {width} x {height} x 3; resize it");
         }
 
-        if (ScalarColor is { } coloring && coloring.Values.Length != cloud.Count)
-            throw new ArgumentException($"scalar colouring has {coloring.Values.Length} values for {cloud.Count} splats; give one per splat");
+        if (ScalarColor is { } coloring && coloring.Values.Length != splats)
+            throw new ArgumentException($"scalar colouring has {coloring.Values.Length} values for {splats} splats; give one per splat");
     }
 
     // Pixel boxes are kept in 16-bit numbers and compared as signed ones.

@@ -50,7 +50,7 @@ public sealed class DeviceRasterizer : IDisposable
     /// <exception cref="DeviceException">The device is full or lost.</exception>
     public void Render(GaussianCloud cloud, Camera camera, RenderOptions options, RenderTarget target)
     {
-        options.Validate(cloud, camera, target.Width, target.Height);
+        options.Validate(cloud.Count, camera, target.Width, target.Height);
         Require(camera.Projection == CameraProjection.Pinhole, $"camera projection {camera.Projection}");
         Require(options.Extent == SplatExtent.Exact, $"extent {options.Extent}");
         Require(options.BackgroundImage is null, "a background picture");

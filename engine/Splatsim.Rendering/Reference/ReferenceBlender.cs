@@ -3,69 +3,88 @@ using Splatsim.Mathematics;
 namespace Splatsim.Rendering;
 
 /// <summary>Front-to-back blending of single pixels in double precision.</summary>
-internal sealed class ReferenceBlender
+internal sealed class ReferenceBlender : IPixelVisitor
 {
-    private readonly ReferenceImage image;
     private readonly RenderOptions options;
-    private readonly double[] transmittance;
     private readonly double[] largest;
-    private readonly bool[] ended;
 
     public ReferenceBlender(ReferenceImage image, RenderOptions options)
     {
-        this.image = image;
+        Image = image;
         this.options = options;
-        transmittance = new double[image.Alpha.Length];
+        Transmittance = new double[image.Alpha.Length];
+        EndRank = new int[image.Alpha.Length];
         largest = new double[image.Alpha.Length];
-        ended = new bool[image.Alpha.Length];
-        Array.Fill(transmittance, 1);
+        Array.Fill(Transmittance, 1);
+        Array.Fill(EndRank, int.MaxValue);
         Array.Fill(image.TopContributor, -1);
     }
 
+    /// <summary>The picture that is blended into.</summary>
+    public ReferenceImage Image { get; }
+
+    /// <summary>What is left of the light from behind, per pixel.</summary>
+    public double[] Transmittance { get; }
+
+    /// <summary>Rank of the splat before which a pixel ended, per pixel; <see cref="int.MaxValue"/> where none did.</summary>
+    public int[] EndRank { get; }
+
+    /// <summary>Place of the splat that is being blended in the order from front to back.</summary>
+    public int Rank { get; set; }
+
     /// <summary>Blends one splat into one pixel, if its alpha there counts.</summary>
-    public void Blend(in ReferenceSplat splat, int column, int row, double dx, double dy, double radius)
+    public void Visit(in ReferenceSplat splat, int column, int row, double dx, double dy, double radius)
     {
-        int pixel = row * image.Width + column;
-        if (ended[pixel] || Math.Abs(dx) > radius || Math.Abs(dy) > radius) return;
-        double sigma = splat.Conic.Sigma(dx, dy).Value;
-        double alpha = Math.Min(options.AlphaCap, splat.BlendedOpacity * (Math.Exp(-sigma) - options.TailFloor));
-        if (!(alpha >= options.AlphaMinimum)) return;
-        double before = transmittance[pixel], after = before * (1 - alpha);
+        int pixel = row * Image.Width + column;
+        if (EndRank[pixel] != int.MaxValue || Math.Abs(dx) > radius || Math.Abs(dy) > radius) return;
+        PixelFalloff falloff = PixelFalloff.Of(in splat, options, dx, dy);
+        if (!falloff.Counts) return;
+        double before = Transmittance[pixel], after = before * (1 - falloff.Alpha);
         if (after <= options.TransmittanceStop)
         {
-            ended[pixel] = true;
+            EndRank[pixel] = Rank;
             return;
         }
 
-        double weight = alpha * before, depth = splat.Image.Depth.Value;
-        image.Color[3 * pixel] += weight * splat.Color.X.Value;
-        image.Color[3 * pixel + 1] += weight * splat.Color.Y.Value;
-        image.Color[3 * pixel + 2] += weight * splat.Color.Z.Value;
-        image.AccumulatedDepth[pixel] += weight * depth;
-        image.BlendedCount[pixel]++;
-        if (before > 0.5 && after <= 0.5) image.MedianDepth[pixel] = depth;
+        double weight = falloff.Alpha * before, depth = splat.Image.Depth.Value;
+        Image.Color[3 * pixel] += weight * splat.Color.X.Value;
+        Image.Color[3 * pixel + 1] += weight * splat.Color.Y.Value;
+        Image.Color[3 * pixel + 2] += weight * splat.Color.Z.Value;
+        Image.AccumulatedDepth[pixel] += weight * depth;
+        Image.BlendedCount[pixel]++;
+        if (before > 0.5 && after <= 0.5) Image.MedianDepth[pixel] = depth;
         if (weight > largest[pixel])
         {
             largest[pixel] = weight;
-            image.TopContributor[pixel] = splat.Index;
+            Image.TopContributor[pixel] = splat.Index;
         }
 
-        transmittance[pixel] = after;
+        Transmittance[pixel] = after;
     }
 
     /// <summary>Puts the background behind and derives alpha and the expected depth.</summary>
     public void Finish()
     {
-        Vector3<Real64> plain = options.Background;
-        for (int pixel = 0; pixel < transmittance.Length; pixel++)
+        for (int pixel = 0; pixel < Transmittance.Length; pixel++)
         {
-            double rest = transmittance[pixel];
-            ReadOnlySpan<float> picture = options.BackgroundImage is { } b ? b.Data.AsSpan(3 * pixel, 3) : default;
-            image.Color[3 * pixel] += rest * (picture.IsEmpty ? plain.X.Value : picture[0]);
-            image.Color[3 * pixel + 1] += rest * (picture.IsEmpty ? plain.Y.Value : picture[1]);
-            image.Color[3 * pixel + 2] += rest * (picture.IsEmpty ? plain.Z.Value : picture[2]);
-            image.Alpha[pixel] = 1 - rest;
-            image.ExpectedDepth[pixel] = image.AccumulatedDepth[pixel] / Math.Max(1 - rest, 1e-10);
+            double rest = Transmittance[pixel];
+            Vector3<Real64> background = BackgroundAt(options, pixel);
+            Image.Color[3 * pixel] += rest * background.X.Value;
+            Image.Color[3 * pixel + 1] += rest * background.Y.Value;
+            Image.Color[3 * pixel + 2] += rest * background.Z.Value;
+            Image.Alpha[pixel] = 1 - rest;
+            Image.ExpectedDepth[pixel] = Image.AccumulatedDepth[pixel] / Math.Max(1 - rest, SmallestAlpha);
         }
+    }
+
+    /// <summary>Alpha below which the expected depth is not divided by it.</summary>
+    public const double SmallestAlpha = 1e-10;
+
+    /// <summary>What stands behind a pixel: the picture's colour, or the plain one.</summary>
+    public static Vector3<Real64> BackgroundAt(RenderOptions options, int pixel)
+    {
+        if (options.BackgroundImage is not { } picture) return options.Background;
+        ReadOnlySpan<float> color = picture.Data.AsSpan(3 * pixel, 3);
+        return new(color[0], color[1], color[2]);
     }
 }
