@@ -17,8 +17,11 @@ internal static class CodegenBenchmark
 
     // Methods whose code is shown, by name; whatever else they need must be inlined in them.
     private const string HotMethods =
-        "Update Principal Decompose Assemble Rotate Order AddPrincipal Clamp Lift Overstress Split Project ElasticStress "
-        + "Log Exp " + HotRendering.Methods;
+        "Update Principal Decompose Assemble Rotate Order AddPrincipal Clamp Lift Overstress Split Project Log Exp "
+        // Without principal axes.
+        + "Return Moderate Both Flow Swell OfLeftStretch Cayley Series OfSmall AddHighPowers MultiplyCommuting Multiply Replace Rotation Step Stress "
+        // Roots of single laws.
+        + "Resisted Limit Half Crush Open Rebuild Unimodular Hardening Reach Root " + HotRendering.Methods;
 
     // Not quite twice the largest hot method when this was written (Overstress in 8 lanes, 2320 bytes).
     private const int LargestMethodBytes = 4000;

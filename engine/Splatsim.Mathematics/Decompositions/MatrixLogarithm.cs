@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Splatsim.Mathematics;
 
 /// <summary>
@@ -65,6 +67,7 @@ public static class MatrixLogarithm
         series.Add(in tail);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Square<T>(T x, T y, T z)
         where T : unmanaged, IReal<T> => T.FusedMultiplyAdd(z, z, T.FusedMultiplyAdd(y, y, x * x));
 }

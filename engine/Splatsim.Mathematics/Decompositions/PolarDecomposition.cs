@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Splatsim.Mathematics;
 
 /// <summary>Polar decomposition F = R S: the rotation nearest to a matrix.</summary>
@@ -42,6 +44,7 @@ public static class PolarDecomposition
         return open & !(squares <= tolerance);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector3<T> Change<T>(Vector3<T> column, Vector3<T> cofactor, T half, T inverse, Mask<T> open)
         where T : unmanaged, IReal<T> =>
         new(
