@@ -18,16 +18,7 @@ public readonly struct Muscle : ILaw
         "Muscle: soft tissue with fibres that pull when they are activated.",
         "Blemker, Pinsky, Delp 2005, A 3D model of muscle (active fibre stress), with a constant force-length relation; Holzapfel 2000, sec. 6.7",
         [
-            LawParameter.YoungsModulus,
-            LawParameter.PoissonsRatio,
-            new("fibreStiffness", "Pa", 1e5, 0, 1e13, "Modulus that the fibres add along their direction.")
-            {
-                Role = LawParameterRole.Stiffness,
-            },
-            new("directionX", "1", 1, -1, 1, "Fibre direction in the body at rest, x; need not be of unit length."),
-            new("directionY", "1", 0, -1, 1, "Fibre direction in the body at rest, y."),
-            new("directionZ", "1", 0, -1, 1, "Fibre direction in the body at rest, z."),
-            LawParameter.Option("fibreCompression", "Whether fibres carry compression or buckle.", "carry", "buckle"),
+            .. FibreElastic.Description.Parameters,
             new("activeStress", "Pa", 1e5, 0, 1e12, "Largest active tension T.")
             {
                 Role = LawParameterRole.Stiffness,
@@ -45,14 +36,7 @@ public readonly struct Muscle : ILaw
     public static void Prepare<T>(in LawParameters<T> user, out LawParameters<T> prepared)
         where T : unmanaged, IReal<T>
     {
-        prepared = default;
-        Lame.FromYoung(user.P0, user.P1, out prepared.P0, out prepared.P1);
-        Vector3<T> direction = Fibres.Normalized(user.P3, user.P4, user.P5);
-        prepared.P2 = T.FromDouble(0.5) * user.P2;
-        prepared.P3 = direction.X;
-        prepared.P4 = direction.Y;
-        prepared.P5 = direction.Z;
-        prepared.P6 = T.Select(user.P6 > T.FromDouble(0.5), T.Zero, T.One);
+        FibreElastic.Prepare(in user, out prepared);
         prepared.P7 = user.P7 * user.P8;
     }
 
@@ -66,10 +50,9 @@ public readonly struct Muscle : ILaw
         out SymmetricMatrix3x3<T> kirchhoff, out Mask<T> clamped)
         where T : unmanaged, IReal<T>
     {
-        NeoHookean.Update(ref f, in c, in prepared, ref history, timeStep, out kirchhoff, out clamped);
+        FibreElastic.Update(ref f, in c, in prepared, ref history, timeStep, out kirchhoff, out clamped);
         Vector3<T> along = f * new Vector3<T>(prepared.P3, prepared.P4, prepared.P5);
-        T tension = T.FusedMultiplyAdd(prepared.P2, Fibres.Elongation(in along, prepared.P6), prepared.P7);
-        Fibres.Add(tension, in along, ref kirchhoff);
+        Fibres.Add(prepared.P7, in along, ref kirchhoff);
     }
 
     /// <inheritdoc/>
@@ -77,9 +60,7 @@ public readonly struct Muscle : ILaw
         where T : unmanaged, IReal<T>
     {
         Vector3<T> along = f * new Vector3<T>(prepared.P3, prepared.P4, prepared.P5);
-        T elongation = Fibres.Elongation(in along, prepared.P6);
-        T energy = NeoHookean.EnergyDensity(in f, in prepared, in history);
-        energy = T.FusedMultiplyAdd(T.FromDouble(0.25) * prepared.P2, elongation * elongation, energy);
+        T energy = FibreElastic.EnergyDensity(in f, in prepared, in history);
         return T.FusedMultiplyAdd(T.FromDouble(0.5) * prepared.P7, along.LengthSquared - T.One, energy);
     }
 

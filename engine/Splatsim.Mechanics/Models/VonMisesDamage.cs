@@ -10,7 +10,7 @@ namespace Splatsim.Mechanics;
 /// Linear softening of <see cref="VonMises"/>, returned to the new surface: de Souza Neto, Peric, Owen 2008, sec. 7.3.
 /// PhysGaussian's "softening" (sigma -= softening per flow, both in units of |dev tau|) is 3/2 of it here, with the yield stress
 /// times sqrt(3/2) and dust. The slope is at most 1.5 mu, half of what would leave no equilibrium. Prepared: mu, lambda, initial yield stress, r per
-/// yield stress, flow per overstrain, yield stress lost per flow, 1 for dust.
+/// yield stress, flow per overstrain, yield stress gained per flow (negative), 1 for dust.
 /// </remarks>
 public readonly struct VonMisesDamage : ILogarithmicLaw
 {
@@ -45,17 +45,13 @@ public readonly struct VonMisesDamage : ILogarithmicLaw
         prepared.P2 = user.P2;
         prepared.P3 = rootTwoThirds / (mu + mu);
         prepared.P4 = T.One / (T.One - slope / (T.FromDouble(3) * mu));
-        prepared.P5 = rootTwoThirds * slope;
+        prepared.P5 = -rootTwoThirds * slope;
         prepared.P6 = T.Select(user.P4 > T.FromDouble(0.5), T.One, T.Zero);
     }
 
     /// <inheritdoc/>
     public static void InitialHistory<T>(in LawParameters<T> prepared, out LawHistory<T> history)
-        where T : unmanaged, IReal<T>
-    {
-        history = default;
-        history.H0 = prepared.P2;
-    }
+        where T : unmanaged, IReal<T> => VonMises.InitialHistory(in prepared, out history);
 
     /// <inheritdoc/>
     public static void Return<T>(
@@ -63,14 +59,12 @@ public readonly struct VonMisesDamage : ILogarithmicLaw
         out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>
     {
-        T overstrain = norm - prepared.P3 * history.H0;
-        Mask<T> flows = overstrain > T.Zero;
-        T flow = T.Select(flows, prepared.P4 * overstrain, T.Zero);
-        T left = history.H0 - prepared.P5 * flow;
-        Mask<T> failed = left <= T.Zero;
-        history.H0 = T.Select(failed, T.Zero, left);
+        VonMises.Return(
+            mean, norm, squaredStretch, in prepared, ref history, timeStep, out returnedMean, out keep);
+        Mask<T> failed = history.H0 <= T.Zero;
+        history.H0 = T.Select(failed, T.Zero, history.H0);
         // Without yield stress the whole deviator is gone, and of dust the volume too.
-        keep = T.Select(failed, T.Zero, T.One - flow / T.Select(flows, norm, T.One));
+        keep = T.Select(failed, T.Zero, keep);
         returnedMean = T.Select(failed & prepared.P6 > T.Zero, T.Zero, mean);
     }
 }
