@@ -21,7 +21,7 @@ internal static class PlyFaces
                     continue;
                 }
 
-                double length = Whole(bytes.Take(countType.Size(), "a face"), countType, swap);
+                double length = countType.Value(bytes.Take(countType.Size(), "a face"), swap);
                 if (property != list)
                 {
                     bytes.Skip(checked((long)Math.Max(0, length) * property.Type.Size()), "a face");
@@ -29,7 +29,7 @@ internal static class PlyFaces
                 }
 
                 fans.Begin();
-                for (double i = 0; i < length; i++) fans.Add(Whole(bytes.Take(property.Type.Size(), "a face"), property.Type, swap), face);
+                for (double i = 0; i < length; i++) fans.Add(property.Type.Value(bytes.Take(property.Type.Size(), "a face"), swap), face);
             }
         }
     }
@@ -71,21 +71,5 @@ internal static class PlyFaces
         if (TextLines.NextWord(ref line, out ReadOnlySpan<byte> word) && TextNumbers.TryDouble(word, out double value)) return value;
         throw SplatFormatException.AtLine(
             source.Path, lines.Number, $"'{Encoding.Latin1.GetString(word)}' is no number for {property.Name}", "write a value for every property of the header");
-    }
-
-    // Indices exceed what a float holds exactly.
-    private static double Whole(ReadOnlySpan<byte> bytes, PlyScalarType type, bool swap)
-    {
-        ulong raw = 0;
-        for (int i = 0; i < bytes.Length; i++) raw |= (ulong)bytes[swap ? bytes.Length - 1 - i : i] << (8 * i);
-        return type switch
-        {
-            PlyScalarType.Int8 => (sbyte)raw,
-            PlyScalarType.Int16 => (short)raw,
-            PlyScalarType.Int32 => (int)raw,
-            PlyScalarType.Float32 => BitConverter.UInt32BitsToSingle((uint)raw),
-            PlyScalarType.Float64 => BitConverter.UInt64BitsToDouble(raw),
-            _ => raw,
-        };
     }
 }

@@ -35,7 +35,7 @@ internal static unsafe class PlyListReader
             if (property.ListCountType is { } countType)
             {
                 long at = bytes.Position;
-                double count = ListLength(bytes.Take(countType.Size(), element.Name), countType, swap);
+                double count = countType.Value(bytes.Take(countType.Size(), element.Name), swap);
                 if (count < 0)
                 {
                     throw new SplatFormatException(
@@ -50,19 +50,5 @@ internal static unsafe class PlyListReader
             if (destinations?[i] is not { } column) continue;
             fixed (byte* first = value) column.Destination[(int)row] = PlyBinaryReader.Value(first, property.Type, swap);
         }
-    }
-
-    // A float holds whole numbers to 2^24 only; list lengths are read exactly.
-    private static double ListLength(ReadOnlySpan<byte> bytes, PlyScalarType type, bool swap)
-    {
-        uint raw = 0;
-        for (int i = 0; i < bytes.Length; i++) raw |= (uint)bytes[swap ? bytes.Length - 1 - i : i] << (8 * i);
-        return type switch
-        {
-            PlyScalarType.Int8 => (sbyte)raw,
-            PlyScalarType.Int16 => (short)raw,
-            PlyScalarType.Int32 => (int)raw,
-            _ => raw,
-        };
     }
 }
