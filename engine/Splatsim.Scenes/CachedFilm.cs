@@ -1,4 +1,5 @@
 using Splatsim.Compute;
+using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Simulation;
 using Splatsim.Splats;
@@ -60,6 +61,7 @@ public sealed class CachedFilm
     public ByteImage Draw(int frame, Camera? camera = null)
     {
         FilmFrame data = cache.ReadFrame(frame, splats);
-        return camera is null ? painter.Draw(splats, data.Time) : painter.Draw(splats, camera);
+        SplitSplats drawn = painter.Split(splats);
+        return camera is null ? painter.Draw(splats, drawn, data.Time) : painter.Draw(splats, drawn, camera);
     }
 }

@@ -15,6 +15,7 @@ public sealed class SceneRun : IDisposable
     private readonly bool ownsPool;
     private readonly int[] moving;
     private readonly FilmPainter painter;
+    private SplitSplats? drawn;
     private double shownTime;
 
     internal SceneRun(
@@ -75,8 +76,7 @@ public sealed class SceneRun : IDisposable
     {
         Simulator.Advance(1 / Scene.Description.Time.FramesPerSecond, progress, cancellation);
         binding.Update(Simulator);
-        FrameIndex++;
-        shownTime = Simulator.Time;
+        Show(FrameIndex + 1, Simulator.Time);
     }
 
     /// <summary>What is the same in all frames.</summary>
@@ -86,7 +86,7 @@ public sealed class SceneRun : IDisposable
     internal FilmFrame Show(FrameCache cache, int frame)
     {
         FilmFrame data = cache.ReadFrame(frame, binding.Splats);
-        (FrameIndex, shownTime) = (frame, data.Time);
+        Show(frame, data.Time);
         return data;
     }
 
@@ -95,18 +95,14 @@ public sealed class SceneRun : IDisposable
     {
         Simulator.Restore(source);
         binding.Update(Simulator);
-        (FrameIndex, shownTime) = (frame, Simulator.Time);
+        Show(frame, Simulator.Time);
     }
 
     /// <summary>Draws the present frame.</summary>
-    public ByteImage Draw() => painter.Draw(binding.Splats, shownTime);
+    public ByteImage Draw() => painter.Draw(binding.Splats, Drawn, shownTime);
 
     /// <summary>The whole capture as it is now: rotated harmonics, scale and rotation from the covariances.</summary>
-    public GaussianCloud Bake()
-    {
-        SplitSplats drawn = Split();
-        return CarriedCloud.Bake(drawn.Cloud, drawn.Splats, pool);
-    }
+    public GaussianCloud Bake() => CarriedCloud.Bake(Drawn.Cloud, Drawn.Splats, pool);
 
     /// <summary>Simulates and writes everything that a scene asks for.</summary>
     /// <param name="output">What to write; paths are relative to the scene file.</param>
@@ -142,9 +138,10 @@ public sealed class SceneRun : IDisposable
         if (ownsPool) pool.Dispose();
     }
 
-    private SplitSplats Split() => Scene.Description.Render.SplitStretched
-        ? SplatSplitting.Apply(Scene.Cloud, binding.Splats)
-        : new(Scene.Cloud, binding.Splats, []);
+    // What is drawn and written of the present frame.
+    private SplitSplats Drawn => drawn ??= painter.Split(binding.Splats);
+
+    private void Show(int frame, double time) => (FrameIndex, shownTime, drawn) = (frame, time, null);
 
     private static (Vector3<Real64> Center, double Radius) Sphere(ParticleSet particles)
     {

@@ -82,6 +82,15 @@ public sealed class DeformedSplats
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public void Hide(int row) => X[row] = Y[row] = Z[row] = float.NaN;
 
+    /// <summary>Copies all rows to the first ones of others.</summary>
+    /// <param name="target">At least as many.</param>
+    public void CopyTo(DeformedSplats target)
+    {
+        for (int i = 0; i < means.Length; i++) means[i].Span.CopyTo(target.means[i].Span);
+        for (int i = 0; i < covariance.Length; i++) covariance[i].Span.CopyTo(target.covariance[i].Span);
+        for (int i = 0; i < rotation.Length; i++) rotation[i].Span.CopyTo(target.rotation[i].Span);
+    }
+
     /// <summary>Sets one row.</summary>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     /// <param name="mean">Moved mean [scene units].</param>

@@ -1,3 +1,4 @@
+using Splatsim.Compute;
 using Splatsim.Mathematics;
 using Splatsim.Splats;
 
@@ -17,24 +18,26 @@ public static class SplatSplitting
     /// <summary>Splats up to this times as long as at rest stay whole.</summary>
     public const double LargestWhole = 1.75;
 
+    private const int Chunk = 4096;
+
     // A part's logit is bounded where single precision rounds its opacity to 1.
     private const double LargestDepth = 15;
 
     /// <summary>Splits what is stretched.</summary>
     /// <param name="cloud">The capture, at rest.</param>
     /// <param name="splats">Its moved splats.</param>
+    /// <param name="pool">Who computes; null for <see cref="WorkerPool.Shared"/>.</param>
     /// <returns>The arguments themselves where nothing is stretched.</returns>
-    public static SplitSplats Apply(GaussianCloud cloud, DeformedSplats splats)
+    public static SplitSplats Apply(GaussianCloud cloud, DeformedSplats splats, WorkerPool? pool = null)
     {
-        List<Row> rows = [];
-        int added = 0;
-        for (int row = 0; row < splats.Count; row++)
+        List<Row>?[] planned = new List<Row>?[(splats.Count + Chunk - 1) / Chunk];
+        (pool ?? WorkerPool.Shared).Run(planned.Length, (chunk, _) =>
         {
-            if (!TryPlan(cloud, splats, row, out Row plan)) continue;
-            rows.Add(plan);
-            added += plan.Parts - 1;
-        }
-
+            for (int row = chunk * Chunk; row < Math.Min(splats.Count, (chunk + 1) * Chunk); row++)
+                if (TryPlan(cloud, splats, row, out Row plan)) (planned[chunk] ??= []).Add(plan);
+        });
+        List<Row> rows = [.. planned.SelectMany(part => part ?? [])];
+        int added = rows.Sum(row => row.Parts - 1);
         return added == 0 ? new(cloud, splats, []) : Build(cloud, splats, rows, added);
     }
 
@@ -77,8 +80,7 @@ public static class SplatSplitting
         GaussianCloud whole = CloudEdits.Merge([cloud, CloudEdits.Subset(cloud, parents)]);
         int[]? indices = splats.Indices is null ? null : [.. splats.Indices, .. Enumerable.Range(cloud.Count, added)];
         DeformedSplats moved = indices is null ? new DeformedSplats(whole.Count) : new DeformedSplats(indices);
-        for (int row = 0; row < splats.Count; row++)
-            moved.Set(row, Mean(splats, row), Covariance(splats, row), Rotation(splats, row));
+        splats.CopyTo(moved);
         next = 0;
         foreach (Row row in rows)
         {

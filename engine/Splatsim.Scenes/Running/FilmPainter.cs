@@ -11,6 +11,7 @@ namespace Splatsim.Scenes;
 internal sealed class FilmPainter
 {
     private readonly Scene scene;
+    private readonly WorkerPool pool;
     private readonly CameraPath cameras;
     private readonly Rasterizer rasterizer;
     private readonly RenderTarget target;
@@ -19,7 +20,7 @@ internal sealed class FilmPainter
 
     public FilmPainter(Scene scene, FilmManifest film, WorkerPool pool)
     {
-        this.scene = scene;
+        (this.scene, this.pool) = (scene, pool);
         cameras = new CameraPath(scene.Description, film.Frame, film.Center, film.Radius, UpOf(scene.Description.Forces.Gravity));
         RenderDescription render = scene.Description.Render;
         rasterizer = new Rasterizer(pool);
@@ -29,11 +30,19 @@ internal sealed class FilmPainter
         coloring = new FrameColoring(scene.Description, scene.Cloud, film.Selections, film.Moving, film.Frame.MetersPerUnit);
     }
 
-    public ByteImage Draw(DeformedSplats splats, double time) => Draw(splats, cameras.At(time));
+    /// <summary>The splats as they are drawn: those that are strongly stretched as several, where the scene says so.</summary>
+    public SplitSplats Split(DeformedSplats splats) =>
+        scene.Description.Render.SplitStretched ? SplatSplitting.Apply(scene.Cloud, splats, pool) : new(scene.Cloud, splats, []);
 
-    public ByteImage Draw(DeformedSplats splats, Camera camera)
+    /// <summary>Draws through the scene's camera.</summary>
+    /// <param name="splats">The moved splats, whose motion may be what colours them.</param>
+    /// <param name="drawn">What <see cref="Split"/> made of them.</param>
+    /// <param name="time">Time of the frame [s].</param>
+    public ByteImage Draw(DeformedSplats splats, SplitSplats drawn, double time) => Draw(splats, drawn, cameras.At(time));
+
+    /// <inheritdoc cref="Draw(DeformedSplats, SplitSplats, double)"/>
+    public ByteImage Draw(DeformedSplats splats, SplitSplats drawn, Camera camera)
     {
-        SplitSplats drawn = scene.Description.Render.SplitStretched ? SplatSplitting.Apply(scene.Cloud, splats) : new(scene.Cloud, splats, []);
         RenderOptions how = coloring.Apply(options, splats, drawn.Parents);
         rasterizer.Render(drawn.Cloud, drawn.Splats, camera, how, target);
         return target.Color!.ToBytes();
