@@ -25,12 +25,9 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         LaneCoefficients coefficients = scratch.Coefficients;
         for (int packet = 0; packet < group.Packets; packet++)
         {
-            int row = group.UniformRows[packet];
-            if (row < 0) coefficients.Collect<TLanes>(group.Table, group.Rows + packet * Lanes, CoefficientCount);
             for (int lane = 0; lane < Lanes; lane += TLanes.LaneCount)
             {
-                ref readonly LawParameters<TLanes> parameters = ref row < 0
-                    ? ref coefficients.Mixed<TLanes>(lane) : ref coefficients.Uniform<TLanes>(group.Table, row, CoefficientCount);
+                ref readonly LawParameters<TLanes> parameters = ref coefficients.Of<TLanes>(in group, packet, lane, CoefficientCount);
                 Mask<TLanes> clamped = Step(in group, timeStep, packet, lane, in parameters, scratch);
                 bits |= (ulong)TLanes.Bits(clamped) << (packet * Lanes + lane);
             }

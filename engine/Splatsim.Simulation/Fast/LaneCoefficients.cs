@@ -20,11 +20,22 @@ internal sealed unsafe class LaneCoefficients
     /// <summary>Forgets what was broadcast: the table has changed.</summary>
     public void Forget() => row = -1;
 
-    /// <summary>One material's coefficients in every lane.</summary>
-    /// <param name="table">The parameter table.</param>
-    /// <param name="wanted">Its row.</param>
+    /// <summary>The coefficients of one register of a packet.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="packet">Its packet.</param>
+    /// <param name="lane">First lane of the register in the packet.</param>
     /// <param name="count">Coefficients that the law has.</param>
-    public ref readonly LawParameters<TLanes> Uniform<TLanes>(float* table, int wanted, int count)
+    public ref readonly LawParameters<TLanes> Of<TLanes>(in ParticleGroup group, int packet, int lane, int count)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        int shared = group.UniformRows[packet];
+        if (shared >= 0) return ref Uniform<TLanes>(group.Table, shared, count);
+        if (lane == 0) Collect<TLanes>(group.Table, group.Rows + packet * PacketLayout.Lanes, count);
+        return ref Mixed<TLanes>(lane);
+    }
+
+    // One material's coefficients in every lane.
+    private ref readonly LawParameters<TLanes> Uniform<TLanes>(float* table, int wanted, int count)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         if (wanted != row) Broadcast<TLanes>(table + (long)wanted * Capacity, count);

@@ -23,20 +23,17 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
     /// <inheritdoc/>
     protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
     {
-        float* moduli = stackalloc float[2 * Lanes];
         ulong clamped = 0;
-        int row = -1;
+        LaneCoefficients coefficients = scratch.Coefficients;
         TLanes dt = TLanes.Broadcast(timeStep);
         for (int packet = 0; packet < group.Packets; packet++)
         {
-            int uniform = group.UniformRows[packet];
-            if (uniform < 0 || uniform != row) ReadModuli(group.Table, group.Rows + packet * Lanes, moduli);
-            row = uniform;
             for (int lane = 0; lane < Lanes; lane += TLanes.LaneCount)
             {
+                ref readonly LawParameters<TLanes> moduli = ref coefficients.Of<TLanes>(in group, packet, lane, generic.CoefficientCount);
                 float* f = group.Deformation + packet * Stride + lane;
                 float* c = group.Affine + packet * Stride + lane;
-                if (Strain(f, c, dt, moduli + lane, scratch.Stress + packet * Lanes + lane)) continue;
+                if (Strain(f, c, dt, in moduli, scratch.Stress + packet * Lanes + lane)) continue;
                 clamped |= (ulong)generic.UpdateLanes(in group, timeStep, packet, lane, scratch) << (packet * Lanes + lane);
             }
         }
@@ -45,7 +42,7 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
     }
 
     // F = (I + dt C) F and tau = mu (F F^T - I) + lambda ln J I. False where a J is too small for its logarithm.
-    private static bool Strain(float* f, float* c, TLanes dt, float* moduli, float* stress)
+    private static bool Strain(float* f, float* c, TLanes dt, in LawParameters<TLanes> moduli, float* stress)
     {
         Column(f, c, dt, out TLanes x, out TLanes y, out TLanes z);
         TLanes xx = x * x, xy = x * y, xz = x * z, yy = y * y, yz = y * z, zz = z * z;
@@ -64,7 +61,7 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
         yz = TLanes.FusedMultiplyAdd(y, z, yz);
         zz = TLanes.FusedMultiplyAdd(z, z, zz);
 
-        TLanes mu = TLanes.Load(moduli);
+        TLanes mu = moduli.P0;
         (mu * xy).Store(stress + Group);
         (mu * xz).Store(stress + 2 * Group);
         (mu * yz).Store(stress + 4 * Group);
@@ -74,7 +71,7 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
         volumeRatio = TLanes.FusedMultiplyAdd(y, Minor(f + 6 * Lanes, f), volumeRatio);
         volumeRatio = TLanes.FusedMultiplyAdd(z, Minor(f, f + 3 * Lanes), volumeRatio);
         if (TLanes.Any(volumeRatio < TLanes.FromDouble(StretchLimits.MinimumVolumeRatio))) return false;
-        TLanes volumetric = TLanes.FusedMultiplyAdd(TLanes.Load(moduli + Lanes), TLanes.Log(volumeRatio), -mu);
+        TLanes volumetric = TLanes.FusedMultiplyAdd(moduli.P1, TLanes.Log(volumeRatio), -mu);
         TLanes.FusedMultiplyAdd(mu, xx, volumetric).Store(stress);
         TLanes.FusedMultiplyAdd(mu, yy, volumetric).Store(stress + 3 * Group);
         TLanes.FusedMultiplyAdd(mu, zz, volumetric).Store(stress + 5 * Group);
@@ -102,14 +99,4 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Minor(float* first, float* second) => TLanes.FusedMultiplyAdd(
         TLanes.Load(first), TLanes.Load(second + Lanes), -(TLanes.Load(second) * TLanes.Load(first + Lanes)));
-
-    private static void ReadModuli(float* table, int* rows, float* moduli)
-    {
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            float* row = table + (long)rows[lane] * LawParameters<Real32>.Capacity;
-            moduli[lane] = row[0];
-            moduli[Lanes + lane] = row[1];
-        }
-    }
 }
