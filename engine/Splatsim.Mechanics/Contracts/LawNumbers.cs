@@ -48,13 +48,4 @@ public static class LawNumbers
         LawHistory<Real64> copy = history;
         return MemoryMarshal.Cast<Real64, double>(AsSpan(ref copy)).ToArray();
     }
-
-    /// <summary>Numbers that are not 0, counted up to the last of them.</summary>
-    public static int UsedCount(in LawParameters<Real64> parameters)
-    {
-        double[] values = ToArray(in parameters);
-        int used = values.Length;
-        while (used > 0 && values[used - 1] == 0) used--;
-        return used;
-    }
 }

@@ -25,9 +25,6 @@ internal sealed class SceneNode
 
     public string Path { get; }
 
-    /// <summary>The keys that the reader understands, collected while reading; the schema test compares them.</summary>
-    public IReadOnlyCollection<string> KnownKeys => known;
-
     public static SceneNode Parse(string file, string text)
     {
         JsonDocumentOptions options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
