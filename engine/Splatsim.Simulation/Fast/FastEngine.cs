@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -7,8 +6,8 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// Runs the passes of a substep over all blocks: particles to arenas, arenas to nodes and their update, nodes to particles. Workers take blocks as they come; whatever
-/// they write belongs to the block.
+/// Runs a substep's passes over all particles: to arenas, from nodes. Workers take blocks as they come; whatever they write belongs to the block. Between the passes
+/// <see cref="NodeUpdate{TLanes}"/> turns the arenas into velocities of nodes.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
@@ -24,41 +23,37 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly MatterTable<TLanes> matter;
     private readonly GridDomain domain;
     private readonly GeneralTransfer? general;
-    private readonly Vector3<Real64> gravity;
     private readonly KernelWorker[] workers;
-    private readonly ContactKernel<TLanes> contacts;
-    private readonly ForceKernel<TLanes> forces = new();
-    private readonly HeldNodes held = new();
-    private readonly HeldNodes stationary = new();
+    private readonly ForceKernel<TLanes> forces;
     private readonly List<int> firstSpans = [];
-    private readonly List<ContactedNode> contactedNodes = [];
     private readonly byte[] clampedInFrame;
     private double[] dissipated = [];
-    private readonly Action<int, int> scatterTask, nodesTask, collectTask, finishTask, gatherTask, continueTask, rigidTask;
+    private readonly Action<int, int> scatterTask, gatherTask, continueTask, rigidTask;
     private SubstepConstants ending, starting;
-    private Vector128<float> kick;
-    private float lowest, highest, timeStep;
-    private GridPart part;
+    private float lowest, highest;
 
-    public FastEngine(WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, Vector3<Real64> gravity, FieldTable fields, int particles, GeneralTransfer? general = null)
+    /// <param name="pool">Who computes.</param>
+    /// <param name="store">The particles.</param>
+    /// <param name="grid">The blocks.</param>
+    /// <param name="matter">Laws and coefficients.</param>
+    /// <param name="domain">The grid's place and cell size.</param>
+    /// <param name="forces">The forces; those on particles act here.</param>
+    /// <param name="particles">Number of particles.</param>
+    /// <param name="general">A transfer that is not the default.</param>
+    public FastEngine(
+        WorkerPool pool, PacketStore store, BlockGrid grid, MatterTable<TLanes> matter, GridDomain domain, ForceKernel<TLanes> forces,
+        int particles, GeneralTransfer? general = null)
     {
         this.general = general;
-        (this.pool, this.store, this.grid, this.matter, this.domain, this.gravity) = (pool, store, grid, matter, domain, gravity);
-        contacts = new(fields);
+        (this.pool, this.store, this.grid, this.matter, this.domain, this.forces) = (pool, store, grid, matter, domain, forces);
         clampedInFrame = new byte[particles];
         workers = new KernelWorker[pool.WorkerCount];
         for (int i = 0; i < workers.Length; i++) workers[i] = new KernelWorker();
         scatterTask = (task, worker) => EachBlock(task, worker, gather: false, scatter: true);
         gatherTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false);
         continueTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: true);
-        nodesTask = (task, worker) => EachNodeBlock(task, worker, collect: true, finish: true);
-        collectTask = (task, worker) => EachNodeBlock(task, worker, collect: true, finish: false);
-        finishTask = (task, worker) => EachNodeBlock(task, worker, collect: false, finish: true);
         rigidTask = GatherRigid;
     }
-
-    /// <summary>Surface tension by worker; null for none.</summary>
-    public SurfaceTensionKernel[]? Tension { get; init; }
 
     /// <summary>Lowest identifier of the particles that were found outside their bounds; int.MaxValue for none.</summary>
     public int Escaped => workers.Min(w => w.Escaped);
@@ -68,9 +63,6 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
     /// <summary>Lowest identifier among them; int.MaxValue for none.</summary>
     public int FirstClamped => workers.Min(w => w.FirstClamped);
-
-    /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
-    public float FastestNode => workers.Max(w => w.Fastest);
 
     /// <summary>Lowest and highest coordinate of the particles in their blocks after the last move [cells].</summary>
     public (float Lowest, float Highest) Extremes
@@ -106,7 +98,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     }
 
     /// <summary>Takes note of a new order of particles and blocks.</summary>
-    public void AfterSort(NodeHolds stationaryNodes)
+    public void AfterSort()
     {
         (lowest, highest) = (0, BlockNodes);
         firstSpans.Clear();
@@ -119,11 +111,15 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         }
 
         firstSpans.Add(store.Spans.Count);
-        stationary.Rebuild(stationaryNodes, grid);
     }
 
     /// <summary>Energy that the laws turned into heat when the last substep started [J]: block by block, so that no order of workers matters.</summary>
-    public double DissipatedInStep => SumDissipated();
+    public double DissipatedInStep()
+    {
+        double sum = 0;
+        for (int owner = 0; owner < grid.Owners.Count; owner++) sum += dissipated[owner];
+        return sum;
+    }
 
     /// <summary>Keeps account of what turns into heat.</summary>
     public void TrackDissipation()
@@ -137,14 +133,11 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         foreach (KernelWorker worker in workers) worker.Scratch.Coefficients.Forget();
     }
 
-    /// <summary>The forces of the substep that starts next.</summary>
-    public void SetForces(SubstepWork substep) => forces.Set(substep);
-
     /// <summary>Starts a substep: particles to arenas.</summary>
     public void Scatter(in SubstepConstants constants)
     {
         starting = constants;
-        pool.Run(Tasks(grid.Owners.Count), scatterTask);
+        pool.Run(Tasks, scatterTask);
     }
 
     /// <summary>Ends a substep: nodes to particles.</summary>
@@ -161,87 +154,8 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         Move(continueTask);
     }
 
-    /// <summary>Arenas to nodes, gravity, contacts, held nodes.</summary>
-    public void UpdateGrid(SubstepWork substep)
-    {
-        timeStep = (float)substep.TimeStep;
-        contacts.Set(substep.Contacts, domain);
-        held.Rebuild(substep.Holds, grid);
-        kick = Vector128.Create((float)(substep.TimeStep * gravity.X.Value), (float)(substep.TimeStep * gravity.Y.Value), (float)(substep.TimeStep * gravity.Z.Value), 0);
-        foreach (KernelWorker worker in workers) worker.Fastest = 0;
-        if (Tension is null)
-        {
-            pool.Run(Tasks(grid.Places.Count), nodesTask);
-            return;
-        }
-
-        pool.Run(Tasks(grid.Places.Count), collectTask);
-        pool.Run(Tasks(grid.Places.Count), finishTask);
-    }
-
-    /// <summary>Contacts of free bodies, after the others; held nodes are held again.</summary>
-    public void MeetBodies(SubstepWork substep, RigidBodies bodies, FieldTable table)
-    {
-        ScalarFields<Real64> fields = new(table);
-        foreach (GridContact<Real64> contact in substep.Contacts)
-        {
-            if (contact.Body == 0) continue;
-            contactedNodes.Clear();
-            for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, bodies, table, in fields);
-            bodies.Meet(contact.Body, contactedNodes);
-            foreach (ContactedNode node in contactedNodes)
-            {
-                float* velocity = grid.Nodes.Pointer + node.Index;
-                (velocity[0], velocity[1], velocity[2]) = ((float)node.Velocity.X.Value, (float)node.Velocity.Y.Value, (float)node.Velocity.Z.Value);
-            }
-
-            int last = -1;
-            foreach (ContactedNode node in contactedNodes)
-            {
-                int block = (int)(node.Index / NodeFloats);
-                if (block == last) continue;
-                last = block;
-                float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
-                held.Apply(block, nodes);
-                stationary.Apply(block, nodes);
-                workers[0].Fastest = Math.Max(workers[0].Fastest, GridKernels.Fastest(nodes));
-            }
-        }
-    }
-
-    private void Collect(in GridContact<Real64> contact, int block, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
-    {
-        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
-        (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
-        if (!ContactReach.Touches(in contact, table, in fields, x, y, z, BlockNodes)) return;
-        float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
-        for (int i = 0; i < BlockVolume; i++)
-        {
-            float* node = nodes + 4 * i;
-            if (!(node[3] > 0)) continue;
-            Vector3<Real64> position = new(x + i / (BlockNodes * BlockNodes), y + i / BlockNodes % BlockNodes, z + i % BlockNodes);
-            if (ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
-            contactedNodes.Add(new(node - grid.Nodes.Pointer, node[3], bodies.Arm(contact.Body, position, domain), normal, new(node[0], node[1], node[2])));
-        }
-    }
-
-    /// <summary>
-    /// The same in two parts, with something in between: that which sees the velocities before contacts (rigid bodies meet boundaries as a
-    /// whole).
-    /// </summary>
-    public void UpdateGrid(SubstepWork substep, Action beforeContacts)
-    {
-        part = GridPart.BeforeContacts;
-        UpdateGrid(substep);
-        GatherRigid();
-        beforeContacts();
-        part = GridPart.Contacts;
-        pool.Run(Tasks(grid.Places.Count), nodesTask);
-        part = GridPart.Whole;
-    }
-
     /// <summary>Gathers v and C of rigid particles, which stay where they are.</summary>
-    private void GatherRigid() => pool.Run(Tasks(grid.Owners.Count), rigidTask);
+    public void GatherRigid() => pool.Run(Tasks, rigidTask);
 
     private void GatherRigid(int task, int worker)
     {
@@ -271,7 +185,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private void Move(Action<int, int> task)
     {
         foreach (KernelWorker worker in workers) worker.Scratch.ResetExtremes();
-        pool.Run(Tasks(grid.Owners.Count), task);
+        pool.Run(Tasks, task);
         (lowest, highest) = (0, BlockNodes);
         foreach (KernelWorker worker in workers)
         {
@@ -283,50 +197,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         }
     }
 
-    private double SumDissipated()
-    {
-        double sum = 0;
-        for (int owner = 0; owner < grid.Owners.Count; owner++) sum += dissipated[owner];
-        return sum;
-    }
-
-    private static int Tasks(int blocks) => (blocks + BlocksPerTask - 1) / BlocksPerTask;
-
-    // In one visit, unless nodes must know the masses of other blocks before they are finished.
-    private void EachNodeBlock(int task, int worker, bool collect, bool finish)
-    {
-        int end = Math.Min((task + 1) * BlocksPerTask, grid.Places.Count);
-        for (int block = task * BlocksPerTask; block < end; block++)
-        {
-            float* nodes = grid.Nodes.Pointer + (long)block * NodeFloats;
-            if (collect && part != GridPart.Contacts)
-            {
-                GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
-                if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
-                GridKernels.Accelerate(nodes, kick);
-            }
-
-            if (!finish) continue;
-            (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
-            if (part != GridPart.Contacts)
-            {
-                Tension?[worker].Apply(grid, grid.Places[block], nodes, timeStep);
-                forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-            }
-
-            if (part != GridPart.BeforeContacts) contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-            held.Apply(block, nodes);
-            stationary.Apply(block, nodes);
-            workers[worker].Fastest = Math.Max(workers[worker].Fastest, GridKernels.Fastest(nodes));
-        }
-    }
-
-    private void UpdateBefore(int block, float* nodes)
-    {
-        float* before = grid.NodesBefore.Pointer + (long)block * NodeFloats;
-        GridKernels.Collect(grid.Sources(block), grid.ArenasBefore.Pointer, grid.Zeros.Pointer, before);
-        GridKernels.Divide(before, nodes);
-    }
+    private int Tasks => (grid.Owners.Count + BlocksPerTask - 1) / BlocksPerTask;
 
     private void EachBlock(int task, int worker, bool gather, bool scatter)
     {
@@ -507,12 +378,5 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
             HighY = Math.Min(grid.HighestBase, grid.NodesY - grid.KernelNodes - BlockNodes * y),
             HighZ = Math.Min(grid.HighestBase, grid.NodesZ - grid.KernelNodes - BlockNodes * z),
         };
-    }
-
-    private enum GridPart
-    {
-        Whole,
-        BeforeContacts,
-        Contacts,
     }
 }

@@ -29,7 +29,9 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private readonly BlockGrid grid;
     private readonly PacketSorter sorter;
     private readonly MatterTable<TLanes> matter;
+    private readonly ForceKernel<TLanes> forces;
     private readonly FastEngine<TLanes, TTransfer> engine;
+    private readonly NodeUpdate<TLanes> nodes;
     private readonly PacketReader reader;
     private readonly GeneralTransfer? general;
     private readonly SavedPackets saved = new();
@@ -54,7 +56,9 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
-        engine = new(pool, store, grid, matter, domain, setup.Gravity, Fields, ParticleCount, general)
+        forces = new();
+        engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general);
+        nodes = new(pool, grid, domain, setup.Gravity, forces, Fields)
         {
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
@@ -192,21 +196,21 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         bool sort = reorder || SubstepCount % options.SortPeriod == 0 || !engine.IsWithinReach(move) || !rigid.IsWithinReach;
         if (sort || !options.Fuse) Settle();
         if (sort) Sort();
-        engine.SetForces(substep);
+        forces.Set(substep);
         long begin = StageTimes.Now;
         if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
         long end = pending ? Stages.Continue.Add(begin) : Stages.Scatter.Add(begin);
-        if (Setup.TracksDissipation) Dissipated += engine.DissipatedInStep;
+        if (Setup.TracksDissipation) Dissipated += engine.DissipatedInStep();
         // The last substep has ended; to end it once more would gather at places that may not exist.
         pending = false;
         if (engine.Escaped != int.MaxValue) throw Outside(engine.Escaped);
         if (Rigid.Any) UpdateGridAndRigid(substep);
-        else engine.UpdateGrid(substep);
-        if (FreeBodies.Any) engine.MeetBodies(substep, FreeBodies, Fields);
+        else nodes.Run(substep);
+        if (FreeBodies.Any) nodes.MeetBodies(substep, FreeBodies, Fields);
         Stages.Grid.Add(end);
         // No particle is faster than the fastest node.
-        move = engine.FastestNode * next.StepInCells + Rounding;
+        move = nodes.Fastest * next.StepInCells + Rounding;
         constants = next;
         pending = true;
     }
@@ -268,7 +272,11 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private void UpdateGridAndRigid(SubstepWork substep)
     {
         rigid.Begin();
-        engine.UpdateGrid(substep, () => Rigid.Step(rigid, substep, Fields, pool));
+        nodes.Run(substep, () =>
+        {
+            engine.GatherRigid();
+            Rigid.Step(rigid, substep, Fields, pool);
+        });
     }
 
     private void PlaceRigid()
@@ -292,7 +300,8 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         reorder = false;
         move = 0;
-        engine.AfterSort(StationaryNodes);
+        engine.AfterSort();
+        nodes.AfterSort(StationaryNodes);
         if (Setup.TracksDissipation) engine.TrackDissipation();
         reader.AfterSort();
     }

@@ -14,7 +14,4 @@ internal sealed class KernelWorker
 
     /// <summary>Lowest identifier among them; int.MaxValue for none.</summary>
     public int FirstClamped { get; set; } = int.MaxValue;
-
-    /// <summary>Largest component of the nodes' velocities in this substep [m/s].</summary>
-    public float Fastest { get; set; }
 }

@@ -261,29 +261,12 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             return;
         }
 
-        // A = -dt V0 (4/dx^2) tau + m C; distances below are in cells, so one factor dx is taken in here.
         double dx = Setup.Domain.CellSize;
+        // A = -dt V0 (4/dx^2) tau + m C; distances are in cells, so one factor dx is taken in here.
         T stressScale = T.FromDouble(-timeStep * restVolume[p] * 4 / dx);
-        T m = mass[p];
-        Matrix3x3<T> affine = (stressScale * kirchhoff).Full + (m * cellSize) * c;
-        Vector3<T> atBase = m * state.Velocity[p] - affine * stencil.Offset;
-        for (int i = 0; i < 3; i++)
-        {
-            Vector3<T> atPlane = atBase + T.FromDouble(i) * affine.Column0;
-            for (int j = 0; j < 3; j++)
-            {
-                T wij = Stencil<T>.At(in stencil.WeightsX, i) * Stencil<T>.At(in stencil.WeightsY, j);
-                Vector3<T> part = atPlane + T.FromDouble(j) * affine.Column1;
-                int node = grid.IndexOf(stencil.I + i, stencil.J + j, stencil.K);
-                Scatter(node, wij * stencil.WeightsZ.X, m, part);
-                Scatter(node + 1, wij * stencil.WeightsZ.Y, m, part + affine.Column2);
-                Scatter(node + 2, wij * stencil.WeightsZ.Z, m, part + (T.One + T.One) * affine.Column2);
-            }
-        }
+        Matrix3x3<T> affine = (stressScale * kirchhoff).Full + (mass[p] * cellSize) * c;
+        MovingLeastSquares<T>.Scatter(grid, in stencil, mass[p], state.Velocity[p], in affine);
     }
-
-    private void Scatter(int node, T weight, T particleMass, Vector3<T> momentum) =>
-        grid.Add(node, weight * particleMass, weight * momentum);
 
     private void UpdateGrid(T dt, SubstepWork substep)
     {
@@ -301,7 +284,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             if (grid.VelocityBefore.Length > 0) grid.VelocityBefore[node] = heavy ? (T.One / m) * grid.VelocityBefore[node] : default;
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
-            if (T.Any(m > NodeMassThreshold))
+            if (heavy)
             {
                 if (tension is not null) velocity += dt * tension.AccelerationOf(node);
                 foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(nodeForces))
@@ -385,38 +368,9 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private void GatherVelocity(int p, T gradientScale, out Vector3<T> velocity)
     {
         Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
-        Gather(grid, in stencil, out velocity, out Matrix3x3<T> moment);
+        MovingLeastSquares<T>.Gather(grid, in stencil, out velocity, out Matrix3x3<T> moment);
         state.Velocity[p] = velocity;
         state.AffineVelocity[p] = gradientScale * moment;
-    }
-
-    /// <summary>Velocity, sum w v, and its first moment, sum w v d^T with d in cells, at one point.</summary>
-    internal static void Gather(
-        ReferenceGrid<T> grid, in Stencil<T> stencil, out Vector3<T> velocity, out Matrix3x3<T> moment)
-    {
-        // Sums relative to the first node; the point's own offset is taken out at the end.
-        velocity = default;
-        Vector3<T> alongX = default, alongY = default, alongZ = default;
-        for (int i = 0; i < 3; i++)
-        {
-            for (int j = 0; j < 3; j++)
-            {
-                T wij = Stencil<T>.At(in stencil.WeightsX, i) * Stencil<T>.At(in stencil.WeightsY, j);
-                int node = grid.IndexOf(stencil.I + i, stencil.J + j, stencil.K);
-                Vector3<T> second = (wij * stencil.WeightsZ.Y) * grid.Velocity[node + 1];
-                Vector3<T> third = (wij * stencil.WeightsZ.Z) * grid.Velocity[node + 2];
-                Vector3<T> column = (wij * stencil.WeightsZ.X) * grid.Velocity[node] + second + third;
-                velocity += column;
-                alongX += T.FromDouble(i) * column;
-                alongY += T.FromDouble(j) * column;
-                alongZ += second + third + third;
-            }
-        }
-
-        moment = Matrix3x3<T>.FromColumns(
-            alongX - stencil.Offset.X * velocity,
-            alongY - stencil.Offset.Y * velocity,
-            alongZ - stencil.Offset.Z * velocity);
     }
 
     private SimulationException Outside(int p) =>

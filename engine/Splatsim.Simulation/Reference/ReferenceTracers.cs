@@ -48,7 +48,7 @@ internal sealed class ReferenceTracers<T>
             }
 
             if (!Stencil<T>.TryCreate(toCells * position[p], domain, out Stencil<T> stencil)) continue;
-            ReferenceSimulator<T>.Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
+            MovingLeastSquares<T>.Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
             position[p] += dt * velocity;
             deformation[p] = (Matrix3x3<T>.Identity + (dt * gradientScale) * moment) * deformation[p];
         }

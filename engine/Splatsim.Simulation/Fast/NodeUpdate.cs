@@ -1,0 +1,188 @@
+using System.Runtime.Intrinsics;
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// Runs a substep's passes over all nodes: arenas to nodes, gravity, forces, contacts, held nodes. Workers take blocks as they come; whatever they
+/// write belongs to the block.
+/// </summary>
+/// <typeparam name="TLanes">The register width.</typeparam>
+internal sealed unsafe class NodeUpdate<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    private const int BlocksPerTask = 4;
+
+    // A cache line, so that workers do not wait for each other's.
+    private const int LineFloats = 16;
+
+    private readonly WorkerPool pool;
+    private readonly BlockGrid grid;
+    private readonly GridDomain domain;
+    private readonly Vector3<Real64> gravity;
+    private readonly ContactKernel<TLanes> contacts;
+    private readonly ForceKernel<TLanes> forces;
+    private readonly HeldNodes held = new();
+    private readonly HeldNodes stationary = new();
+    private readonly List<ContactedNode> contactedNodes = [];
+    private readonly float[] fastest;
+    private readonly Action<int, int> wholeTask, collectTask, finishTask;
+    private Vector128<float> kick;
+    private float timeStep;
+    private Part part;
+
+    /// <param name="pool">Who computes.</param>
+    /// <param name="grid">The blocks.</param>
+    /// <param name="domain">The grid's place and cell size.</param>
+    /// <param name="gravity">Acceleration of all nodes [m/s^2].</param>
+    /// <param name="forces">The forces; those on nodes act here.</param>
+    /// <param name="fields">Fields that contacts sample.</param>
+    public NodeUpdate(WorkerPool pool, BlockGrid grid, GridDomain domain, Vector3<Real64> gravity, ForceKernel<TLanes> forces, FieldTable fields)
+    {
+        (this.pool, this.grid, this.domain, this.gravity, this.forces) = (pool, grid, domain, gravity, forces);
+        contacts = new(fields);
+        fastest = new float[pool.WorkerCount * LineFloats];
+        wholeTask = (task, worker) => EachBlock(task, worker, collect: true, finish: true);
+        collectTask = (task, worker) => EachBlock(task, worker, collect: true, finish: false);
+        finishTask = (task, worker) => EachBlock(task, worker, collect: false, finish: true);
+    }
+
+    /// <summary>Surface tension by worker; null for none.</summary>
+    public SurfaceTensionKernel[]? Tension { get; init; }
+
+    /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
+    public float Fastest => fastest.Max();
+
+    /// <summary>Takes note of a new order of blocks.</summary>
+    public void AfterSort(NodeHolds stationaryNodes) => stationary.Rebuild(stationaryNodes, grid);
+
+    /// <summary>Arenas to nodes, gravity, forces, contacts, held nodes.</summary>
+    public void Run(SubstepWork substep)
+    {
+        timeStep = (float)substep.TimeStep;
+        contacts.Set(substep.Contacts, domain);
+        held.Rebuild(substep.Holds, grid);
+        kick = Vector128.Create((float)(substep.TimeStep * gravity.X.Value), (float)(substep.TimeStep * gravity.Y.Value), (float)(substep.TimeStep * gravity.Z.Value), 0);
+        Array.Clear(fastest);
+        if (Tension is null)
+        {
+            pool.Run(Tasks, wholeTask);
+            return;
+        }
+
+        pool.Run(Tasks, collectTask);
+        pool.Run(Tasks, finishTask);
+    }
+
+    /// <summary>
+    /// The same in two parts, with something in between: that which sees the velocities before contacts (rigid bodies meet boundaries as a
+    /// whole).
+    /// </summary>
+    public void Run(SubstepWork substep, Action beforeContacts)
+    {
+        part = Part.BeforeContacts;
+        Run(substep);
+        beforeContacts();
+        part = Part.Contacts;
+        pool.Run(Tasks, wholeTask);
+        part = Part.Whole;
+    }
+
+    /// <summary>Contacts of free bodies, after the others; held nodes are held again.</summary>
+    public void MeetBodies(SubstepWork substep, RigidBodies bodies, FieldTable table)
+    {
+        ScalarFields<Real64> fields = new(table);
+        foreach (GridContact<Real64> contact in substep.Contacts)
+        {
+            if (contact.Body == 0) continue;
+            contactedNodes.Clear();
+            for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, bodies, table, in fields);
+            bodies.Meet(contact.Body, contactedNodes);
+            foreach (ContactedNode node in contactedNodes)
+            {
+                float* velocity = grid.Nodes.Pointer + node.Index;
+                (velocity[0], velocity[1], velocity[2]) = ((float)node.Velocity.X.Value, (float)node.Velocity.Y.Value, (float)node.Velocity.Z.Value);
+            }
+
+            int last = -1;
+            foreach (ContactedNode node in contactedNodes)
+            {
+                int block = (int)(node.Index / NodeFloats);
+                if (block == last) continue;
+                last = block;
+                Hold(block, NodesOf(block), worker: 0);
+            }
+        }
+    }
+
+    private int Tasks => (grid.Places.Count + BlocksPerTask - 1) / BlocksPerTask;
+
+    private float* NodesOf(int block) => grid.Nodes.Pointer + (long)block * NodeFloats;
+
+    private void Collect(in GridContact<Real64> contact, int block, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
+    {
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
+        (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
+        if (!ContactReach.Touches(in contact, table, in fields, x, y, z, BlockNodes)) return;
+        float* nodes = NodesOf(block);
+        for (int i = 0; i < BlockVolume; i++)
+        {
+            float* node = nodes + 4 * i;
+            if (!(node[3] > 0)) continue;
+            Vector3<Real64> position = new(x + i / (BlockNodes * BlockNodes), y + i / BlockNodes % BlockNodes, z + i % BlockNodes);
+            if (ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
+            contactedNodes.Add(new(node - grid.Nodes.Pointer, node[3], bodies.Arm(contact.Body, position, domain), normal, new(node[0], node[1], node[2])));
+        }
+    }
+
+    // In one visit, unless nodes must know the masses of other blocks before they are finished.
+    private void EachBlock(int task, int worker, bool collect, bool finish)
+    {
+        int end = Math.Min((task + 1) * BlocksPerTask, grid.Places.Count);
+        for (int block = task * BlocksPerTask; block < end; block++)
+        {
+            float* nodes = NodesOf(block);
+            if (collect && part != Part.Contacts)
+            {
+                GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
+                if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
+                GridKernels.Accelerate(nodes, kick);
+            }
+
+            if (!finish) continue;
+            (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
+            if (part != Part.Contacts)
+            {
+                Tension?[worker].Apply(grid, grid.Places[block], nodes, timeStep);
+                forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            }
+
+            if (part != Part.BeforeContacts) contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            Hold(block, nodes, worker);
+        }
+    }
+
+    private void Hold(int block, float* nodes, int worker)
+    {
+        held.Apply(block, nodes);
+        stationary.Apply(block, nodes);
+        ref float largest = ref fastest[worker * LineFloats];
+        largest = Math.Max(largest, GridKernels.Fastest(nodes));
+    }
+
+    private void UpdateBefore(int block, float* nodes)
+    {
+        float* before = grid.NodesBefore.Pointer + (long)block * NodeFloats;
+        GridKernels.Collect(grid.Sources(block), grid.ArenasBefore.Pointer, grid.Zeros.Pointer, before);
+        GridKernels.Divide(before, nodes);
+    }
+
+    private enum Part
+    {
+        Whole,
+        BeforeContacts,
+        Contacts,
+    }
+}
