@@ -75,6 +75,21 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(3, CommandRunner.Run("materials", "no such thing").Code);
     }
 
+    // The words that a person reads, not the record for machines: a unit in square brackets must not be taken for a colour.
+    [Theory]
+    [InlineData("kg/m^3", "materials")]
+    [InlineData("viscoplastic", "materials", "clay")]
+    [InlineData("spinning-cube", "verify", "--list")]
+    [InlineData("processors", "devices")]
+    [InlineData("splats", "info", "samples/captures/can.spz")]
+    public void Verb_AsText_PrintsATable(string expected, params string[] arguments)
+    {
+        string[] located = [.. arguments.Select(a => a.EndsWith(".spz") ? Path.Combine(GoldenData.Checkout, a) : a)];
+        (int code, string output, string error) = CommandRunner.Run(located);
+        Assert.True(code == 0, error);
+        Assert.Contains(expected, output);
+    }
+
     [Fact]
     public void Check_Scene_PrintsTheCost()
     {

@@ -34,7 +34,7 @@ internal sealed class MaterialsCommand : ICliCommand
             return ExitCode.BadInput;
         }
 
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "law", "density [kg/m^3]", "parameters", "");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "law", Markup.Escape("density [kg/m^3]"), "parameters", "");
         foreach (MaterialPreset preset in found)
         {
             table.AddRow(
