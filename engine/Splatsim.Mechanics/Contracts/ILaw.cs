@@ -36,6 +36,28 @@ public interface ILaw
         out SymmetricMatrix3x3<T> kirchhoff, out Mask<T> clamped)
         where T : unmanaged, IReal<T>;
 
+    /// <summary>
+    /// The adjoint of <see cref="Update"/>: from derivatives of a loss by what it returns to those by what it takes. By default the
+    /// law's own update is differentiated with <see cref="Dual{T}"/>, which is exact without further work for every law that contains
+    /// no decomposition; laws in principal stretches get theirs from <see cref="Isotropic{TLaw}"/>. A law may replace it
+    /// by a direct form.
+    /// </summary>
+    /// <param name="f">The trial F.</param>
+    /// <param name="c">C [1/s] at the start of the substep.</param>
+    /// <param name="prepared">Coefficients.</param>
+    /// <param name="before">The history before the substep.</param>
+    /// <param name="timeStep">dt [s].</param>
+    /// <param name="cotangents">Derivatives by the returned F, the stress and the history after.</param>
+    /// <param name="gradient">Derivatives by the trial F, C, the coefficients and the history before; all 0 where a stretch was lifted.</param>
+    /// <typeparam name="TLaw">The law itself, which a default cannot name otherwise.</typeparam>
+    /// <typeparam name="T">The number.</typeparam>
+    static virtual void UpdateAdjoint<TLaw, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TLaw : struct, ILaw
+        where T : unmanaged, IReal<T> =>
+        TensorAdjoint.Update<TLaw, T>(in f, in c, in prepared, in before, timeStep, in cotangents, out gradient);
+
     /// <summary>Elastic energy per rest volume [Pa] of a returned F.</summary>
     static abstract T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T>;

@@ -37,6 +37,14 @@ public readonly struct Isotropic<TLaw> : ILaw
         kirchhoff = SymmetricMatrix3x3<T>.FromPrincipal(in u, in principal);
     }
 
+    /// <inheritdoc cref="ILaw.UpdateAdjoint"/>
+    public static void UpdateAdjoint<TSelf, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TSelf : struct, ILaw
+        where T : unmanaged, IReal<T> =>
+        IsotropicAdjoint.Update<TLaw, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
+
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T>

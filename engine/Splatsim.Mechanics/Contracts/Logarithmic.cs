@@ -54,6 +54,14 @@ public readonly struct Logarithmic<TLaw> : ILaw, IIsotropicLaw
     public static T PrincipalEnergy<T>(in Vector3<T> stretch, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T> => Hencky.Energy(prepared.P0, prepared.P1, in stretch);
 
+    /// <inheritdoc cref="ILaw.UpdateAdjoint"/>
+    public static void UpdateAdjoint<TSelf, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TSelf : struct, ILaw
+        where T : unmanaged, IReal<T> =>
+        IsotropicAdjoint.Update<Logarithmic<TLaw>, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
+
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T> => Isotropic<Logarithmic<TLaw>>.EnergyDensity(in f, in prepared, in history);

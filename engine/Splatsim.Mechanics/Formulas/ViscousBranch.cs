@@ -76,7 +76,16 @@ internal static class ViscousBranch
         return T.FusedMultiplyAdd(mu, h.LengthSquared, T.FromDouble(0.5) * lambda * trace * trace);
     }
 
-    private static void Principal<T>(
+    /// <summary>The relaxation in the axes of b_N.</summary>
+    /// <param name="values">Principal values of the carried b_N.</param>
+    /// <param name="mu">mu_N.</param>
+    /// <param name="lambda">lambda_N.</param>
+    /// <param name="rates">alpha and beta, and nothing [1/s].</param>
+    /// <param name="timeStep">dt [s].</param>
+    /// <param name="change">Relaxed values less carried ones.</param>
+    /// <param name="kirchhoff">Principal stresses of the branch [Pa].</param>
+    /// <param name="clamped">Where b_N was lifted to the smallest stretch.</param>
+    public static void Principal<T>(
         in Vector3<T> values, T mu, T lambda, in Vector3<T> rates, T timeStep,
         out Vector3<T> change, out Vector3<T> kirchhoff, out Mask<T> clamped)
         where T : unmanaged, IReal<T>

@@ -96,6 +96,14 @@ public readonly struct FixedCorotated : IIsotropicLaw, ILaw, IPrincipalElasticit
         kirchhoff.ZZ = T.FusedMultiplyAdd(twoMu, Vector3<T>.Dot(stretchZ, z), pressure);
     }
 
+    /// <inheritdoc cref="ILaw.UpdateAdjoint"/>
+    public static void UpdateAdjoint<TSelf, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TSelf : struct, ILaw
+        where T : unmanaged, IReal<T> =>
+        IsotropicAdjoint.Update<FixedCorotated, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
+
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T> => Isotropic<FixedCorotated>.EnergyDensity(in f, in prepared, in history);

@@ -45,6 +45,29 @@ public readonly struct NeoHookean : ILaw, IPrincipalElasticity
     }
 
     /// <inheritdoc/>
+    /// <remarks>F-bar = F'-bar + 2 mu tau-bar F + lambda tr tau-bar F^-T.</remarks>
+    public static void UpdateAdjoint<TLaw, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TLaw : struct, ILaw
+        where T : unmanaged, IReal<T>
+    {
+        gradient = default;
+        Matrix3x3<T> lifted = f;
+        StretchLimits.PositiveVolume(ref lifted, out T volumeRatio, out Mask<T> clamped);
+        T trace = cotangents.Kirchhoff.Trace;
+        Matrix3x3<T> stretched = cotangents.Kirchhoff.Full * lifted;
+        gradient.F = cotangents.F + (prepared.P0 + prepared.P0) * stretched + (prepared.P1 * trace) * lifted.Inverse.Transposed;
+        // tau-bar : b = (tau-bar F) : F.
+        T along = Vector3<T>.Dot(stretched.Row0, lifted.Row0) + Vector3<T>.Dot(stretched.Row1, lifted.Row1) + Vector3<T>.Dot(stretched.Row2, lifted.Row2);
+        gradient.Prepared.P0 = along - trace;
+        gradient.Prepared.P1 = T.Log(volumeRatio) * trace;
+        // The history goes through untouched.
+        gradient.History = cotangents.History;
+        gradient.Silence(clamped);
+    }
+
+    /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T>
     {

@@ -76,6 +76,38 @@ public readonly struct ViscoelasticSolid : ILaw
     }
 
     /// <inheritdoc/>
+    public static void UpdateAdjoint<TLaw, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TLaw : struct, ILaw
+        where T : unmanaged, IReal<T>
+    {
+        LawCotangents<T> ofSolid = cotangents;
+        ofSolid.History = default;
+        FixedCorotated.UpdateAdjoint<FixedCorotated, T>(in f, in c, in prepared, in before, timeStep, in ofSolid, out gradient);
+        Vector3<T> rates = new(prepared.P4, prepared.P5, T.Zero);
+        SymmetricMatrix3x3<T> carried = ViscousBranch.Carried(in before, in c, timeStep), strain = ViscousBranch.Strain(in before);
+        LawHistory<T> after = before;
+        Mask<T> clamped = ViscousBranch.Relax(in carried, prepared.P2, prepared.P3, in rates, timeStep, ref after, out _);
+        // The history holds each entry beside the diagonal once, the tensor twice.
+        T half = T.FromDouble(0.5), two = T.FromDouble(2);
+        LawHistory<T> h = cotangents.History;
+        SymmetricMatrix3x3<T> byRelaxed = new(h.H0, half * h.H1, half * h.H2, h.H3, half * h.H4, h.H5);
+        SymmetricMatrix3x3<T> byCarried = ViscousBranchAdjoint.Relax(
+            in carried, prepared.P2, prepared.P3, in rates, timeStep, in byRelaxed, in cotangents.Kirchhoff, ref gradient);
+        Matrix3x3<T> growth = Matrix3x3<T>.Identity + timeStep * c, turned = growth.Transposed;
+        gradient.C = (two * timeStep) * (byCarried.Full * growth * strain.Full);
+        SymmetricMatrix3x3<T> byStrain = SymmetricMatrix3x3<T>.Congruence(in turned, in byCarried);
+        gradient.History.H0 = byStrain.XX;
+        gradient.History.H1 = two * byStrain.XY;
+        gradient.History.H2 = two * byStrain.XZ;
+        gradient.History.H3 = byStrain.YY;
+        gradient.History.H4 = two * byStrain.YZ;
+        gradient.History.H5 = byStrain.ZZ;
+        gradient.Silence(clamped);
+    }
+
+    /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T>
     {
