@@ -59,6 +59,9 @@ public sealed record RenderOptions
     /// <summary>Colours splats by a number each instead of by their harmonics; null to draw the capture's colours.</summary>
     public ScalarColoring? ScalarColor { get; init; }
 
+    /// <summary>What splats carry and frames show beside colour (flow, positions, masks); null for nothing.</summary>
+    public SplatChannels? Channels { get; init; }
+
     /// <summary>The options that a cloud asks for: antialiased for clouds that were trained so, else the defaults.</summary>
     /// <param name="cloud">The cloud.</param>
     public static RenderOptions For(GaussianCloud cloud) =>
@@ -90,6 +93,7 @@ public sealed record RenderOptions
 
         if (ScalarColor is { } coloring && coloring.Values.Length != splats)
             throw new ArgumentException($"scalar colouring has {coloring.Values.Length} values for {splats} splats; give one per splat");
+        Channels?.Validate(splats);
     }
 
     // Pixel boxes are kept in 16-bit numbers and compared as signed ones.

@@ -24,6 +24,15 @@ public readonly record struct RenderStatistics
     /// <summary>Blending and writing of the planes [ms].</summary>
     public double BlendMilliseconds { get; init; }
 
-    /// <summary>The whole frame [ms].</summary>
+    /// <summary>From the planes back to what blending reads of the splats [ms]; 0 before the frame's gradient was taken.</summary>
+    public double BackwardBlendMilliseconds { get; init; }
+
+    /// <summary>From there back to the splats' parameters and the camera [ms].</summary>
+    public double BackwardSplatMilliseconds { get; init; }
+
+    /// <summary>The gradient of the frame [ms].</summary>
+    public double BackwardMilliseconds => BackwardBlendMilliseconds + BackwardSplatMilliseconds;
+
+    /// <summary>The frame itself [ms].</summary>
     public double TotalMilliseconds => ProjectMilliseconds + SortMilliseconds + BinMilliseconds + BlendMilliseconds;
 }

@@ -9,13 +9,15 @@ public sealed class RenderTarget
     /// <param name="width">Width [px], at least 1.</param>
     /// <param name="height">Height [px], at least 1.</param>
     /// <param name="outputs">What a frame shall contain.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <param name="channels">Blended channels per pixel; as many as <see cref="RenderOptions.Channels"/> has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or there are fewer than 0 channels.</exception>
     /// <exception cref="ArgumentException">No output is asked for.</exception>
-    public RenderTarget(int width, int height, RenderOutputs outputs = RenderOutputs.ColorAlpha)
+    public RenderTarget(int width, int height, RenderOutputs outputs = RenderOutputs.ColorAlpha, int channels = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if ((outputs & RenderOutputs.All) == RenderOutputs.None) throw new ArgumentException("a render target needs at least one output", nameof(outputs));
+        ArgumentOutOfRangeException.ThrowIfNegative(channels);
+        if ((outputs & RenderOutputs.All) == RenderOutputs.None && channels == 0) throw new ArgumentException("a render target needs at least one output", nameof(outputs));
         Width = width;
         Height = height;
         Outputs = outputs;
@@ -25,6 +27,7 @@ public sealed class RenderTarget
         AccumulatedDepth = Plane(RenderOutputs.AccumulatedDepth);
         MedianDepth = Plane(RenderOutputs.MedianDepth);
         TopContributor = outputs.HasFlag(RenderOutputs.TopContributor) ? new int[checked(width * height)] : null;
+        Channels = channels > 0 ? new FloatImage(width, height, channels) : null;
     }
 
     /// <summary>Width [px].</summary>
@@ -53,6 +56,12 @@ public sealed class RenderTarget
 
     /// <summary>Index of the splat with the largest weight, shape [Height * Width]; -1 where none is drawn.</summary>
     public int[]? TopContributor { get; }
+
+    /// <summary>Sums of weight times channel, shape [Height, Width, channels]; nothing stands behind them. Null without channels.</summary>
+    public FloatImage? Channels { get; }
+
+    /// <summary>Channels per pixel.</summary>
+    public int ChannelCount => Channels?.Channels ?? 0;
 
     private FloatImage? Plane(RenderOutputs output) => Outputs.HasFlag(output) ? new FloatImage(Width, Height, 1) : null;
 }

@@ -60,6 +60,46 @@ internal static class TestScenes
         cloud.Sh(0, 2)[splat] = (float)((blue - 0.5) / ShBasis.Constant);
     }
 
+    /// <summary>The moved state of a splat as doubles; null where it is at rest.</summary>
+    public static MovedSplat? StateOf(DeformedSplats? deformed, int splat)
+    {
+        if (deformed is null) return null;
+        int row = deformed.Indices is { } indices ? Array.BinarySearch(indices, splat) : splat;
+        if (row < 0) return null;
+        double[] c = [.. deformed.Covariance.Select(column => (double)column[row])], r = [.. deformed.Rotation.Select(column => (double)column[row])];
+        return new MovedSplat(
+            new(deformed.X[row], deformed.Y[row], deformed.Z[row]),
+            new SymmetricMatrix3x3<Real64>(c[0], c[1], c[2], c[3], c[4], c[5]),
+            Matrix3x3<Real64>.FromRows(new(r[0], r[1], r[2]), new(r[3], r[4], r[5]), new(r[6], r[7], r[8])));
+    }
+
+    /// <summary>Random numbers beside colour.</summary>
+    public static SplatChannels Channels(int count, int channels, int seed)
+    {
+        Random random = new(seed);
+        SplatChannels result = new(count, channels);
+        for (int i = 0; i < result.Values.Length; i++) result.Values[i] = 4 * random.NextSingle() - 2;
+        return result;
+    }
+
+    /// <summary>Splats moved by a deformation each.</summary>
+    public static void Deform(DeformedSplats deformed, GaussianCloud cloud, int seed)
+    {
+        Random random = new(seed);
+        double Small() => 0.4 * random.NextDouble() - 0.2;
+        for (int row = 0; row < deformed.Count; row++)
+        {
+            int i = deformed.Indices?[row] ?? row;
+            Matrix3x3<Real64> f = Matrix3x3<Real64>.FromRows(new(1 + Small(), Small(), Small()), new(Small(), 1 + Small(), Small()), new(Small(), Small(), 1 + Small()));
+            SplatShape.Factor(
+                new Quaternion<Real64>(cloud.RotationW[i], cloud.RotationX[i], cloud.RotationY[i], cloud.RotationZ[i]),
+                new Vector3<Real64>(cloud.LogScaleX[i], cloud.LogScaleY[i], cloud.LogScaleZ[i]),
+                out Matrix3x3<Real64> factor);
+            PolarDecomposition.Rotation(in f, out Matrix3x3<Real64> rotation);
+            deformed.Set(row, new(cloud.X[i] + Small(), cloud.Y[i] + Small(), cloud.Z[i] + Small()), SymmetricMatrix3x3<Real64>.Gram(f * factor), rotation);
+        }
+    }
+
     /// <summary>The deformation that leaves everything in place, as moved splats.</summary>
     public static void SetAtRest(DeformedSplats deformed, int row, GaussianCloud cloud, int splat)
     {

@@ -8,7 +8,8 @@ internal static class HotRendering
 {
     /// <summary>The hot methods of the rasterizer, by name.</summary>
     public const string Methods =
-        "Rows HasEnded Geometry Place Project Atan2 RestCovariance ReplaceMoved Shape Box Append Spill AddFirst AddSecond AddThird";
+        "Rows HasEnded Geometry Place Project Atan2 RestCovariance ReplaceMoved Shape Box Append Spill AddFirst AddSecond AddThird "
+        + "Channels Finish Sum Rest Moved Screen First Second Third Color WriteMean";
 
     /// <summary>Draws frames in lanes of one width.</summary>
     /// <returns>A number that depends on the pictures.</returns>
@@ -25,7 +26,8 @@ internal static class HotRendering
         }
 
         Camera camera = new() { Width = Size, Height = Size, Fx = Size, Fy = Size, Cx = Size / 2, Cy = Size / 2 };
-        Rasterizer rasterizer = new(width: width);
+        Rasterizer rasterizer = new(width: width) { Differentiable = true };
+        SplatGradient gradient = new(cloud, moved);
         float sum = 0;
         foreach (CameraProjection projection in Enum.GetValues<CameraProjection>())
         {
@@ -35,7 +37,8 @@ internal static class HotRendering
                 {
                     RenderTarget target = new(Size, Size, outputs);
                     rasterizer.Render(cloud, moved, camera with { Projection = projection }, options, target);
-                    sum += target.Color!.Data.Sum();
+                    rasterizer.Backward(new() { Color = target.Color, ExpectedDepth = target.ExpectedDepth }, gradient);
+                    sum += target.Color!.Data.Sum() + gradient.Cloud.X[0];
                 }
             }
         }

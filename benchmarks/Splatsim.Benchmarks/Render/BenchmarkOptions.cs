@@ -18,6 +18,10 @@ internal sealed class BenchmarkOptions
 
     public bool AllOutputs { get; private set; }
 
+    public bool Backward { get; private set; }
+
+    public int Channels { get; private set; }
+
     public bool Json { get; private set; }
 
     public VectorWidth Width { get; private set; } = VectorWidth.Automatic;
@@ -46,6 +50,8 @@ internal sealed class BenchmarkOptions
                 case "--lanes": result.Width = Number() == 16 ? VectorWidth.Lanes16 : VectorWidth.Lanes8; break;
                 case "--yardstick": result.Yardstick = Next(); break;
                 case "--picture": result.Picture = Next(); break;
+                case "--backward": result.Backward = true; break;
+                case "--channels": result.Channels = Number(); break;
                 case "--json": result.Json = true; break;
                 default: files.Add(args[i]); break;
             }

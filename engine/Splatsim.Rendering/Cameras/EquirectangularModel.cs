@@ -41,4 +41,39 @@ public readonly struct EquirectangularModel : ICameraModel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3<T> Direction<T>(in CameraView<T> view, in Vector3<T> mean)
         where T : unmanaged, IReal<T> => (mean - view.Centre).Normalized;
+
+    /// <inheritdoc/>
+    /// <remarks>The forward formula over dual numbers, one axis after the other; there are no intrinsics.</remarks>
+    public static Vector3<T> ProjectAdjoint<T>(
+        in CameraView<T> view, in Vector3<T> p, in ImagePoint<T> gradient, ref CameraGradient<T> camera)
+        where T : unmanaged, IReal<T>
+    {
+        // Right above and below the camera the longitude has no derivative; a point beside takes its place.
+        T beside = T.FromDouble(1e-9) * T.Abs(p.Y);
+        Mask<T> isPole = T.Max(T.Abs(p.X), T.Abs(p.Z)) < beside;
+        Vector3<T> point = new(T.Select(isPole, beside, p.X), p.Y, p.Z);
+        return new(
+            Along(in view, in point, in gradient, T.One, T.Zero, T.Zero),
+            Along(in view, in point, in gradient, T.Zero, T.One, T.Zero),
+            Along(in view, in point, in gradient, T.Zero, T.Zero, T.One));
+    }
+
+    /// <inheritdoc/>
+    public static Vector3<T> DirectionAdjoint<T>(
+        in CameraView<T> view, in Vector3<T> mean, in Vector3<T> direction, ref CameraGradient<T> camera)
+        where T : unmanaged, IReal<T> => PlacementAdjoint.Direction(in view, in mean, in direction, ref camera);
+
+    private static T Along<T>(in CameraView<T> view, in Vector3<T> p, in ImagePoint<T> gradient, T x, T y, T z)
+        where T : unmanaged, IReal<T>
+    {
+        CameraView<Dual<T>> size = default;
+        size.Width = Dual<T>.Constant(view.Width);
+        size.Height = Dual<T>.Constant(view.Height);
+        Vector3<Dual<T>> seeded = new(new(p.X, x), new(p.Y, y), new(p.Z, z));
+        Project(in size, in seeded, out ImagePoint<Dual<T>> image);
+        Vector3<T> rowU = new(image.GradientU.X.Tangent, image.GradientU.Y.Tangent, image.GradientU.Z.Tangent);
+        Vector3<T> rowV = new(image.GradientV.X.Tangent, image.GradientV.Y.Tangent, image.GradientV.Z.Tangent);
+        return image.U.Tangent * gradient.U + image.V.Tangent * gradient.V + image.Depth.Tangent * gradient.Depth
+            + Vector3<T>.Dot(rowU, gradient.GradientU) + Vector3<T>.Dot(rowV, gradient.GradientV);
+    }
 }

@@ -20,4 +20,24 @@ public interface ICameraModel
     /// <param name="mean">The point in world axes [scene units].</param>
     static abstract Vector3<T> Direction<T>(in CameraView<T> view, in Vector3<T> mean)
         where T : unmanaged, IReal<T>;
+
+    /// <summary>Reverse of <see cref="Project"/>: from pixel, depth and Jacobian back to the point and the intrinsics.</summary>
+    /// <param name="view">The camera.</param>
+    /// <param name="p">The point in camera axes.</param>
+    /// <param name="gradient">Gradient with respect to each member of the image point.</param>
+    /// <param name="camera">The intrinsics' gradients are added to.</param>
+    /// <returns>Gradient with respect to the point.</returns>
+    static abstract Vector3<T> ProjectAdjoint<T>(
+        in CameraView<T> view, in Vector3<T> p, in ImagePoint<T> gradient, ref CameraGradient<T> camera)
+        where T : unmanaged, IReal<T>;
+
+    /// <summary>Reverse of <see cref="Direction"/>: from the direction back to the mean and the pose.</summary>
+    /// <param name="view">The camera.</param>
+    /// <param name="mean">The point in world axes.</param>
+    /// <param name="direction">Gradient with respect to the direction in world axes.</param>
+    /// <param name="camera">The pose's gradients are added to.</param>
+    /// <returns>Gradient with respect to the mean.</returns>
+    static abstract Vector3<T> DirectionAdjoint<T>(
+        in CameraView<T> view, in Vector3<T> mean, in Vector3<T> direction, ref CameraGradient<T> camera)
+        where T : unmanaged, IReal<T>;
 }

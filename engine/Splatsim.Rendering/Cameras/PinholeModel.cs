@@ -32,4 +32,14 @@ public readonly struct PinholeModel : ICameraModel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3<T> Direction<T>(in CameraView<T> view, in Vector3<T> mean)
         where T : unmanaged, IReal<T> => (mean - view.Centre).Normalized;
+
+    /// <inheritdoc/>
+    public static Vector3<T> ProjectAdjoint<T>(
+        in CameraView<T> view, in Vector3<T> p, in ImagePoint<T> gradient, ref CameraGradient<T> camera)
+        where T : unmanaged, IReal<T> => PinholeAdjoint.Project(in view, in p, in gradient, ref camera);
+
+    /// <inheritdoc/>
+    public static Vector3<T> DirectionAdjoint<T>(
+        in CameraView<T> view, in Vector3<T> mean, in Vector3<T> direction, ref CameraGradient<T> camera)
+        where T : unmanaged, IReal<T> => PlacementAdjoint.Direction(in view, in mean, in direction, ref camera);
 }

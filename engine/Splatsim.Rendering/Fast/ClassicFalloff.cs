@@ -13,6 +13,10 @@ internal readonly struct ClassicFalloff : IFalloff
     /// <summary>The smallest minimum alpha that the polynomial's range allows.</summary>
     public const double SmallestAlphaMinimum = 1.0 / 256;
 
+    /// <summary>True for options that it computes; others need <see cref="GeneralFalloff"/>.</summary>
+    public static bool Covers(RenderOptions options) =>
+        options.Extent == SplatExtent.Exact && options.TailFloor <= 0 && options.AlphaMinimum >= SmallestAlphaMinimum;
+
     /// <inheritdoc/>
     public static bool ClipsToBox => false;
 

@@ -1,3 +1,4 @@
+using Splatsim.Mathematics;
 using Splatsim.Splats;
 
 namespace Splatsim.Rendering;
@@ -42,6 +43,19 @@ internal sealed unsafe class ColumnTable
     public void CopyTo(float** target, int first)
     {
         for (int column = 0; column < Length; column++) target[column] = (float*)addresses[column] + first;
+    }
+
+    /// <summary>Columns end where the cloud ends; the last, partial bundle is read from a copy.</summary>
+    public static void StageTail<T>(float** table, int columnCount, int count, float* tail)
+        where T : unmanaged, ILanes<T>
+    {
+        int lanes = T.LaneCount;
+        for (int column = 0; column < columnCount; column++)
+        {
+            float* copy = tail + column * lanes;
+            for (int lane = 0; lane < lanes; lane++) copy[lane] = lane < count ? table[column][lane] : 0f;
+            table[column] = copy;
+        }
     }
 
     /// <summary>One column of the moved splats.</summary>

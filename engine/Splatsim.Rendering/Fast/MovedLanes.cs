@@ -11,6 +11,9 @@ internal unsafe ref struct MovedLanes(ColumnTable columns, DeformedSplats deform
 {
     private int row;
 
+    /// <summary>Row of the next moved splat.</summary>
+    public readonly int Row => row;
+
     /// <summary>Goes to the first moved splat at or after an index.</summary>
     public void Seek(int splat)
     {

@@ -82,7 +82,7 @@ internal sealed unsafe class ProjectionStage<T>
         for (int index = start; index < end; index += lanes)
         {
             int count = Math.Min(lanes, end - index);
-            if (count < lanes) StageTail(table, columnCount, count, tail);
+            if (count < lanes) ColumnTable.StageTail<T>(table, columnCount, count, tail);
             int movedCount = deformed is null ? 0 : moved.Gather(index, count, lanes);
             if (Geometry<TCamera>(table, movedCount > 0 ? movedTable : null, movedCount < count, ref splats, out Vector3<T> direction))
             {
@@ -112,18 +112,6 @@ internal sealed unsafe class ProjectionStage<T>
     {
         if (!Sse.IsSupported) return;
         for (int column = ColumnTable.Harmonics; column < columnCount; column++) Sse.Prefetch0(table[column] + PrefetchDistance);
-    }
-
-    // Columns end where the cloud ends; the last, partial bundle is read from a copy.
-    private static void StageTail(float** table, int columnCount, int count, float* tail)
-    {
-        int lanes = T.LaneCount;
-        for (int column = 0; column < columnCount; column++)
-        {
-            float* copy = tail + column * lanes;
-            for (int lane = 0; lane < lanes; lane++) copy[lane] = lane < count ? table[column][lane] : 0f;
-            table[column] = copy;
-        }
     }
 
     // False when no lane is between near and far.

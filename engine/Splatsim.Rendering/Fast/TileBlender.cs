@@ -1,79 +1,31 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Rendering;
 
-/// <summary>Blends the splats of one tile front to back, a vector of pixels of one row at a time.</summary>
-internal static unsafe class TileBlender<T, TOutputs, TFalloff>
+/// <summary>Blends splats into the pixels of a tile.</summary>
+/// <param name="state">The tile's planes.</param>
+/// <param name="constants">Thresholds.</param>
+/// <param name="channels">What splats carry beside their colour, shape [splats, channels of the state].</param>
+internal readonly unsafe struct TileBlender<T, TOutputs, TFalloff>(TileState state, BlendConstants constants, float* channels) : ITileVisitor
     where T : unmanaged, ILanes<T>
     where TOutputs : struct, IBlendOutputs
     where TFalloff : struct, IFalloff
 {
-    // How far ahead records are fetched, and how often it is asked whether all pixels have ended [splats].
-    private const int Ahead = 8, EndPeriod = 32;
+    private readonly BlendConstants constants = constants;
 
-    /// <summary>Blends a list of slots.</summary>
-    /// <returns>Number of vectors evaluated.</returns>
-    public static long Run(TileState state, SplatRecord* records, uint* slots, int count, int tileX, int tileY, in BlendConstants constants)
-    {
-        float* centreX = stackalloc float[2 * TileGrid.Size];
-        float* centreY = centreX + TileGrid.Size;
-        for (int i = 0; i < TileGrid.Size; i++) (centreX[i], centreY[i]) = (tileX + i + 0.5f, tileY + i + 0.5f);
-        Vector128<short> origin = Vector128.Create((short)tileX, (short)tileX, (short)tileY, (short)tileY, 0, 0, 0, 0);
-        int middle = Math.Min(T.LaneCount, TileGrid.Size - 1);
-        Vector128<float> firstCentres = Vector128.Create(centreX[0], centreX[middle], centreX[0], centreX[middle]);
-        Vector128<float> lastCentres = Vector128.Create(centreX[T.LaneCount - 1], centreX[15], centreX[T.LaneCount - 1], centreX[15]);
-        long evaluations = 0;
-        for (int i = 0; i < count; i++)
-        {
-            SplatRecord* record = records + slots[i];
-            if (Sse.IsSupported) Sse.Prefetch0(records + slots[Math.Min(i + Ahead, count - 1)]);
-            if ((i & (EndPeriod - 1)) == EndPeriod - 1 && state.HasEnded<T>()) break;
+    /// <inheritdoc/>
+    public bool HasEnded => state.HasEnded<T>();
 
-            // The splat's box within the tile, without branches: most of them would be guessed wrongly.
-            Vector128<short> box = Vector128.CreateScalarUnsafe(*(ulong*)&record->Columns).AsInt16() - origin;
-            box = Vector128.Min(Vector128.Max(box, Vector128<short>.Zero), Vector128.Create((short)(TileGrid.Size - 1)));
-            ulong packed = box.AsUInt64().ToScalar();
-            int left = (int)packed & 15, right = (int)(packed >> 16) & 15, top = (int)(packed >> 32) & 15, bottom = (int)(packed >> 48);
-            if ((int)(record->Columns >> 16) - (int)(record->Columns & 0xffff) < T.LaneCount)
-            {
-                // A splat that fits into one vector is done with one unaligned column of vectors.
-                int column = Math.Min(left, TileGrid.Size - T.LaneCount);
-                evaluations += bottom - top + 1;
-                Rows(state, record, column, left, right, top, bottom, centreX, centreY, in constants);
-                continue;
-            }
-
-            Vector128<int> rows = EllipseSpan.PixelRows(in *record, firstCentres, lastCentres) - Vector128.Create(tileY);
-            Vector128<int> low = Vector128.Max(rows, Vector128.Create(top)), high = Vector128.Min(rows, Vector128.Create(bottom));
-            int first = low.GetElement(0), last = high.GetElement(2);
-            if (left < T.LaneCount && first <= last)
-            {
-                evaluations += last - first + 1;
-                Rows(state, record, 0, left, right, first, last, centreX, centreY, in constants);
-            }
-
-            first = low.GetElement(1);
-            last = high.GetElement(3);
-            if (right < T.LaneCount || first > last) continue;
-            evaluations += last - first + 1;
-            Rows(state, record, T.LaneCount, left, right, first, last, centreX, centreY, in constants);
-        }
-
-        return evaluations;
-    }
-
-    // One column of vectors, row after row. Pixels that have ended hold their transmittance with a minus sign, which keeps
-    // every later test of theirs false.
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Pixels that have ended hold their transmittance with a minus sign, which keeps every later test of theirs false.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Rows(
-        TileState state, SplatRecord* record, int column, int left, int right, int first, int last, float* centreX, float* centreY,
-        in BlendConstants constants)
+    public void Rows(SplatRecord* record, int column, int left, int right, int first, int last, float* centres)
     {
         T cap = T.Broadcast(constants.AlphaCap), stop = T.Broadcast(constants.TransmittanceStop);
-        T dx = T.Broadcast(record->U) - T.Load(centreX + column), dy = T.Broadcast(record->V) - T.Broadcast(centreY[first]);
+        T dx = T.Broadcast(record->U) - T.Load(centres + column), dy = T.Broadcast(record->V) - T.Broadcast(centres[TileGrid.Size + first]);
         T along = T.Broadcast(record->L00) * dx, slope = T.Broadcast(record->L01), across = T.Broadcast(record->L11);
         T logOpacity = T.Broadcast(record->LogOpacity), reach = T.Broadcast(record->Reach);
         T red = T.Broadcast(record->Red), green = T.Broadcast(record->Green), blue = T.Broadcast(record->Blue);
@@ -82,8 +34,8 @@ internal static unsafe class TileBlender<T, TOutputs, TFalloff>
         if (TFalloff.ClipsToBox)
         {
             floor = T.Broadcast(constants.TailFloor) * T.Exp(T.FromDouble(FalloffScale.LogBase) * logOpacity);
-            T centre = T.Load(centreX + column);
-            inside = (centre >= T.Broadcast(centreX[left])) & (centre <= T.Broadcast(centreX[right]));
+            T centre = T.Load(centres + column);
+            inside = (centre >= T.Broadcast(centres[left])) & (centre <= T.Broadcast(centres[right]));
         }
 
         float* pixel = state.Plane(0) + first * TileGrid.Size + column;
@@ -107,10 +59,16 @@ internal static unsafe class TileBlender<T, TOutputs, TFalloff>
             color += TileGrid.Pixels;
             T.FusedMultiplyAdd(blue, weight, T.Load(color)).Store(color);
             if (TOutputs.Geometry) Geometry(pixel, record, weight, before, after, goesOn);
+            if (TOutputs.Channels) Channels(pixel, record, weight);
             pixel += TileGrid.Size;
             dy -= T.One;
         }
         while (pixel <= end);
+    }
+
+    /// <inheritdoc/>
+    public void Finish(SplatRecord* record, uint slot)
+    {
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -127,5 +85,15 @@ internal static unsafe class TileBlender<T, TOutputs, TFalloff>
         Mask<T> larger = weight > T.Load(largest);
         T.Select(larger, weight, T.Load(largest)).Store(largest);
         T.Select(larger, T.Broadcast(BitConverter.Int32BitsToSingle(record->Index)), T.Load(top)).Store(top);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Channels(float* pixel, SplatRecord* record, T weight)
+    {
+        int count = state.ChannelCount;
+        float* values = channels + (long)record->Index * count;
+        float* sum = pixel + TileState.Channels * TileGrid.Pixels;
+        for (int channel = 0; channel < count; channel++, sum += TileGrid.Pixels)
+            T.FusedMultiplyAdd(T.Broadcast(values[channel]), weight, T.Load(sum)).Store(sum);
     }
 }

@@ -18,6 +18,13 @@ internal readonly struct TileBox
         Bottom = (int)(pixels >> (48 + TileGrid.Shift));
     }
 
+    /// <summary>Number of tiles.</summary>
+    public int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Right - Left + 1) * (Bottom - Top + 1);
+    }
+
     /// <summary>
     /// True when the box has corners that are worth an exact test: up to 2 by 2 tiles it costs more than the few pairs
     /// that it saves, and a single row or column of tiles has no corners.

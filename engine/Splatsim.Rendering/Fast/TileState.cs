@@ -5,13 +5,17 @@ namespace Splatsim.Rendering;
 
 /// <summary>Planes of one tile while it is blended, one float per pixel, rows of 16.</summary>
 /// <param name="memory">Room for <see cref="Floats"/> floats.</param>
-internal readonly unsafe struct TileState(float* memory)
+/// <param name="channels">Number of channels.</param>
+internal readonly unsafe struct TileState(float* memory, int channels)
 {
     /// <summary>Offsets of the planes. Transmittance is negative where the pixel has ended.</summary>
-    public const int Transmittance = 0, Red = 1, Green = 2, Blue = 3, Depth = 4, Weight = 5, Median = 6, Largest = 7, Top = 8;
+    public const int Transmittance = 0, Red = 1, Green = 2, Blue = 3, Depth = 4, Weight = 5, Median = 6, Largest = 7, Top = 8, Channels = 9;
 
     /// <summary>Floats of all planes.</summary>
-    public const int Floats = 9 * TileGrid.Pixels;
+    public static int Floats(int channels) => (Channels + channels) * TileGrid.Pixels;
+
+    /// <summary>Number of channels.</summary>
+    public int ChannelCount => channels;
 
     /// <summary>One plane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,6 +27,7 @@ internal readonly unsafe struct TileState(float* memory)
     {
         new Span<float>(Plane(Transmittance), TileGrid.Pixels).Fill(1f);
         new Span<float>(Plane(Red), 3 * TileGrid.Pixels).Clear();
+        new Span<float>(Plane(Channels), channels * TileGrid.Pixels).Clear();
         if (!geometry) return;
         new Span<float>(Plane(Depth), (Top - Depth) * TileGrid.Pixels).Clear();
         new Span<int>(Plane(Top), TileGrid.Pixels).Fill(-1);

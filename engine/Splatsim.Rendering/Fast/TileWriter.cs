@@ -5,8 +5,8 @@ namespace Splatsim.Rendering;
 /// <summary>Puts a blended tile over the background into the planes of a target.</summary>
 internal static unsafe class TileWriter
 {
-    // Below this alpha nothing was blended.
-    private const float SmallestWeight = 1e-10f;
+    /// <summary>Alpha below which nothing was blended, and by which the expected depth is not divided.</summary>
+    public const float SmallestWeight = 1e-10f;
 
     public static void Write(TileState state, RenderTarget target, RenderOptions options, int tileX, int tileY)
     {
@@ -26,6 +26,7 @@ internal static unsafe class TileWriter
             if (target.MedianDepth is { } median) Copy(state.Plane(TileState.Median) + source, median.Data.AsSpan(start, columns));
             if (target.TopContributor is { } top)
                 new ReadOnlySpan<int>(state.Plane(TileState.Top) + source, columns).CopyTo(top.AsSpan(start, columns));
+            if (target.Channels is { } channels) WriteChannels(state, source, channels.Data.AsSpan(start * state.ChannelCount, columns * state.ChannelCount));
             if (target.ExpectedDepth is { } expected)
             {
                 float* depth = state.Plane(TileState.Depth) + source, weight = state.Plane(TileState.Weight) + source;
@@ -66,6 +67,16 @@ internal static unsafe class TileWriter
                 pixels[3 * column + 1] = green[column] + t * g;
                 pixels[3 * column + 2] = blue[column] + t * b;
             }
+        }
+    }
+
+    private static void WriteChannels(TileState state, int source, Span<float> line)
+    {
+        int count = state.ChannelCount;
+        for (int channel = 0; channel < count; channel++)
+        {
+            float* plane = state.Plane(TileState.Channels + channel) + source;
+            for (int i = channel, column = 0; i < line.Length; i += count, column++) line[i] = plane[column];
         }
     }
 

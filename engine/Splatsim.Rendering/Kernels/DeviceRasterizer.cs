@@ -55,6 +55,7 @@ public sealed class DeviceRasterizer : IDisposable
         Require(options.Extent == SplatExtent.Exact, $"extent {options.Extent}");
         Require(options.BackgroundImage is null, "a background picture");
         Require(options.ScalarColor is null, "colour by numbers");
+        Require(target.Channels is null && options.Channels is null, "channels");
         Require(target.MedianDepth is null && target.TopContributor is null, "median depth or top contributors");
         device.Guard(() => Draw(cloud, camera, options, target));
     }

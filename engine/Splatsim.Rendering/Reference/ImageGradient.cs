@@ -15,12 +15,16 @@ public sealed record ImageGradient
     /// <summary>With respect to the expected depth, shape [Height, Width] [1/scene unit].</summary>
     public double[]? ExpectedDepth { get; init; }
 
+    /// <summary>With respect to the blended channels, shape [Height, Width, channels].</summary>
+    public double[]? Channels { get; init; }
+
     /// <exception cref="ArgumentException">A plane has another size than the frame; the message names it.</exception>
-    internal void Validate(int width, int height)
+    internal void Validate(int width, int height, int channels)
     {
         Fits(Color, nameof(Color), width, height, 3);
         Fits(Alpha, nameof(Alpha), width, height, 1);
         Fits(AccumulatedDepth, nameof(AccumulatedDepth), width, height, 1);
+        Fits(Channels, nameof(Channels), width, height, channels);
         Fits(ExpectedDepth, nameof(ExpectedDepth), width, height, 1);
     }
 

@@ -12,37 +12,42 @@ public static class ReferenceBackward
 {
     /// <summary>Draws a cloud and takes the gradient of a loss back to everything it is drawn from.</summary>
     /// <param name="cloud">The splats, moved ones included.</param>
-    /// <param name="camera">A pinhole camera.</param>
+    /// <param name="camera">The camera.</param>
     /// <param name="options">Image formation.</param>
     /// <param name="loss">Gradient of the loss with respect to the frame's planes.</param>
     /// <exception cref="ArgumentException">
-    /// The camera is not a pinhole camera, a plane has another size than the frame, or an option does not fit.
+    /// A plane has another size than the frame, or an option does not fit.
     /// </exception>
     public static RenderGradient Differentiate(ReferenceCloud cloud, Camera camera, RenderOptions options, ImageGradient loss)
     {
-        if (camera.Projection != CameraProjection.Pinhole)
-        {
-            throw new ArgumentException(
-                $"gradients are taken through pinhole cameras, not {camera.Projection} ones; draw the frame that enters the loss with a pinhole camera", nameof(camera));
-        }
+        loss.Validate(camera.Width, camera.Height, cloud.ChannelCount);
+        Differentiator differentiator = new(cloud, camera, options, loss);
+        CameraModels.Accept(camera.Projection, ref differentiator);
+        return differentiator.Result;
+    }
 
-        loss.Validate(camera.Width, camera.Height);
-        ReferenceFrame frame = ReferenceFrame.Draw(cloud, camera, options);
-        ReferenceBlenderAdjoint blender = new(frame.Blender, options, loss);
-        RenderGradient result = new(cloud.Count, cloud.ShCoefficientCount);
-        ReferenceSplatAdjoint adjoint = new(cloud, camera, options, result);
-        for (int rank = frame.Order.Length - 1; rank >= 0; rank--)
-        {
-            ref readonly ReferenceSplat splat = ref frame.Order[rank];
-            blender.Rank = rank;
-            ReferenceFootprint.Visit(in splat, options, camera, blender);
-            result.Screen[splat.Index] = blender.Take();
-            adjoint.Add(in splat, in result.Screen[splat.Index]);
-        }
+    private readonly struct Differentiator(ReferenceCloud cloud, Camera camera, RenderOptions options, ImageGradient loss) : ICameraModelVisitor
+    {
+        public readonly RenderGradient Result = new(cloud.Count, cloud.ShCoefficientCount, cloud.ChannelCount);
 
-        adjoint.Finish();
-        Background(blender.Background(), options, result);
-        return result;
+        public void Visit<TCamera>()
+            where TCamera : struct, ICameraModel
+        {
+            ReferenceFrame frame = ReferenceFrame.Draw(cloud, camera, options);
+            ReferenceBlenderAdjoint blender = new(frame.Blender, options, loss, Result.Channels);
+            ReferenceSplatAdjoint<TCamera> adjoint = new(cloud, camera, options, Result);
+            for (int rank = frame.Order.Length - 1; rank >= 0; rank--)
+            {
+                ref readonly ReferenceSplat splat = ref frame.Order[rank];
+                blender.Rank = rank;
+                ReferenceFootprint.Visit(in splat, options, camera, blender);
+                Result.Screen[splat.Index] = blender.Take(in splat, out FalloffGradient<Real64> falloff);
+                adjoint.Add(in splat, in Result.Screen[splat.Index], in falloff);
+            }
+
+            adjoint.Finish();
+            Background(blender.Background(), options, Result);
+        }
     }
 
     private static void Background(double[] pixels, RenderOptions options, RenderGradient result)

@@ -8,9 +8,10 @@ internal sealed class ReferenceBlender : IPixelVisitor
     private readonly RenderOptions options;
     private readonly double[] largest;
 
-    public ReferenceBlender(ReferenceImage image, RenderOptions options)
+    public ReferenceBlender(ReferenceImage image, ReferenceCloud cloud, RenderOptions options)
     {
         Image = image;
+        Cloud = cloud;
         this.options = options;
         Transmittance = new double[image.Alpha.Length];
         EndRank = new int[image.Alpha.Length];
@@ -22,6 +23,9 @@ internal sealed class ReferenceBlender : IPixelVisitor
 
     /// <summary>The picture that is blended into.</summary>
     public ReferenceImage Image { get; }
+
+    /// <summary>The splats, of which the channels are read.</summary>
+    public ReferenceCloud Cloud { get; }
 
     /// <summary>What is left of the light from behind, per pixel.</summary>
     public double[] Transmittance { get; }
@@ -51,6 +55,9 @@ internal sealed class ReferenceBlender : IPixelVisitor
         Image.Color[3 * pixel + 1] += weight * splat.Color.Y.Value;
         Image.Color[3 * pixel + 2] += weight * splat.Color.Z.Value;
         Image.AccumulatedDepth[pixel] += weight * depth;
+        int channels = Cloud.ChannelCount;
+        for (int channel = 0; channel < channels; channel++)
+            Image.Channels[pixel * channels + channel] += weight * Cloud.Channels[splat.Index * channels + channel];
         Image.BlendedCount[pixel]++;
         if (before > 0.5 && after <= 0.5) Image.MedianDepth[pixel] = depth;
         if (weight > largest[pixel])

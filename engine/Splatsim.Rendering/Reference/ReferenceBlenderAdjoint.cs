@@ -15,15 +15,20 @@ internal sealed class ReferenceBlenderAdjoint : IPixelVisitor
     private readonly double[] behind;
     private readonly double[] color;
     private readonly double[] depth;
+    private readonly double[] channels;
+    private readonly double[] channelGradients;
     private ScreenGradient<Real64> gradient;
+    private FalloffGradient<Real64> falloff;
 
-    public ReferenceBlenderAdjoint(ReferenceBlender forward, RenderOptions options, ImageGradient loss)
+    public ReferenceBlenderAdjoint(ReferenceBlender forward, RenderOptions options, ImageGradient loss, double[] channelGradients)
     {
         this.forward = forward;
         this.options = options;
         int pixels = forward.Transmittance.Length;
         transmittance = [.. forward.Transmittance];
         behind = new double[pixels];
+        this.channelGradients = channelGradients;
+        channels = loss.Channels ?? new double[forward.Image.Channels.Length];
         color = loss.Color ?? new double[3 * pixels];
         depth = new double[pixels];
         for (int pixel = 0; pixel < pixels; pixel++)
@@ -46,24 +51,28 @@ internal sealed class ReferenceBlenderAdjoint : IPixelVisitor
     {
         int pixel = row * forward.Image.Width + column;
         if (Rank >= forward.EndRank[pixel] || Math.Abs(dx) > radius || Math.Abs(dy) > radius) return;
-        PixelFalloff falloff = PixelFalloff.Of(in splat, options, dx, dy);
-        if (!falloff.Counts) return;
-        double through = 1 - falloff.Alpha, before = transmittance[pixel] / through;
-        double weight = falloff.Alpha * before;
-        double own = Dot(pixel, splat.Color) + depth[pixel] * splat.Image.Depth.Value;
+        PixelFalloff here = PixelFalloff.Of(in splat, options, dx, dy);
+        if (!here.Counts) return;
+        double through = 1 - here.Alpha, before = transmittance[pixel] / through;
+        double weight = here.Alpha * before;
+        double own = Dot(pixel, splat.Color) + depth[pixel] * splat.Image.Depth.Value + AddChannels(pixel, splat.Index, weight);
         double alpha = before * own - behind[pixel] / through;
         transmittance[pixel] = before;
         behind[pixel] += weight * own;
         gradient.Color += new Vector3<Real64>(weight * color[3 * pixel], weight * color[3 * pixel + 1], weight * color[3 * pixel + 2]);
         gradient.Depth += weight * depth[pixel];
-        if (!falloff.Capped) AddFalloff(in splat, falloff, alpha, dx, dy);
+        if (!here.Capped) AddFalloff(in splat, here, alpha, dx, dy);
     }
 
     /// <summary>Takes the gradient of the splat that was undone, and starts the next at 0.</summary>
-    public ScreenGradient<Real64> Take()
+    public ScreenGradient<Real64> Take(in ReferenceSplat splat, out FalloffGradient<Real64> ofFalloff)
     {
         ScreenGradient<Real64> result = gradient;
+        ofFalloff = falloff;
+        falloff.Place(in splat.Conic, out result.U, out result.V);
+        falloff.Conic(in splat.Conic, out result.ConicXX, out result.ConicXY, out result.ConicYY);
         gradient = default;
+        falloff = default;
         return result;
     }
 
@@ -75,17 +84,31 @@ internal sealed class ReferenceBlenderAdjoint : IPixelVisitor
         return result;
     }
 
-    private void AddFalloff(in ReferenceSplat splat, PixelFalloff falloff, double alpha, double dx, double dy)
+    private void AddFalloff(in ReferenceSplat splat, PixelFalloff here, double alpha, double dx, double dy)
     {
-        gradient.Opacity += (falloff.Exponential - options.TailFloor) * alpha;
-        double sigma = -splat.BlendedOpacity * falloff.Exponential * alpha;
-        gradient.ConicXX += 0.5 * sigma * dx * dx;
-        gradient.ConicXY += sigma * dx * dy;
-        gradient.ConicYY += 0.5 * sigma * dy * dy;
-        // K d = L^T (L d).
+        gradient.Opacity += (here.Exponential - options.TailFloor) * alpha;
+        double sigma = -splat.BlendedOpacity * here.Exponential * alpha;
         double first = splat.Conic.L00.Value * dx + splat.Conic.L01.Value * dy, second = splat.Conic.L11.Value * dy;
-        gradient.U += sigma * (splat.Conic.L00.Value * first);
-        gradient.V += sigma * (splat.Conic.L01.Value * first + splat.Conic.L11.Value * second);
+        falloff.First += sigma * first;
+        falloff.Second += sigma * second;
+        falloff.FirstFirst += sigma * first * first;
+        falloff.FirstSecond += sigma * first * second;
+        falloff.SecondSecond += sigma * second * second;
+    }
+
+    // Adds to the gradient of a splat's channels; gives what they are worth to the loss in the pixel.
+    private double AddChannels(int pixel, int splat, double weight)
+    {
+        int count = forward.Cloud.ChannelCount;
+        double sum = 0;
+        for (int channel = 0; channel < count; channel++)
+        {
+            double loss = channels[pixel * count + channel];
+            sum += loss * forward.Cloud.Channels[splat * count + channel];
+            channelGradients[splat * count + channel] += weight * loss;
+        }
+
+        return sum;
     }
 
     private double Dot(int pixel, Vector3<Real64> f) =>

@@ -12,14 +12,18 @@ public sealed class ReferenceCloud
     /// <summary>Allocates a cloud of zeros.</summary>
     /// <param name="count">Number of splats, at least 0.</param>
     /// <param name="degree">Spherical-harmonic degree, 0 to 4; degrees above 3 are kept but not drawn.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Count or degree is outside its range.</exception>
-    public ReferenceCloud(int count, int degree)
+    /// <param name="channels">Numbers that each splat carries beside its colour, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Count, degree or channels are outside their range.</exception>
+    public ReferenceCloud(int count, int degree, int channels = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(channels);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegative(degree);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(degree, GaussianCloud.MaximumDegree);
         Count = count;
         Degree = degree;
+        ChannelCount = channels;
+        Channels = new double[channels * count];
         Means = new double[3 * count];
         Quaternions = new double[4 * count];
         LogScales = new double[3 * count];
@@ -37,6 +41,9 @@ public sealed class ReferenceCloud
     /// <summary>Spherical-harmonic coefficients per colour channel: (degree + 1)^2.</summary>
     public int ShCoefficientCount => (Degree + 1) * (Degree + 1);
 
+    /// <summary>Numbers that each splat carries beside its colour.</summary>
+    public int ChannelCount { get; }
+
     /// <summary>Means at rest, shape [Count, 3] [scene units].</summary>
     public double[] Means { get; }
 
@@ -52,15 +59,20 @@ public sealed class ReferenceCloud
     /// <summary>Harmonics, shape [Count, (Degree + 1)^2, 3].</summary>
     public double[] Sh { get; }
 
+    /// <summary>What the splats carry beside their colour, shape [Count, ChannelCount].</summary>
+    public double[] Channels { get; }
+
     /// <summary>Moved states, shape [Count]; null for a splat at rest. They replace mean, rotation and scales.</summary>
     public MovedSplat?[] Moved { get; }
 
     /// <summary>Copies a cloud.</summary>
     /// <param name="cloud">The splats.</param>
     /// <param name="moved">For a splat's index its moved state, or null where it is at rest; null when nothing moved.</param>
-    public static ReferenceCloud Of(GaussianCloud cloud, Func<int, MovedSplat?>? moved = null)
+    /// <param name="channels">What the splats carry beside their colour; null for nothing.</param>
+    public static ReferenceCloud Of(GaussianCloud cloud, Func<int, MovedSplat?>? moved = null, SplatChannels? channels = null)
     {
-        ReferenceCloud result = new(cloud.Count, cloud.Degree);
+        ReferenceCloud result = new(cloud.Count, cloud.Degree, channels?.ChannelCount ?? 0);
+        for (int i = 0; i < result.Channels.Length; i++) result.Channels[i] = channels!.Values[i];
         for (int i = 0; i < cloud.Count; i++)
         {
             (result.Means[3 * i], result.Means[3 * i + 1], result.Means[3 * i + 2]) = (cloud.X[i], cloud.Y[i], cloud.Z[i]);

@@ -26,7 +26,7 @@ internal sealed class ReferenceFrame
         ReferenceSplat[] order = [.. ReferenceRasterizer.Project(cloud, camera, options)
             .Where(s => s.Visible && IsFinite(s.Color) && s.BlendedOpacity >= options.AlphaMinimum)
             .OrderBy(s => options.Order == SplatOrder.Distance ? s.Image.Distance.Value : s.Image.Depth.Value)];
-        ReferenceBlender blender = new(new ReferenceImage(camera.Width, camera.Height), options);
+        ReferenceBlender blender = new(new ReferenceImage(camera.Width, camera.Height, cloud.ChannelCount), cloud, options);
         for (int rank = 0; rank < order.Length; rank++)
         {
             blender.Rank = rank;

@@ -9,5 +9,5 @@ internal readonly struct ReferenceHarmonics(double[] values, int offset) : IShSo
     public Real64 Read(int coefficient, int channel) => values[offset + 3 * coefficient + channel];
 
     /// <inheritdoc/>
-    public void Add(int coefficient, int channel, Real64 value) => values[offset + 3 * coefficient + channel] += value.Value;
+    public void Write(int coefficient, int channel, Real64 value) => values[offset + 3 * coefficient + channel] = value.Value;
 }

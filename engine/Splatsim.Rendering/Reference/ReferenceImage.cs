@@ -3,7 +3,7 @@ namespace Splatsim.Rendering;
 /// <summary>A frame of the reference rasterizer, every output in double precision, row-major.</summary>
 public sealed class ReferenceImage
 {
-    internal ReferenceImage(int width, int height)
+    internal ReferenceImage(int width, int height, int channels)
     {
         Width = width;
         Height = height;
@@ -15,6 +15,7 @@ public sealed class ReferenceImage
         MedianDepth = new double[count];
         TopContributor = new int[count];
         BlendedCount = new int[count];
+        Channels = new double[checked(channels * count)];
     }
 
     /// <summary>Width [px].</summary>
@@ -40,6 +41,9 @@ public sealed class ReferenceImage
 
     /// <summary>Index of the splat with the largest weight; -1 where none is drawn.</summary>
     public int[] TopContributor { get; }
+
+    /// <summary>Sums of weight times channel, shape [Height, Width, channels]; nothing stands behind them.</summary>
+    public double[] Channels { get; }
 
     /// <summary>Number of splats blended.</summary>
     public int[] BlendedCount { get; }

@@ -18,7 +18,7 @@ public static class ReferenceRasterizer
     /// <exception cref="ArgumentException">An option is outside its range or does not fit the cloud or camera.</exception>
     public static ReferenceImage Render(
         GaussianCloud cloud, Camera camera, RenderOptions options, Func<int, MovedSplat?>? moved = null) =>
-        Render(ReferenceCloud.Of(cloud, moved), camera, options);
+        Render(ReferenceCloud.Of(cloud, moved, options.Channels), camera, options);
 
     /// <summary>Draws a cloud of double precision.</summary>
     /// <param name="cloud">The splats, moved ones included.</param>

@@ -4,7 +4,8 @@ using Splatsim.Splats;
 namespace Splatsim.Rendering;
 
 /// <summary>Takes the gradient of single splats from the image back to their parameters and the camera.</summary>
-internal sealed class ReferenceSplatAdjoint
+internal sealed class ReferenceSplatAdjoint<TCamera>
+    where TCamera : struct, ICameraModel
 {
     private readonly ReferenceCloud cloud;
     private readonly Camera camera;
@@ -27,12 +28,14 @@ internal sealed class ReferenceSplatAdjoint
     /// <summary>Takes one splat back.</summary>
     /// <param name="splat">Its forward state.</param>
     /// <param name="screen">The gradient that blending left.</param>
-    public void Add(in ReferenceSplat splat, in ScreenGradient<Real64> screen)
+    /// <param name="falloff">That of its falloff.</param>
+    public void Add(in ReferenceSplat splat, in ScreenGradient<Real64> screen, in FalloffGradient<Real64> falloff)
     {
         int index = splat.Index;
         Vector3<Real64> mean = cloud.Moved[index]?.Mean ?? cloud.Mean(index);
-        Shape(in splat, in screen, in mean, out Vector3<Real64> rowU, out Vector3<Real64> rowV);
-        Vector3<Real64> gradient = PlacementAdjoint.Place(in view, in mean, in screen, in rowU, in rowV, ref cameraGradient);
+        Shape(in splat, in screen, in falloff, in mean, out Vector3<Real64> rowU, out Vector3<Real64> rowV);
+        Vector3<Real64> gradient = PlacementAdjoint.Place<Real64, TCamera>(
+            in view, in mean, screen.U, screen.V, screen.Depth, in rowU, in rowV, ref cameraGradient);
         if (options.ScalarColor is null) gradient += Color(in splat, in screen, in mean);
         (result.Means[3 * index], result.Means[3 * index + 1], result.Means[3 * index + 2]) =
             (gradient.X.Value, gradient.Y.Value, gradient.Z.Value);
@@ -49,19 +52,19 @@ internal sealed class ReferenceSplatAdjoint
         result.PoseTranslation = v;
     }
 
-    // From conic and compensation to the covariance in the world and the Jacobian's rows.
+    // From falloff and compensation to the covariance in the world and the Jacobian's rows.
     private void Shape(
-        in ReferenceSplat splat, in ScreenGradient<Real64> screen, in Vector3<Real64> mean,
+        in ReferenceSplat splat, in ScreenGradient<Real64> screen, in FalloffGradient<Real64> falloff, in Vector3<Real64> mean,
         out Vector3<Real64> rowU, out Vector3<Real64> rowV)
     {
         int index = splat.Index;
-        ProjectedSplat<Real64>.Place<PinholeModel>(in view, in mean, out _, out Vector3<Real64> u, out Vector3<Real64> v);
+        ProjectedSplat<Real64>.Place<TCamera>(in view, in mean, out _, out Vector3<Real64> u, out Vector3<Real64> v);
         Real64 compensation = options.Antialiased ? splat.Opacity * screen.Opacity : Real64.Zero;
         ScreenCovariance<Real64> covariance, gradient;
         if (cloud.Moved[index] is { } state)
         {
             ScreenCovariance<Real64>.FromCovariance(in u, in v, state.Covariance, out covariance);
-            ScreenCovarianceAdjoint.Conic(in view, in covariance, in splat.Image, in screen, compensation, out gradient);
+            ScreenCovarianceAdjoint.Falloff(in view, in covariance, in splat.Image, in splat.Conic, in falloff, compensation, out gradient);
             ScreenCovarianceAdjoint.FromCovariance(in u, in v, state.Covariance, in gradient, out rowU, out rowV, out result.Covariances[index]);
             return;
         }
@@ -70,7 +73,7 @@ internal sealed class ReferenceSplatAdjoint
         Vector3<Real64> logScale = cloud.LogScale(index);
         SplatShape.Factor(in rotation, in logScale, out Matrix3x3<Real64> factor);
         ScreenCovariance<Real64>.FromFactor(in u, in v, in factor, out covariance);
-        ScreenCovarianceAdjoint.Conic(in view, in covariance, in splat.Image, in screen, compensation, out gradient);
+        ScreenCovarianceAdjoint.Falloff(in view, in covariance, in splat.Image, in splat.Conic, in falloff, compensation, out gradient);
         ScreenCovarianceAdjoint.FromFactor(in u, in v, in factor, in gradient, out rowU, out rowV, out Matrix3x3<Real64> shape);
         ScreenCovarianceAdjoint.FromCovariance(
             in u, in v, SymmetricMatrix3x3<Real64>.Gram(in factor), in gradient, out _, out _, out result.Covariances[index]);
@@ -90,13 +93,13 @@ internal sealed class ReferenceSplatAdjoint
             splat.RawColor.X.Value > 0 ? screen.Color.X : Real64.Zero,
             splat.RawColor.Y.Value > 0 ? screen.Color.Y : Real64.Zero,
             splat.RawColor.Z.Value > 0 ? screen.Color.Z : Real64.Zero);
-        Vector3<Real64> world = PinholeModel.Direction(in view, in mean);
+        Vector3<Real64> world = TCamera.Direction(in view, in mean);
         Matrix3x3<Real64> turn = cloud.Moved[index]?.Rotation ?? Matrix3x3<Real64>.Identity;
         Vector3<Real64> seen = turn.Transposed * world;
         ReferenceHarmonics target = new(result.Sh, 3 * cloud.ShCoefficientCount * index);
         Vector3<Real64> direction = ShColorAdjoint.Evaluate(in seen, degree, cloud.Harmonics(index), in raw, in target);
         if (cloud.Moved[index] is not null) result.Rotations[index] = Matrix3x3<Real64>.Outer(world, direction);
         Vector3<Real64> turned = turn * direction;
-        return PlacementAdjoint.Direction(in view, in mean, in turned, ref cameraGradient);
+        return TCamera.DirectionAdjoint(in view, in mean, in turned, ref cameraGradient);
     }
 }

@@ -8,13 +8,14 @@ namespace Splatsim.Rendering;
 /// </summary>
 public sealed class RenderGradient
 {
-    internal RenderGradient(int count, int coefficients)
+    internal RenderGradient(int count, int coefficients, int channels)
     {
         Means = new double[3 * count];
         Quaternions = new double[4 * count];
         LogScales = new double[3 * count];
         OpacityLogits = new double[count];
         Sh = new double[3 * coefficients * count];
+        Channels = new double[channels * count];
         Covariances = new SymmetricMatrix3x3<Real64>[count];
         Rotations = new Matrix3x3<Real64>[count];
         Screen = new ScreenGradient<Real64>[count];
@@ -34,6 +35,9 @@ public sealed class RenderGradient
 
     /// <summary>With respect to the harmonics, shape [Count, coefficients, 3]; 0 where splats are coloured by numbers instead.</summary>
     public double[] Sh { get; }
+
+    /// <summary>With respect to the channels, shape [Count, channels].</summary>
+    public double[] Channels { get; }
 
     /// <summary>
     /// With respect to the covariance in world axes, taken as independent: the symmetric G with dL = sum over all nine (i, j)

@@ -1,4 +1,7 @@
+using Splatsim.Imaging;
 using Splatsim.Mathematics;
+using Splatsim.Rendering.Tests.Gradients;
+using Splatsim.Splats;
 using Splatsim.Tests;
 
 namespace Splatsim.Rendering.Tests.Golden;
@@ -49,21 +52,7 @@ public sealed class GoldenBackwardTests
             MovedSplat[] moved = scene.Moved();
             ReferenceCloud cloud = ReferenceCloud.Of(scene.Cloud, i => moved[i]);
             RenderGradient gradient = ReferenceBackward.Differentiate(cloud, scene.Camera, scene.Options, LossOf(file));
-            double[] f = file.Doubles("deformation_gradients"), held = new double[f.Length], full = new double[f.Length];
-            for (int i = 0; i < moved.Length; i++)
-            {
-                Matrix3x3<Real64> deformation = Matrix3x3<Real64>.FromRows(
-                    new(f[9 * i], f[9 * i + 1], f[9 * i + 2]),
-                    new(f[9 * i + 3], f[9 * i + 4], f[9 * i + 5]),
-                    new(f[9 * i + 6], f[9 * i + 7], f[9 * i + 8]));
-                SplatShape.Factor(cloud.Quaternion(i), cloud.LogScale(i), out Matrix3x3<Real64> factor);
-                Matrix3x3<Real64> shape = DeformationAdjoint.Covariance(
-                    in deformation, SymmetricMatrix3x3<Real64>.Gram(in factor), in gradient.Covariances[i]);
-                Matrix3x3<Real64> turn = DeformationAdjoint.Rotation(in deformation, moved[i].Rotation, in gradient.Rotations[i]);
-                Flat(shape).CopyTo(held, 9 * i);
-                Flat(shape + turn).CopyTo(full, 9 * i);
-            }
-
+            (double[] held, double[] full) = ToDeformation(file, cloud, moved, i => gradient.Covariances[i], i => gradient.Rotations[i]);
             Golden check = new(name, file, Tolerance);
             check.Compare("grad_moved_means", gradient.Means);
             check.Compare("grad_deformation_gradients_rotation_fixed", held);
@@ -73,6 +62,102 @@ public sealed class GoldenBackwardTests
 
         Assert.True(files > 0, "the golden folder holds no file with deformed splats");
     }
+
+    [Theory]
+    [InlineData(VectorWidth.Lanes8)]
+    [InlineData(VectorWidth.Lanes16)]
+    public void Fast_EveryBackwardFile_MatchesTruth(VectorWidth width)
+    {
+        int files = 0;
+        foreach ((string name, Safetensors file) in GoldenKinds.Files(GoldenKind.Backward))
+        {
+            GoldenScene scene = new(file);
+            // The float32 column of the table; the dense file has decisions that may flip.
+            double tolerance = name.Contains("dense", StringComparison.Ordinal) ? 1e-3 : scene.Options.Antialiased ? 2e-4 : 1e-4;
+            Dictionary<string, double[]> gradient = GradientTensors.Of(Differentiate(scene, null, file, width));
+            Golden check = new(name, file, tolerance);
+            check.Compare("grad_means", gradient["means"]);
+            check.Compare("grad_quats", gradient["quaternions"]);
+            check.Compare("grad_log_scales", gradient["log-scales"]);
+            check.Compare("grad_opacity_logits", gradient["opacity logits"]);
+            check.Compare("grad_sh", gradient["harmonics"]);
+            check.Compare("grad_background", gradient["background"]);
+            check.Compare("grad_pose", [.. gradient["pose rotation"], .. gradient["pose translation"]]);
+            files++;
+        }
+
+        Assert.True(files > 0, "the golden folder holds no file with gradients");
+    }
+
+    [Theory]
+    [InlineData(VectorWidth.Lanes8)]
+    [InlineData(VectorWidth.Lanes16)]
+    public void Fast_EveryDeformedFile_MatchesTruth(VectorWidth width)
+    {
+        const double Tolerance = 1e-3;
+        int files = 0;
+        foreach ((string name, Safetensors file) in GoldenKinds.Files(GoldenKind.Deformed))
+        {
+            GoldenScene scene = new(file);
+            MovedSplat[] moved = scene.Moved();
+            DeformedSplats deformed = new(moved.Length);
+            for (int i = 0; i < moved.Length; i++) deformed.Set(i, moved[i].Mean, moved[i].Covariance, moved[i].Rotation);
+            Dictionary<string, double[]> gradient = GradientTensors.Of(Differentiate(scene, deformed, file, width));
+            double[] c = gradient["covariances"], r = gradient["rotations"];
+            (double[] held, double[] full) = ToDeformation(
+                file, ReferenceCloud.Of(scene.Cloud), moved,
+                i => new(c[6 * i], c[6 * i + 1], c[6 * i + 2], c[6 * i + 3], c[6 * i + 4], c[6 * i + 5]),
+                i => Rows(r, i));
+            Golden check = new(name, file, Tolerance);
+            check.Compare("grad_moved_means", gradient["means"]);
+            check.Compare("grad_deformation_gradients_rotation_fixed", held);
+            check.Compare("grad_deformation_gradients_full", full);
+            files++;
+        }
+
+        Assert.True(files > 0, "the golden folder holds no file with deformed splats");
+    }
+
+    private static SplatGradient Differentiate(GoldenScene scene, DeformedSplats? deformed, Safetensors file, VectorWidth width)
+    {
+        int columns = scene.Camera.Width, rows = scene.Camera.Height;
+        FloatImage? Plane(string tensor, int channels) => file.Has(tensor) ? new(columns, rows, channels, file.Floats(tensor)) : null;
+        Rasterizer rasterizer = new(width: width) { Differentiable = true };
+        RenderTarget target = new(columns, rows, RenderOutputs.ColorAlpha | RenderOutputs.ExpectedDepth);
+        rasterizer.Render(scene.Cloud, deformed, scene.Camera, scene.Options, target);
+        SplatGradient result = new(scene.Cloud, deformed);
+        TargetGradient loss = new()
+        {
+            Color = Plane("weights_rgb", 3),
+            Alpha = Plane("weights_alpha", 1),
+            AccumulatedDepth = Plane("weights_depth_accumulated", 1),
+            ExpectedDepth = Plane("weights_depth_expected", 1),
+        };
+        rasterizer.Backward(loss, result);
+        return result;
+    }
+
+    // From covariances and rotations back to the file's deformation gradients: with the rotation held, and through it too.
+    private static (double[] Held, double[] Full) ToDeformation(
+        Safetensors file, ReferenceCloud cloud, MovedSplat[] moved,
+        Func<int, SymmetricMatrix3x3<Real64>> covariance, Func<int, Matrix3x3<Real64>> rotation)
+    {
+        double[] f = file.Doubles("deformation_gradients"), held = new double[f.Length], full = new double[f.Length];
+        for (int i = 0; i < moved.Length; i++)
+        {
+            Matrix3x3<Real64> deformation = Rows(f, i);
+            SplatShape.Factor(cloud.Quaternion(i), cloud.LogScale(i), out Matrix3x3<Real64> factor);
+            Matrix3x3<Real64> shape = DeformationAdjoint.Covariance(in deformation, SymmetricMatrix3x3<Real64>.Gram(in factor), covariance(i));
+            Matrix3x3<Real64> turn = DeformationAdjoint.Rotation(in deformation, moved[i].Rotation, rotation(i));
+            Flat(shape).CopyTo(held, 9 * i);
+            Flat(shape + turn).CopyTo(full, 9 * i);
+        }
+
+        return (held, full);
+    }
+
+    private static Matrix3x3<Real64> Rows(double[] m, int i) => Matrix3x3<Real64>.FromRows(
+        new(m[9 * i], m[9 * i + 1], m[9 * i + 2]), new(m[9 * i + 3], m[9 * i + 4], m[9 * i + 5]), new(m[9 * i + 6], m[9 * i + 7], m[9 * i + 8]));
 
     private static ImageGradient LossOf(Safetensors file) => new()
     {

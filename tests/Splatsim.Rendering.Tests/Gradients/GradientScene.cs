@@ -16,7 +16,7 @@ internal sealed class GradientScene
         Random random = new(5);
         int pixels = camera.Width * camera.Height;
         double[] Plane(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextDouble() - 1)];
-        weights = new() { Color = Plane(3 * pixels), Alpha = Plane(pixels), AccumulatedDepth = Plane(pixels), ExpectedDepth = Plane(pixels) };
+        weights = new() { Color = Plane(3 * pixels), Alpha = Plane(pixels), AccumulatedDepth = Plane(pixels), ExpectedDepth = Plane(pixels), Channels = Plane(pixels * cloud.ChannelCount) };
     }
 
     public ReferenceCloud Cloud { get; }
@@ -33,7 +33,8 @@ internal sealed class GradientScene
             .Concat(Values("quaternion", Cloud.Quaternions, gradient.Quaternions))
             .Concat(Values("log-scale", Cloud.LogScales, gradient.LogScales))
             .Concat(Values("opacity logit", Cloud.OpacityLogits, gradient.OpacityLogits))
-            .Concat(Values("harmonic", Cloud.Sh, gradient.Sh));
+            .Concat(Values("harmonic", Cloud.Sh, gradient.Sh))
+            .Concat(Values("channel", Cloud.Channels, gradient.Channels));
         // The mean at rest of a moved splat is not read; its gradient is that of the moved mean, taken below.
         atRest = atRest.Where(e => e.Kind != "mean" || Cloud.Moved[e.Index / 3] is null);
         IEnumerable<GradientEntry> moved = Enumerable.Range(0, Cloud.Count).Where(i => Cloud.Moved[i] is not null).SelectMany(i => Moved(i, gradient));
@@ -152,7 +153,7 @@ internal sealed class GradientScene
     {
         ReferenceImage image = ReferenceRasterizer.Render(Cloud, camera, options);
         double sum = Dot(weights.Color!, image.Color) + Dot(weights.Alpha!, image.Alpha)
-            + Dot(weights.AccumulatedDepth!, image.AccumulatedDepth) + Dot(weights.ExpectedDepth!, image.ExpectedDepth);
+            + Dot(weights.Channels!, image.Channels) + Dot(weights.AccumulatedDepth!, image.AccumulatedDepth) + Dot(weights.ExpectedDepth!, image.ExpectedDepth);
         return (sum, image.BlendedCount);
     }
 

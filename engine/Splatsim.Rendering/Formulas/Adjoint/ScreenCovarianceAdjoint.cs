@@ -3,34 +3,34 @@ using Splatsim.Mathematics;
 namespace Splatsim.Rendering;
 
 /// <summary>
-/// Reverse of <see cref="ScreenCovariance{T}"/>, <see cref="ProjectedSplat{T}.SetCovariance"/> and the conic. A gradient
+/// Reverse of <see cref="ScreenCovariance{T}"/>, <see cref="ProjectedSplat{T}.SetCovariance"/> and the conic's factor. A gradient
 /// with respect to C' is held in a <see cref="ScreenCovariance{T}"/>: XY is the derivative by the one number XY, and the
 /// determinant is a variable of its own, as it is in the forward formulas.
 /// </summary>
 public static class ScreenCovarianceAdjoint
 {
-    /// <summary>From conic and compensation back to C' before the low pass.</summary>
-    /// <remarks>A = C11/det C, B = -C01/det C, C = C00/det C; rho^2 = det C'/det C where that is above its minimum.</remarks>
+    /// <summary>From falloff and compensation back to C' before the low pass.</summary>
+    /// <remarks>rho^2 = det C'/det C where that is above its minimum.</remarks>
     /// <param name="view">Low pass and the minimum of the compensation are read.</param>
     /// <param name="covariance">C' of the forward pass.</param>
     /// <param name="splat">The projected splat of the forward pass.</param>
-    /// <param name="screen">The conic's gradient is read.</param>
+    /// <param name="factor">Factor of its conic.</param>
+    /// <param name="falloff">The falloff's gradient.</param>
     /// <param name="compensation">Gradient with respect to the compensation; 0 in classic mode.</param>
     /// <param name="gradient">Receives the gradient with respect to C'.</param>
-    public static void Conic<T>(
-        in CameraView<T> view, in ScreenCovariance<T> covariance, in ProjectedSplat<T> splat, in ScreenGradient<T> screen,
-        T compensation, out ScreenCovariance<T> gradient)
+    public static void Falloff<T>(
+        in CameraView<T> view, in ScreenCovariance<T> covariance, in ProjectedSplat<T> splat, in ConicFactor<T> factor,
+        in FalloffGradient<T> falloff, T compensation, out ScreenCovariance<T> gradient)
         where T : unmanaged, IReal<T>
     {
+        gradient = falloff.Covariance(in factor);
         T inverse = T.One / splat.Determinant;
-        T determinant = -(inverse * inverse * (screen.ConicXX * splat.YY - screen.ConicXY * splat.XY + screen.ConicYY * splat.XX));
         // The compensation at its minimum depends on nothing; there its divisor may be 0.
         Mask<T> free = covariance.Determinant * inverse > view.MinimumSquaredCompensation;
         T half = T.Select(free, T.FromDouble(0.5) * compensation / T.Select(free, splat.Compensation, T.One), T.Zero) * inverse;
-        determinant = determinant - half * covariance.Determinant * inverse;
-        gradient.XX = T.FusedMultiplyAdd(view.LowPass, determinant, screen.ConicYY * inverse);
-        gradient.XY = -(screen.ConicXY * inverse);
-        gradient.YY = T.FusedMultiplyAdd(view.LowPass, determinant, screen.ConicXX * inverse);
+        T determinant = -(half * covariance.Determinant * inverse);
+        gradient.XX = T.FusedMultiplyAdd(view.LowPass, determinant, gradient.XX);
+        gradient.YY = T.FusedMultiplyAdd(view.LowPass, determinant, gradient.YY);
         gradient.Determinant = determinant + half;
     }
 
