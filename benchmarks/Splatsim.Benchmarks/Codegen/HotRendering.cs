@@ -9,7 +9,8 @@ internal static class HotRendering
     /// <summary>The hot methods of the rasterizer, by name.</summary>
     public const string Methods =
         "Rows HasEnded Geometry Place Project Atan2 RestCovariance ReplaceMoved Shape Box Append Spill AddFirst AddSecond AddThird "
-        + "Channels Finish Sum Rest Moved Screen First Second Third Color WriteMean";
+        + "Channels Finish Rest Moved Screen Replace FromFactor FromCovariance Falloff Factor Covariance World Times Axis Direction Harmonics Turn Evaluate "
+        + "First Second Third WriteThird AlongThird Of WriteRotation WriteMean ProjectAdjoint DirectionAdjoint Along";
 
     /// <summary>Draws frames in lanes of one width.</summary>
     /// <returns>A number that depends on the pictures.</returns>

@@ -101,6 +101,8 @@ internal sealed unsafe class GradientStage<T>
                 float* present = sums + PairGatherer.Rows * lanes;
                 for (int lane = 0; lane < lanes; lane++) present[lane] = (bits >> lane) & 1;
                 LaneGradient<T> bundle = new(sums, table, output, movedCount > 0 ? movedTable : null, movedOut, movedCount < count);
+                if (degree > 0) ColumnTable.PrefetchHarmonics(table, columnCount);
+                if (degree > 0) ColumnTable.PrefetchHarmonics(output, columnCount);
                 Bundle<TCamera>(ref bundle, ref camera);
             }
 
@@ -140,7 +142,8 @@ internal sealed unsafe class GradientStage<T>
         for (int column = 0; column < ColumnTable.MovedLength; column++)
         {
             float* target = outputs.Moved(column) + row, values = source + column * lanes;
-            for (int i = 0; i < count; i++) target[i] = values[indices is null ? i : indices[row + i] - index];
+            if (count == lanes) T.Load(values).Store(target);
+            else for (int i = 0; i < count; i++) target[i] = values[indices is null ? i : indices[row + i] - index];
         }
     }
 
@@ -151,7 +154,7 @@ internal sealed unsafe class GradientStage<T>
         bundle.Shape<TCamera>(in view);
         CameraGradient<T> own = default;
         bundle.Place<TCamera>(in view, ref own);
-        if (hasHarmonics) bundle.Color<TCamera>(in view, degree, ref own);
+        if (hasHarmonics) bundle.Harmonics<TCamera>(in view, degree, ref own);
         else bundle.NoColor();
         bundle.WriteMean();
         CameraSums.Add(ref camera, in own, bundle.Present);

@@ -6,6 +6,11 @@ internal unsafe interface ITileVisitor
     /// <summary>True when no pixel of the tile goes on.</summary>
     bool HasEnded { get; }
 
+    /// <summary>A splat is about to meet its rows.</summary>
+    /// <param name="record">The splat.</param>
+    /// <param name="slot">Its slot.</param>
+    void Start(SplatRecord* record, uint slot);
+
     /// <summary>One column of vectors of pixels, row after row.</summary>
     /// <param name="record">The splat.</param>
     /// <param name="column">First column of the vectors within the tile.</param>
@@ -18,6 +23,5 @@ internal unsafe interface ITileVisitor
 
     /// <summary>The splat has met all of its rows.</summary>
     /// <param name="record">The splat.</param>
-    /// <param name="slot">Its slot.</param>
-    void Finish(SplatRecord* record, uint slot);
+    void Finish(SplatRecord* record);
 }

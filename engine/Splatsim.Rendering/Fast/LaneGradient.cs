@@ -76,7 +76,7 @@ internal unsafe struct LaneGradient<T>(float* sums, float** table, float** outpu
 
     /// <summary>From the colour back to the harmonics, which it writes, and through the direction to mean, camera and rotation.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Color<TCamera>(in CameraView<T> view, int degree, ref CameraGradient<T> camera)
+    public void Harmonics<TCamera>(in CameraView<T> view, int degree, ref CameraGradient<T> camera)
         where TCamera : struct, ICameraModel
     {
         Vector3<T> color = new(Sum(PairSums.Red), Sum(PairSums.Green), Sum(PairSums.Blue));

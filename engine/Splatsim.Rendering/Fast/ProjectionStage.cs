@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using Splatsim.Splats;
@@ -10,9 +9,6 @@ namespace Splatsim.Rendering;
 internal sealed unsafe class ProjectionStage<T>
     where T : unmanaged, ILanes<T>
 {
-    // How far ahead harmonics are fetched [splats].
-    private const int PrefetchDistance = 64;
-
     private static readonly int LaneScratch =
         (RecordPacker.ScratchRows + ColumnTable.MovedLength + 1 + ColumnTable.MaximumLength) * T.LaneCount;
 
@@ -90,7 +86,7 @@ internal sealed unsafe class ProjectionStage<T>
                 uint present = uint.MaxValue >> (32 - count);
                 if ((T.Bits(splats.Visible) & present) != 0)
                 {
-                    if (degree > 0) PrefetchHarmonics(table, columnCount);
+                    if (degree > 0) ColumnTable.PrefetchHarmonics(table, columnCount);
                     Color(table, index, count, in direction, ref splats);
                     for (int copy = -TCamera.Period; copy <= TCamera.Period; copy++)
                     {
@@ -105,13 +101,6 @@ internal sealed unsafe class ProjectionStage<T>
         }
 
         store.ChunkCounts[chunk] = slot - first;
-    }
-
-    // Degree 3 reads 48 streams, more than the hardware follows; half of the calls fetch a line that is there already.
-    private static void PrefetchHarmonics(float** table, int columnCount)
-    {
-        if (!Sse.IsSupported) return;
-        for (int column = ColumnTable.Harmonics; column < columnCount; column++) Sse.Prefetch0(table[column] + PrefetchDistance);
     }
 
     // False when no lane is between near and far.

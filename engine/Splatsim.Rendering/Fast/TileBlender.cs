@@ -67,7 +67,12 @@ internal readonly unsafe struct TileBlender<T, TOutputs, TFalloff>(TileState sta
     }
 
     /// <inheritdoc/>
-    public void Finish(SplatRecord* record, uint slot)
+    public void Start(SplatRecord* record, uint slot)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Finish(SplatRecord* record)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Rendering;
@@ -21,9 +22,12 @@ internal unsafe struct TileBlenderAdjoint<T, TOutputs, TFalloff> : ITileVisitor
     private readonly BlendConstants constants;
     private readonly float* channels;
     private readonly float* sums;
-    private readonly PairTable pairs;
-    private readonly int tileColumn, tileRow, rows;
+    private readonly int* bases;
+    private readonly float* values;
+    private readonly byte* written;
+    private readonly int stride, tileColumn, tileRow, rows;
     private bool hasSums;
+    private float* target;
 
     /// <summary>Prepares a tile.</summary>
     /// <param name="state">The tile before its first splat.</param>
@@ -40,7 +44,10 @@ internal unsafe struct TileBlenderAdjoint<T, TOutputs, TFalloff> : ITileVisitor
         this.constants = constants;
         this.channels = channels;
         this.sums = sums;
-        this.pairs = pairs;
+        bases = pairs.Bases;
+        values = pairs.Values;
+        written = pairs.Written;
+        stride = pairs.Stride;
         (this.tileColumn, this.tileRow) = (tileColumn, tileRow);
         rows = PairSums.Rows(state.ChannelCount);
         new Span<float>(sums, rows * T.LaneCount).Clear();
@@ -48,6 +55,17 @@ internal unsafe struct TileBlenderAdjoint<T, TOutputs, TFalloff> : ITileVisitor
 
     /// <inheritdoc/>
     public readonly bool HasEnded => state.HasEnded<T>();
+
+    /// <inheritdoc/>
+    public void Start(SplatRecord* record, uint slot)
+    {
+        TileBox box = new(*(ulong*)&record->Columns);
+        int pair = bases[slot] + (tileRow - box.Top) * (box.Right - box.Left + 1) + tileColumn - box.Left;
+        target = values + (long)pair * stride;
+        written[pair] = 1;
+        // Splats lie anywhere; fetched now, the line is there when the sums are.
+        if (Sse.IsSupported) Sse.Prefetch0(target);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -135,13 +153,9 @@ internal unsafe struct TileBlenderAdjoint<T, TOutputs, TFalloff> : ITileVisitor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Finish(SplatRecord* record, uint slot)
+    public void Finish(SplatRecord* record)
     {
         hasSums = false;
-        TileBox box = new(*(ulong*)&record->Columns);
-        int pair = pairs.Bases[slot] + (tileRow - box.Top) * (box.Right - box.Left + 1) + tileColumn - box.Left;
-        float* target = pairs.Values + (long)pair * pairs.Stride;
-        pairs.Written[pair] = 1;
         // A colour that is clamped at 0 does not move.
         Vector128<float> shown = Vector128.GreaterThan(Vector128.Load(&record->Red), Vector128<float>.Zero)
             | Vector128.Create(0, 0, 0, -1).AsSingle();
@@ -184,14 +198,14 @@ internal unsafe struct TileBlenderAdjoint<T, TOutputs, TFalloff> : ITileVisitor
     private readonly T Channels(float* pixel, SplatRecord* record, T weight)
     {
         int count = state.ChannelCount;
-        float* values = channels + (long)record->Index * count;
+        float* numbers = channels + (long)record->Index * count;
         float* loss = pixel + AdjointState.Channels * TileGrid.Pixels;
         float* sum = sums + PairSums.Channels * T.LaneCount;
         T own = T.Zero;
         for (int channel = 0; channel < count; channel++, loss += TileGrid.Pixels, sum += T.LaneCount)
         {
             T of = T.Load(loss);
-            own = T.FusedMultiplyAdd(T.Broadcast(values[channel]), of, own);
+            own = T.FusedMultiplyAdd(T.Broadcast(numbers[channel]), of, own);
             T.FusedMultiplyAdd(weight, of, T.Load(sum)).Store(sum);
         }
 

@@ -40,20 +40,21 @@ internal static unsafe class TileWalker<T, TVisitor>
                 // A splat that fits into one vector is done with one unaligned column of vectors.
                 int column = Math.Min(left, TileGrid.Size - T.LaneCount);
                 evaluations += bottom - top + 1;
+                visitor.Start(record, slots[i]);
                 visitor.Rows(record, column, left, right, top, bottom, centreX);
-                visitor.Finish(record, slots[i]);
+                visitor.Finish(record);
                 continue;
             }
 
             Vector128<int> rows = EllipseSpan.PixelRows(in *record, firstCentres, lastCentres) - Vector128.Create(tileY);
             Vector128<int> low = Vector128.Max(rows, Vector128.Create(top)), high = Vector128.Min(rows, Vector128.Create(bottom));
             int first = low.GetElement(0), last = high.GetElement(2);
-            bool met = false;
+            if ((left >= T.LaneCount || first > last) && (right < T.LaneCount || low.GetElement(1) > high.GetElement(3))) continue;
+            visitor.Start(record, slots[i]);
             if (left < T.LaneCount && first <= last)
             {
                 evaluations += last - first + 1;
                 visitor.Rows(record, 0, left, right, first, last, centreX);
-                met = true;
             }
 
             first = low.GetElement(1);
@@ -62,10 +63,9 @@ internal static unsafe class TileWalker<T, TVisitor>
             {
                 evaluations += last - first + 1;
                 visitor.Rows(record, T.LaneCount, left, right, first, last, centreX);
-                met = true;
             }
 
-            if (met) visitor.Finish(record, slots[i]);
+            visitor.Finish(record);
         }
 
         return evaluations;

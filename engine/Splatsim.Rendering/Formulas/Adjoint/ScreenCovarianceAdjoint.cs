@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Rendering;
@@ -70,15 +71,36 @@ public static class ScreenCovarianceAdjoint
         out Vector3<T> rowU, out Vector3<T> rowV, out SymmetricMatrix3x3<T> world)
         where T : unmanaged, IReal<T>
     {
-        Matrix3x3<T> full = sigma.Full;
-        Vector3<T> u = full * gradientU, v = full * gradientV;
+        Vector3<T> u = Times(in sigma, in gradientU), v = Times(in sigma, in gradientV);
         Vector3<T> n = Vector3<T>.Cross(gradientU, gradientV), m = Vector3<T>.Cross(u, v);
         // The determinant is cut at 0, which rounding alone can reach.
         T determinant = T.Select(Vector3<T>.Dot(n, m) > T.Zero, covariance.Determinant, T.Zero);
         Vector3<T> gu = covariance.XX * gradientU + covariance.XY * gradientV + determinant * Vector3<T>.Cross(v, n);
         Vector3<T> gv = covariance.YY * gradientV + determinant * Vector3<T>.Cross(n, u);
-        rowU = covariance.XX * u + determinant * Vector3<T>.Cross(gradientV, m) + full * gu;
-        rowV = covariance.XY * u + covariance.YY * v + determinant * Vector3<T>.Cross(m, gradientU) + full * gv;
-        world = SymmetricMatrix3x3<T>.SymmetricPart(Matrix3x3<T>.Outer(gu, gradientU) + Matrix3x3<T>.Outer(gv, gradientV));
+        rowU = covariance.XX * u + determinant * Vector3<T>.Cross(gradientV, m) + Times(in sigma, in gu);
+        rowV = covariance.XY * u + covariance.YY * v + determinant * Vector3<T>.Cross(m, gradientU) + Times(in sigma, in gv);
+        World(in gu, in gradientU, in gv, in gradientV, out world);
     }
+
+    // Symmetric part of gu u^T + gv v^T; on its own, because together they would exceed what the compiler keeps in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void World<T>(in Vector3<T> gu, in Vector3<T> u, in Vector3<T> gv, in Vector3<T> v, out SymmetricMatrix3x3<T> world)
+        where T : unmanaged, IReal<T>
+    {
+        T half = T.FromDouble(0.5);
+        world.XX = gu.X * u.X + gv.X * v.X;
+        world.YY = gu.Y * u.Y + gv.Y * v.Y;
+        world.ZZ = gu.Z * u.Z + gv.Z * v.Z;
+        world.XY = half * (gu.X * u.Y + gu.Y * u.X + gv.X * v.Y + gv.Y * v.X);
+        world.XZ = half * (gu.X * u.Z + gu.Z * u.X + gv.X * v.Z + gv.Z * v.X);
+        world.YZ = half * (gu.Y * u.Z + gu.Z * u.Y + gv.Y * v.Z + gv.Z * v.Y);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector3<T> Times<T>(in SymmetricMatrix3x3<T> m, in Vector3<T> v)
+        where T : unmanaged, IReal<T> =>
+        new(
+            T.FusedMultiplyAdd(m.XZ, v.Z, T.FusedMultiplyAdd(m.XY, v.Y, m.XX * v.X)),
+            T.FusedMultiplyAdd(m.YZ, v.Z, T.FusedMultiplyAdd(m.YY, v.Y, m.XY * v.X)),
+            T.FusedMultiplyAdd(m.ZZ, v.Z, T.FusedMultiplyAdd(m.YZ, v.Y, m.XZ * v.X)));
 }

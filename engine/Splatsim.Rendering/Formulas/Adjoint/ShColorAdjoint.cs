@@ -76,11 +76,23 @@ public static class ShColorAdjoint
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // In two halves, for the same reason.
     private static void Third<T, TSource, TTarget>(
         in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
+        where TTarget : struct, IShTarget<T>
+    {
+        WriteThird(in d, in color, in target);
+        ThirdWeights<T> weights = ThirdWeights<T>.Of(in source, in color);
+        direction.X = direction.X + AlongThird(in d, T.One, T.Zero, T.Zero, in weights);
+        direction.Y = direction.Y + AlongThird(in d, T.Zero, T.One, T.Zero, in weights);
+        direction.Z = direction.Z + AlongThird(in d, T.Zero, T.Zero, T.One, in weights);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WriteThird<T, TTarget>(in Vector3<T> d, in Vector3<T> color, in TTarget target)
+        where T : unmanaged, IReal<T>
         where TTarget : struct, IShTarget<T>
     {
         ShBasis.Third(in d, out T b9, out T b10, out T b11, out T b12, out T b13, out T b14, out T b15);
@@ -91,17 +103,37 @@ public static class ShColorAdjoint
         Write(13, b13, in color, in target);
         Write(14, b14, in color, in target);
         Write(15, b15, in color, in target);
-        T s9 = Weight(9, in source, in color), s10 = Weight(10, in source, in color), s11 = Weight(11, in source, in color);
-        T s12 = Weight(12, in source, in color), s13 = Weight(13, in source, in color), s14 = Weight(14, in source, in color);
-        T s15 = Weight(15, in source, in color);
-        for (int axis = 0; axis < 3; axis++)
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T AlongThird<T>(in Vector3<T> d, T x, T y, T z, in ThirdWeights<T> s)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<Dual<T>> seeded = new(new(d.X, x), new(d.Y, y), new(d.Z, z));
+        ShBasis.Third(
+            in seeded, out Dual<T> d9, out Dual<T> d10, out Dual<T> d11, out Dual<T> d12, out Dual<T> d13, out Dual<T> d14, out Dual<T> d15);
+        return s.S9 * d9.Tangent + s.S10 * d10.Tangent + s.S11 * d11.Tangent + s.S12 * d12.Tangent
+            + s.S13 * d13.Tangent + s.S14 * d14.Tangent + s.S15 * d15.Tangent;
+    }
+
+    private struct ThirdWeights<T>
+        where T : unmanaged, IReal<T>
+    {
+        public T S9, S10, S11, S12, S13, S14, S15;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static ThirdWeights<T> Of<TSource>(in TSource source, in Vector3<T> color)
+            where TSource : struct, IShSource<T>
         {
-            Vector3<Dual<T>> seeded = Seeded(in d, axis);
-            ShBasis.Third(
-                in seeded, out Dual<T> d9, out Dual<T> d10, out Dual<T> d11, out Dual<T> d12, out Dual<T> d13, out Dual<T> d14, out Dual<T> d15);
-            T sum = s9 * d9.Tangent + s10 * d10.Tangent + s11 * d11.Tangent + s12 * d12.Tangent
-                + s13 * d13.Tangent + s14 * d14.Tangent + s15 * d15.Tangent;
-            Add(axis, sum, ref direction);
+            ThirdWeights<T> result;
+            result.S9 = Weight(9, in source, in color);
+            result.S10 = Weight(10, in source, in color);
+            result.S11 = Weight(11, in source, in color);
+            result.S12 = Weight(12, in source, in color);
+            result.S13 = Weight(13, in source, in color);
+            result.S14 = Weight(14, in source, in color);
+            result.S15 = Weight(15, in source, in color);
+            return result;
         }
     }
 
