@@ -13,7 +13,7 @@ namespace Splatsim.Rendering;
 /// <remarks>
 /// Kerbl et al. 2023 (tile rasterizer); Zwicker et al. 2001 (EWA); Hanson et al. 2025, "Speedy-Splat" (exact tile test).
 /// </remarks>
-public sealed class Rasterizer
+public sealed class Rasterizer : IRasterizer
 {
     private readonly WorkerPool pool;
     private readonly FramePipeline pipeline;
@@ -55,13 +55,7 @@ public sealed class Rasterizer
     public void Render(GaussianCloud cloud, Camera camera, RenderOptions options, RenderTarget target) =>
         Render(cloud, null, camera, options, target);
 
-    /// <summary>Draws a cloud of which all or some splats have moved.</summary>
-    /// <param name="cloud">The splats; those with values that are not finite are not drawn.</param>
-    /// <param name="deformed">Mean, covariance and rotation of the moved splats, or null for none.</param>
-    /// <param name="camera">The camera; its size is the target's.</param>
-    /// <param name="options">Image formation.</param>
-    /// <param name="target">Receives the planes that it has.</param>
-    /// <exception cref="ArgumentException">An option is outside its range or does not fit the cloud or the target.</exception>
+    /// <inheritdoc/>
     public void Render(GaussianCloud cloud, DeformedSplats? deformed, Camera camera, RenderOptions options, RenderTarget target)
     {
         options.Validate(cloud.Count, camera, target.Width, target.Height);
@@ -92,7 +86,7 @@ public sealed class Rasterizer
         Statistics = Statistics with { BackwardBlendMilliseconds = blend, BackwardSplatMilliseconds = splats };
     }
 
-    private static void Fits(DeformedSplats deformed, GaussianCloud cloud)
+    internal static void Fits(DeformedSplats deformed, GaussianCloud cloud)
     {
         if (deformed.Indices is null && deformed.Count != cloud.Count)
             throw new ArgumentException($"{deformed.Count} moved splats without indices do not fit a cloud of {cloud.Count}; give indices", nameof(deformed));

@@ -1,3 +1,4 @@
+using Splatsim.Imaging;
 using Splatsim.Rendering;
 using Splatsim.Rendering.Kernels;
 using Splatsim.Rendering.Tests;
@@ -23,15 +24,50 @@ public sealed class ImageTests
         RenderOptions options = RenderOptions.Default with { Antialiased = antialiased, Order = order, Background = new(0.2, 0.5, 0.9) };
         RenderTarget target = new(97, 61, RenderOutputs.ColorAlpha | RenderOutputs.ExpectedDepth | RenderOutputs.AccumulatedDepth);
         using DeviceRasterizer rasterizer = new(OpenClDevice.Required);
-        rasterizer.Render(cloud, camera, options, target);
+        rasterizer.Render(cloud, null, camera, options, target);
         // Once more: buffers that are used again hold the last frame.
-        rasterizer.Render(cloud, camera, options, target);
+        rasterizer.Render(cloud, null, camera, options, target);
 
         ReferenceImage expected = ReferenceRasterizer.Render(cloud, camera, options);
         AssertClose(expected.Color, target.Color!.Data, 1, "colour");
         AssertClose(expected.Alpha, target.Alpha!.Data, 1, "alpha");
         AssertClose(expected.AccumulatedDepth, target.AccumulatedDepth!.Data, 6, "depth");
         AssertClose(expected.ExpectedDepth, target.ExpectedDepth!.Data, 6, "expected depth");
+    }
+
+    [Fact]
+    public void Render_PictureBehindAndColoursByNumbers_MatchesTheReference()
+    {
+        GaussianCloud cloud = TestScenes.Random(800, 1, seed: 6);
+        Camera camera = TestScenes.Camera(97, 61);
+        FloatImage behind = new(97, 61, 3);
+        for (int i = 0; i < behind.Data.Length; i++) behind.Data[i] = (float)(0.5 + 0.5 * Math.Sin(0.1 * i));
+        float[] numbers = [.. Enumerable.Range(0, cloud.Count).Select(i => i % 50 == 0 ? float.NaN : i)];
+        RenderOptions options = RenderOptions.Default with
+        {
+            BackgroundImage = behind,
+            ScalarColor = new ScalarColoring(numbers, Colormap.Viridis, 0, cloud.Count),
+        };
+        RenderTarget target = new(97, 61, RenderOutputs.Color);
+        using DeviceRasterizer rasterizer = new(OpenClDevice.Required);
+        rasterizer.Render(cloud, null, camera, options, target);
+        AssertClose(ReferenceRasterizer.Render(cloud, camera, options).Color, target.Color!.Data, 1, "colour");
+    }
+
+    [Fact]
+    public void Render_MoreTileEntriesThanTheFrameBefore_IsComplete()
+    {
+        // The second frame's splats are wide: its tile lists are far longer than there was room for.
+        GaussianCloud small = TestScenes.Random(500, 0, seed: 7, logScale: -6), wide = TestScenes.Random(500, 0, seed: 7, logScale: -1);
+        Camera camera = TestScenes.Camera(256, 256);
+        RenderTarget target = new(256, 256, RenderOutputs.Color);
+        using DeviceRasterizer rasterizer = new(OpenClDevice.Required);
+        rasterizer.Render(small, null, camera, RenderOptions.Default, target);
+        long pairs = rasterizer.Statistics.Pairs;
+        rasterizer.Render(wide, null, camera, RenderOptions.Default, target);
+        Assert.True(rasterizer.Statistics.Pairs > 8 * pairs, $"{pairs} and {rasterizer.Statistics.Pairs} pairs");
+        Assert.InRange(rasterizer.Statistics.VisibleSplats, 400, 500);
+        AssertClose(ReferenceRasterizer.Render(wide, camera, RenderOptions.Default).Color, target.Color!.Data, 1, "colour");
     }
 
     [Fact]
@@ -43,7 +79,7 @@ public sealed class ImageTests
         using DeviceRasterizer rasterizer = new(OpenClDevice.Required);
         foreach (GaussianCloud drawn in (GaussianCloud[])[cloud, new GaussianCloud(0, 0)])
         {
-            rasterizer.Render(drawn, TestScenes.Camera(20, 20), RenderOptions.Default with { Background = new(0.25, 0.5, 0.75) }, target);
+            rasterizer.Render(drawn, null, TestScenes.Camera(20, 20), RenderOptions.Default with { Background = new(0.25, 0.5, 0.75) }, target);
             Assert.All(Enumerable.Range(0, 400), i => Assert.Equal(0.75f, target.Color!.Data[3 * i + 2]));
             Assert.All(target.Alpha!.Data, a => Assert.Equal(0f, a));
         }
@@ -54,8 +90,8 @@ public sealed class ImageTests
     {
         using DeviceRasterizer rasterizer = new(OpenClDevice.Required);
         GaussianCloud cloud = TestScenes.Random(4, 0, seed: 1);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => rasterizer.Render(
-            cloud, TestScenes.Camera(20, 20, CameraProjection.Orthographic), RenderOptions.Default, new RenderTarget(20, 20)));
+        RenderSetupException error = Assert.Throws<RenderSetupException>(() => rasterizer.Render(
+            cloud, null, TestScenes.Camera(20, 20, CameraProjection.Orthographic), RenderOptions.Default, new RenderTarget(20, 20)));
         Assert.Contains("Orthographic", error.Message, StringComparison.Ordinal);
     }
 

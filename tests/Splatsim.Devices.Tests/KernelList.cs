@@ -12,7 +12,8 @@ namespace Splatsim.Tests;
 /// </summary>
 internal static class KernelList
 {
-    private static readonly Assembly[] Rooms = [typeof(ComputeDevice).Assembly, typeof(ISimulator).Assembly, typeof(Rendering.Rasterizer).Assembly];
+    private static readonly Assembly[] Rooms =
+        [typeof(ComputeDevice).Assembly, typeof(ISimulator).Assembly, typeof(Coupling.SplatBinding).Assembly, typeof(Rendering.Rasterizer).Assembly];
 
     /// <summary>Laws that stand for all in the short tier: a closed form, one that flows and remembers, one that takes tensors.</summary>
     public static IReadOnlyList<string> SomeLaws { get; } = ["neo-hookean", "von-mises", "newtonian-fluid"];

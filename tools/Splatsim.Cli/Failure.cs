@@ -3,6 +3,7 @@ using Splatsim.Compute;
 using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Mechanics;
+using Splatsim.Rendering;
 using Splatsim.Simulation;
 
 namespace Splatsim.Cli;
@@ -42,7 +43,7 @@ internal static class Failure
         OperationCanceledException => ExitCode.Cancelled,
         UsageException => ExitCode.Usage,
         // A setup that cannot be simulated is bad input; one that broke on the way is a failed simulation.
-        SimulationSetupException or DeviceException => ExitCode.BadInput,
+        SimulationSetupException or RenderSetupException or DeviceException => ExitCode.BadInput,
         SimulationException => ExitCode.SimulationFailed,
         FormatException or IOException or UnauthorizedAccessException or ImageException or FillingException
             or LawParameterException or UnknownLawException or RestartException or ArgumentException => ExitCode.BadInput,

@@ -7,11 +7,7 @@ namespace Splatsim.Coupling;
 /// Points that follow the k particles nearest to them at rest: mean and total gradient are the best affine fit (moving
 /// least squares) of where those particles went. Exact for every affine motion, and independent of the law's elastic F.
 /// </summary>
-/// <remarks>
-/// F = A B^-1 with A = sum w (x - xm)(X - Xm)^T, B = sum w (X - Xm)(X - Xm)^T; x' = xm + F (X' - Xm). Neighbours that lie
-/// (nearly) in a plane fix only two directions; the third follows as the normal of the moved plane.
-/// Mueller et al. 2004, "Point based animation of elastic, plastic and melting objects", section 3.2.
-/// </remarks>
+/// <remarks>The formula is <see cref="AffineFit{T}"/>.</remarks>
 public sealed class NearestParticles
 {
     private const int Chunk = 1024;
@@ -77,6 +73,12 @@ public sealed class NearestParticles
         });
     }
 
+    /// <summary>One of the particles that a point follows, at rest, from the weighted mean of them [m].</summary>
+    internal Vector3<Real64> RestOf(int point, int neighbour) => At(rest, Neighbours(point)[neighbour]) - bound[point].Mean;
+
+    /// <summary>How a point follows.</summary>
+    internal AffineFit<Real64> FitOf(int point) => bound[point].Fit;
+
     private void Bind(ParticleSearch search, int point, double[] points, Span<double> squared)
     {
         Vector3<Real64> x = At(points, point);
@@ -117,12 +119,14 @@ public sealed class NearestParticles
         return new Bound
         {
             Mean = mean,
-            Offset = offset,
-            Inverse = SymmetricMatrix3x3<Real64>.FromPrincipal(in axes, in inverse),
-            Planar = planar,
-            First = axes.Column0,
-            Second = axes.Column1,
-            Third = axes.Column2,
+            Fit = new()
+            {
+                Offset = offset,
+                Inverse = SymmetricMatrix3x3<Real64>.FromPrincipal(in axes, in inverse),
+                First = axes.Column0,
+                Second = axes.Column1,
+                Normal = planar ? axes.Column2 : default,
+            },
         };
     }
 
@@ -133,18 +137,11 @@ public sealed class NearestParticles
         ReadOnlySpan<double> weight = Weights(point);
         Vector3<Real64> mean = default;
         for (int n = 0; n < near.Length; n++) mean += (Real64)weight[n] * At(particles, near[n]);
-        Matrix3x3<Real64> a = default;
+        Matrix3x3<Real64> moment = default;
         for (int n = 0; n < near.Length; n++)
-            a += (Real64)weight[n] * Matrix3x3<Real64>.Outer(At(particles, near[n]) - mean, At(rest, near[n]) - b.Mean);
-        Matrix3x3<Real64> f = a * b.Inverse.Full;
-        if (b.Planar)
-        {
-            Vector3<Real64> normal = Vector3<Real64>.Cross(f * b.First, f * b.Second);
-            double length = normal.Length.Value;
-            if (length > 0) f += Matrix3x3<Real64>.Outer((Real64)(1 / length) * normal, b.Third);
-        }
-
-        Vector3<Real64> x = mean + f * b.Offset;
+            AffineFit<Real64>.Add(At(rest, near[n]) - b.Mean, At(particles, near[n]) - mean, weight[n], ref moment);
+        b.Fit.Solve(in moment, out Vector3<Real64> offset, out Matrix3x3<Real64> f);
+        Vector3<Real64> x = mean + offset;
         points[3 * point] = x.X.Value;
         points[3 * point + 1] = x.Y.Value;
         points[3 * point + 2] = x.Z.Value;
@@ -159,11 +156,6 @@ public sealed class NearestParticles
     private struct Bound
     {
         public Vector3<Real64> Mean;
-        public Vector3<Real64> Offset;
-        public SymmetricMatrix3x3<Real64> Inverse;
-        public Vector3<Real64> First;
-        public Vector3<Real64> Second;
-        public Vector3<Real64> Third;
-        public bool Planar;
+        public AffineFit<Real64> Fit;
     }
 }

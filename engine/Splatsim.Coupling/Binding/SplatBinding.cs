@@ -69,6 +69,18 @@ public sealed class SplatBinding
     /// <summary>Splats that follow their nearest particles: all, or those too far from matter for a tracer.</summary>
     public int FollowerCount => followerRows.Length;
 
+    /// <summary>Row of each tracer's splat.</summary>
+    internal int[] TracerRows => tracerRows;
+
+    /// <summary>Row of each splat that follows its nearest particles.</summary>
+    internal int[] FollowerRows => followerRows;
+
+    /// <summary>What they follow; null where none does.</summary>
+    internal NearestParticles? Nearest => nearest;
+
+    /// <summary>The last rows, which are emitted particles'.</summary>
+    internal int EmittedCount => emitted;
+
     /// <summary>
     /// Binds splats. Tracers farther than one cell from every particle would find no velocity on the grid and stay
     /// behind; those follow their nearest particles instead.
@@ -138,6 +150,9 @@ public sealed class SplatBinding
         for (int i = 0; i < emitted; i++)
             if (!simulator.IsActive(bodies.Length / 3 + i)) Splats.Hide(owners.Length + i);
     }
+
+    /// <summary>The particle that each row is shown with: its own, or the nearest at rest.</summary>
+    internal int[] OwnParticles() => [.. owners, .. Enumerable.Range(bodies.Length / 3, emitted)];
 
     private void Place(double[] fromPoints, double[] fromGradients, int[] rows)
     {

@@ -5,6 +5,18 @@ namespace Splatsim.Coupling;
 /// <summary>How the look of a splat follows a deformation gradient.</summary>
 public static class SplatDeformation
 {
+    /// <summary>A deformation gradient as another space sees it: R^T F R.</summary>
+    /// <param name="frame">R: turns that space's axes into those of the gradient.</param>
+    /// <param name="gradient">F.</param>
+    /// <param name="turned">The gradient in that space's axes.</param>
+    public static void Turn<T>(in Matrix3x3<T> frame, in Matrix3x3<T> gradient, out Matrix3x3<T> turned)
+        where T : unmanaged, IReal<T>
+    {
+        Matrix3x3<T>.Multiply(in gradient, in frame, out Matrix3x3<T> right);
+        Matrix3x3<T> transposed = frame.Transposed;
+        Matrix3x3<T>.Multiply(in transposed, in right, out turned);
+    }
+
     /// <summary>Covariance G Sigma0 G^T with G = U clamp(S) V^T of F = U S V^T, and the polar rotation U V^T.</summary>
     /// <param name="gradient">Total deformation gradient F; finite. An inverted one is drawn with the least stretch.</param>
     /// <param name="rest">Covariance at rest.</param>

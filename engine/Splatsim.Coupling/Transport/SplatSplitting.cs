@@ -20,9 +20,6 @@ public static class SplatSplitting
 
     private const int Chunk = 4096;
 
-    // A part's logit is bounded where single precision rounds its opacity to 1.
-    private const double LargestDepth = 15;
-
     /// <summary>Splits what is stretched.</summary>
     /// <param name="cloud">The capture, at rest.</param>
     /// <param name="splats">Its moved splats.</param>
@@ -50,17 +47,9 @@ public static class SplatSplitting
         SymmetricMatrix3x3<Real64> rest = cloud.CovarianceOf(splats.Indices?[row] ?? row);
         SymmetricMatrix3x3<Real64> turned = SymmetricMatrix3x3<Real64>.Congruence(in turn, in rest);
         if (IsWhole(in now, in turned)) return false;
-        double size = now.Trace.Value;
-        SymmetricMatrix3x3<Real64> scaled = new Real64(1 / size) * now;
-        SymmetricEigen.Decompose(in scaled, out Matrix3x3<Real64> axes, out Vector3<Real64> variances);
-        Vector3<Real64> axis = axes.Column0;
-        double variance = variances.X.Value * size;
-        double own = Vector3<Real64>.Dot(axis, turned.Full * axis).Value;
-        if (!(variance > LargestWhole * LargestWhole * own) || !(own > 0)) return false;
-        int parts = (int)Math.Ceiling(Math.Sqrt(1 + 3 * (variance / own - 1)));
-        double distance = Math.Sqrt(12 * (variance - own) / ((double)parts * parts - 1));
-        plan = new Row(row, parts, distance * axis.X.Value, distance * axis.Y.Value, distance * axis.Z.Value, variance, own);
-        return true;
+        SplitPlan<Real64>.Of(in now, in turned, out SplitPlan<Real64> split);
+        plan = new Row(row, (int)split.Parts.Value, split);
+        return plan.Parts > 1;
     }
 
     // Whether no direction is stretched beyond the limit: limit^2 turned - now is positive definite, by its leading minors.
@@ -84,14 +73,14 @@ public static class SplatSplitting
         next = 0;
         foreach (Row row in rows)
         {
-            SymmetricMatrix3x3<Real64> part = Shortened(Covariance(splats, row.Index), in row);
+            SymmetricMatrix3x3<Real64> part = row.Plan.Shortened(Covariance(splats, row.Index));
             Matrix3x3<Real64> turn = Rotation(splats, row.Index);
-            Vector3<Real64> mean = Mean(splats, row.Index), step = new(row.StepX, row.StepY, row.StepZ);
+            Vector3<Real64> mean = Mean(splats, row.Index);
             int splat = splats.Indices?[row.Index] ?? row.Index;
-            float opacity = PartOpacity(cloud.OpacityLogit[splat], in row);
+            float opacity = (float)row.Plan.PartLogit(cloud.OpacityLogit[splat]).Value;
             for (int i = 0; i < row.Parts; i++)
             {
-                Vector3<Real64> place = mean + new Real64(i - 0.5 * (row.Parts - 1)) * step;
+                Vector3<Real64> place = row.Plan.Place(in mean, i);
                 int at = i == 0 ? row.Index : splats.Count + next;
                 whole.OpacityLogit[i == 0 ? splat : cloud.Count + next] = opacity;
                 moved.Set(at, place, part, turn);
@@ -100,22 +89,6 @@ public static class SplatSplitting
         }
 
         return new(whole, moved, parents);
-    }
-
-    // Sigma - (variance - own) a a^T.
-    private static SymmetricMatrix3x3<Real64> Shortened(in SymmetricMatrix3x3<Real64> sigma, in Row row)
-    {
-        Vector3<Real64> a = new Vector3<Real64>(row.StepX, row.StepY, row.StepZ).Normalized;
-        Real64 taken = row.Own - row.Variance;
-        return sigma + taken * new SymmetricMatrix3x3<Real64>(a.X * a.X, a.X * a.Y, a.X * a.Z, a.Y * a.Y, a.Y * a.Z, a.Z * a.Z);
-    }
-
-    private static float PartOpacity(float logit, in Row row)
-    {
-        // -ln(1 - sigmoid(l)) = ln(1 + e^l).
-        double depth = logit > LargestDepth ? logit : Math.Log(1 + Math.Exp(logit));
-        double part = Math.Min(LargestDepth, depth * Math.Sqrt(row.Variance / row.Own) / row.Parts);
-        return (float)Math.Log(Math.Exp(part) - 1);
     }
 
     private static Vector3<Real64> Mean(DeformedSplats splats, int row) => new(splats.X[row], splats.Y[row], splats.Z[row]);
@@ -133,6 +106,6 @@ public static class SplatSplitting
             new(r[0][row], r[1][row], r[2][row]), new(r[3][row], r[4][row], r[5][row]), new(r[6][row], r[7][row], r[8][row]));
     }
 
-    // One splat to split: its row, how many parts, from part to part, and the variance along that axis now and at rest.
-    private readonly record struct Row(int Index, int Parts, double StepX, double StepY, double StepZ, double Variance, double Own);
+    // One splat to split.
+    private readonly record struct Row(int Index, int Parts, SplitPlan<Real64> Plan);
 }

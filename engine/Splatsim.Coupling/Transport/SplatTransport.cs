@@ -65,6 +65,15 @@ public sealed class SplatTransport
     /// <summary>The moved splats: at rest until the first <see cref="Update"/>; the same object ever after.</summary>
     public DeformedSplats Splats { get; }
 
+    /// <summary>Where simulation space lies.</summary>
+    internal SceneFrame Frame => frame;
+
+    /// <summary>Six columns: covariance at rest, xx, xy, xz, yy, yz, zz [scene units squared].</summary>
+    internal IReadOnlyList<AlignedArray<float>> Rest => rest;
+
+    /// <summary>Three columns: the numbers of <see cref="StretchBounds{T}"/>.</summary>
+    internal IReadOnlyList<AlignedArray<float>> Bounds => bounds;
+
     /// <summary>Moves the splats.</summary>
     /// <param name="points">Positions [m], shape [3 Count], x y z per point.</param>
     /// <param name="totalGradients">Total deformation gradients, shape [9 Count], row-major per point.</param>
@@ -126,12 +135,13 @@ public sealed class SplatTransport
         float* c = buffer + 9 * n;
         SymmetricMatrix3x3<T> sigma = new(
             T.Load(c), T.Load(c + n), T.Load(c + 2 * n), T.Load(c + 3 * n), T.Load(c + 4 * n), T.Load(c + 5 * n));
-        Turn<T>(ref f);
+        Matrix3x3<T> axes = Axes<T>();
+        SplatDeformation.Turn(in axes, in f, out Matrix3x3<T> turned);
         StretchBounds<T> clamp;
         clamp.Minimum = T.Load(buffer + 15 * n);
         clamp.Maximum = T.Load(buffer + 16 * n);
         clamp.ShrinksTorn = T.Load(buffer + 17 * n);
-        SplatDeformation.Apply(in f, in sigma, in clamp, out SymmetricMatrix3x3<T> moved, out Matrix3x3<T> r);
+        SplatDeformation.Apply(in turned, in sigma, in clamp, out SymmetricMatrix3x3<T> moved, out Matrix3x3<T> r);
         r.M00.Store(buffer);
         r.M01.Store(buffer + n);
         r.M02.Store(buffer + 2 * n);
@@ -149,15 +159,11 @@ public sealed class SplatTransport
         moved.ZZ.Store(c + 5 * n);
     }
 
-    // R^T F R: the gradient as splat space sees it.
-    private void Turn<T>(ref Matrix3x3<T> f)
+    private Matrix3x3<T> Axes<T>()
         where T : unmanaged, ILanes<T>
     {
         Matrix3x3<Real64> m = frame.Rotation;
-        Matrix3x3<T> r = Matrix3x3<T>.FromRows(Broadcast<T>(m.Row0), Broadcast<T>(m.Row1), Broadcast<T>(m.Row2));
-        Matrix3x3<T>.Multiply(in f, in r, out Matrix3x3<T> right);
-        Matrix3x3<T> transposed = r.Transposed;
-        Matrix3x3<T>.Multiply(in transposed, in right, out f);
+        return Matrix3x3<T>.FromRows(Broadcast<T>(m.Row0), Broadcast<T>(m.Row1), Broadcast<T>(m.Row2));
     }
 
     private static Vector3<T> Broadcast<T>(Vector3<Real64> v)

@@ -7,166 +7,250 @@ using Splatsim.Splats;
 namespace Splatsim.Rendering.Kernels;
 
 /// <summary>
-/// Draws clouds at rest on a GPU: the same formulas as <see cref="Rasterizer"/>, one depth sort, tile lists, blending in
-/// shared memory; equal depths go by index. Pinhole cameras, exact extent, colour, alpha and depth. Buffers are kept between frames.
+/// Draws clouds on a GPU, at rest or moved: the same formulas as <see cref="Rasterizer"/>, one depth sort, tile lists, blending in
+/// shared memory; equal depths go by index. Pinhole cameras, exact extent, colour, alpha and depth. The host waits once per frame,
+/// for the picture. Buffers are kept between frames.
 /// </summary>
-public sealed class DeviceRasterizer : IDisposable
+public sealed class DeviceRasterizer : IRasterizer, IDisposable
 {
+    // Entries of tile lists per splat that the first frame has room for, and by how much a frame may exceed the one before.
+    private const int FirstPairs = 4, PairMargin = 8;
+
     private readonly ComputeDevice device;
+    private readonly FrameBuffers buffers;
     private readonly DeviceRadixSort sort;
     private readonly DeviceScan scan;
-    private readonly Action<Index1D, SplatViews, CameraView<Real32>, FrameViews, ArrayView<uint>, ArrayView<int>> project;
-    private readonly Action<Index1D, FrameViews, ArrayView<int>, ArrayView<int>> countTiles;
-    private readonly Action<Index1D, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<uint>, ArrayView<int>> listPairs;
+    private readonly Action<Index1D, SplatViews, MovedViews, CameraView<Real32>, FrameViews, ArrayView<uint>, ArrayView<int>> project;
+    private readonly Action<Index1D, FrameViews, ArrayView<uint>, ArrayView<int>, ArrayView<int>> countTiles;
+    private readonly Action<Index1D, FrameViews, MovedViews, ArrayView<int>> note;
+    private readonly Action<Index1D, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<uint>, ArrayView<int>, int> listPairs;
     private readonly Action<Index1D, ArrayView<uint>, int, ArrayView<int>> listRanges;
     private readonly Action<KernelConfig, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<float>, ArrayView<float>> blend;
-    private readonly Dictionary<string, MemoryBuffer> buffers = [];
+    private readonly int[] notes = new int[FrameViews.NoteCount];
+    private DeviceCloud? sentCloud;
+    private DeviceRows? sentRows;
+    private long lastPairs = -1;
 
     /// <summary>Compiles the kernels.</summary>
     /// <param name="device">The device; not disposed of here.</param>
+    /// <exception cref="DeviceException">The driver cannot compile them.</exception>
     public DeviceRasterizer(ComputeDevice device)
     {
         this.device = device;
+        buffers = new(device);
         sort = new(device);
         scan = new(device);
         project = device.Launcher(SplatKernels.Project, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, SplatViews, CameraView<Real32>, FrameViews, ArrayView<uint>, ArrayView<int>>(SplatKernels.Project));
+            Index1D, SplatViews, MovedViews, CameraView<Real32>, FrameViews, ArrayView<uint>, ArrayView<int>>(SplatKernels.Project));
         countTiles = device.Launcher(SplatKernels.CountTiles, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, FrameViews, ArrayView<int>, ArrayView<int>>(SplatKernels.CountTiles));
+            Index1D, FrameViews, ArrayView<uint>, ArrayView<int>, ArrayView<int>>(SplatKernels.CountTiles));
+        note = device.Launcher(SplatKernels.Note, a => a.LoadAutoGroupedStreamKernel<Index1D, FrameViews, MovedViews, ArrayView<int>>(SplatKernels.Note));
         listPairs = device.Launcher(SplatKernels.ListPairs, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<uint>, ArrayView<int>>(SplatKernels.ListPairs));
+            Index1D, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<uint>, ArrayView<int>, int>(SplatKernels.ListPairs));
         listRanges = device.Launcher(SplatKernels.ListRanges, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ArrayView<uint>, int, ArrayView<int>>(SplatKernels.ListRanges));
         blend = device.Launcher(SplatKernels.Blend, a => a.LoadStreamKernel<
             FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(SplatKernels.Blend));
     }
 
-    /// <summary>Draws a cloud.</summary>
-    /// <param name="cloud">The splats; those with values that are not finite are not drawn.</param>
-    /// <param name="camera">A pinhole camera; its size is the target's.</param>
-    /// <param name="options">Image formation: exact extent, plain background, the capture's colours.</param>
-    /// <param name="target">Receives colour, alpha, expected and accumulated depth.</param>
-    /// <exception cref="ArgumentException">Something is asked for that this rasterizer does not do; <see cref="Rasterizer"/> does.</exception>
+    /// <summary>Counts of the last frame; its times are not taken apart.</summary>
+    public RenderStatistics Statistics { get; private set; }
+
+    /// <inheritdoc/>
     /// <exception cref="DeviceException">The device is full or lost.</exception>
-    public void Render(GaussianCloud cloud, Camera camera, RenderOptions options, RenderTarget target)
+    public void Render(GaussianCloud cloud, DeformedSplats? deformed, Camera camera, RenderOptions options, RenderTarget target)
     {
         options.Validate(cloud.Count, camera, target.Width, target.Height);
-        Require(camera.Projection == CameraProjection.Pinhole, $"camera projection {camera.Projection}");
-        Require(options.Extent == SplatExtent.Exact, $"extent {options.Extent}");
-        Require(options.BackgroundImage is null, "a background picture");
-        Require(options.ScalarColor is null, "colour by numbers");
-        Require(target.Channels is null && options.Channels is null, "channels");
-        Require(target.MedianDepth is null && target.TopContributor is null, "median depth or top contributors");
-        device.Guard(() => Draw(cloud, camera, options, target));
+        if (deformed is not null) Rasterizer.Fits(deformed, cloud);
+        sentCloud ??= new(device);
+        sentCloud.Load(cloud);
+        if (deformed is { Count: > 0 }) Send(cloud, deformed, sentCloud);
+        Render(sentCloud, deformed is { Count: > 0 } ? sentRows : null, camera, options, target);
+    }
+
+    /// <summary>Draws a cloud that lies on the device.</summary>
+    /// <param name="cloud">The splats.</param>
+    /// <param name="moved">The moved ones, in the columns of <see cref="MovedColumns"/>; null where all are at rest.</param>
+    /// <param name="camera">A pinhole camera; its size is the target's.</param>
+    /// <param name="options">Image formation: exact extent.</param>
+    /// <param name="target">Receives colour, alpha, expected and accumulated depth.</param>
+    /// <returns>False where appended rows found no room: <paramref name="moved"/> has it now; compute them again, and draw again.</returns>
+    /// <exception cref="ArgumentException">An option is outside its range, or the moved splats are of another cloud.</exception>
+    /// <exception cref="RenderSetupException">Something is asked for that this rasterizer does not do; the processor's does.</exception>
+    /// <exception cref="DeviceException">The device is full or lost.</exception>
+    public bool Render(DeviceCloud cloud, DeviceRows? moved, Camera camera, RenderOptions options, RenderTarget target)
+    {
+        options.Validate(cloud.Count, camera, target.Width, target.Height);
+        Require(camera.Projection == CameraProjection.Pinhole, $"{camera.Projection} cameras");
+        Require(options.Extent == SplatExtent.Exact, $"the extent {options.Extent}");
+        Require(target.Channels is null && options.Channels is null, "channels beside colour");
+        Require(target.MedianDepth is null, "median depths");
+        Require(target.TopContributor is null, "top contributors");
+        if (moved is not null && (moved.Columns != MovedColumns.Count || moved.Count != cloud.MovingCount))
+            throw new ArgumentException($"{moved.Count} moved splats for {cloud.MovingCount} that move; give the cloud's", nameof(moved));
+        bool complete = true;
+        device.Guard(() => complete = Draw(cloud, moved, camera, options, target));
+        return complete;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MemoryBuffer buffer in buffers.Values) buffer.Dispose();
+        buffers.Dispose();
         sort.Dispose();
         scan.Dispose();
+        sentCloud?.Dispose();
+        sentRows?.Dispose();
     }
 
     private static void Require(bool holds, string what)
     {
-        if (!holds) throw new ArgumentException($"the device rasterizer does not do {what}; use the rasterizer of the processor");
+        if (!holds) throw new RenderSetupException(what, "draw on the processor (--device cpu)");
     }
 
-    private void Draw(GaussianCloud cloud, Camera camera, RenderOptions options, RenderTarget target)
+    private bool Draw(DeviceCloud cloud, DeviceRows? moved, Camera camera, RenderOptions options, RenderTarget target)
     {
-        int count = cloud.Count, pixels = target.Width * target.Height;
-        FrameViews frame = FrameOf(count, target, options);
-        int tiles = frame.TilesX * frame.TilesY, pairs = 0;
-        ArrayView<int> ranges = Buffer<int>("ranges", 2L * tiles), order = Buffer<int>("order", count), before = Buffer<int>("before", count + 1L);
+        int things = cloud.Count + (moved is null ? 0 : moved.Capacity - moved.Count);
+        FrameViews frame = FrameOf(things, target, options);
+        ArrayView<uint> keys = buffers.Get<uint>("depths", things);
+        ArrayView<int> order = buffers.Get<int>("order", things), before = buffers.Get<int>("tile counts", things + 1L);
+        MovedViews rows = RowsOf(cloud, moved);
+        if (things > 0)
+        {
+            project(things, SplatsOf(cloud, options), rows, CameraView<Real32>.Of(camera, options), frame, keys, order);
+            sort.Sort(keys, order, things);
+        }
+
+        countTiles(things + 1, frame, keys, order, before);
+        scan.Exclusive(before, things + 1);
+        note(1, frame, rows, before);
+        int room = (int)Math.Min(int.MaxValue, lastPairs < 0 ? FirstPairs * (long)things : lastPairs + lastPairs / PairMargin);
+        List(frame, things, order, before, room);
+        frame.Notes.SubView(0, notes.Length).CopyToCPU(notes);
+        int pairs = notes[FrameViews.PairsNote];
+        if (pairs < 0) throw new DeviceException(device.Info.Key, "was asked for more than 2^31 entries of tile lists", "draw a smaller picture, or fewer splats");
+        if (moved is not null && moved.Grow(notes[FrameViews.AppendedNote])) return false;
+        if (pairs > room) List(frame, things, order, before, pairs);
+        lastPairs = pairs;
+        Statistics = new() { VisibleSplats = notes[FrameViews.VisibleNote], Pairs = pairs };
+        Receive(target);
+        return true;
+    }
+
+    // Lists the tiles' splats and blends them. The host does not know yet how many pairs there are: places without one sort last.
+    private void List(FrameViews frame, int things, ArrayView<int> order, ArrayView<int> before, int room)
+    {
+        int tiles = frame.TilesX * frame.TilesY, pixels = frame.Width * frame.Height;
+        ArrayView<int> ranges = buffers.Get<int>("ranges", 2L * tiles), splats = buffers.Get<int>("tile lists", room);
         ranges.SubView(0, 2L * tiles).MemSetToZero();
-        if (count > 0)
+        if (room > 0)
         {
-            ArrayView<uint> keys = Buffer<uint>("keys", count);
-            project(count, Upload(cloud, options), CameraView<Real32>.Of(camera, options), frame, keys, order);
-            sort.Sort(keys, order, count);
-            countTiles(count + 1, frame, order, before);
-            scan.Exclusive(before, count + 1);
-            int[] total = new int[1];
-            before.SubView(count, 1).CopyToCPU(total);
-            pairs = total[0];
+            ArrayView<uint> tileKeys = buffers.Get<uint>("tiles", room);
+            tileKeys.SubView(0, room).MemSet(byte.MaxValue);
+            listPairs(things, frame, order, before, tileKeys, splats, room);
+            sort.Sort(tileKeys, splats, room, (uint)tiles);
+            listRanges(room, tileKeys, room, ranges);
         }
 
-        ArrayView<int> splats = Buffer<int>("pairs", pairs);
-        if (pairs > 0)
-        {
-            ArrayView<uint> tileKeys = Buffer<uint>("tiles", pairs);
-            listPairs(count, frame, order, before, tileKeys, splats);
-            sort.Sort(tileKeys, splats, pairs, (uint)(tiles - 1));
-            listRanges(pairs, tileKeys, pairs, ranges);
-        }
-
-        ArrayView<float> color = Buffer<float>("colour", 3L * pixels), alpha = Buffer<float>("alpha", pixels), depth = Buffer<float>("depth", pixels);
-        blend(new KernelConfig(tiles, SplatKernels.GroupSize), frame, ranges, splats, color, alpha, depth);
-        Download(color, 3 * pixels, target.Color?.Data);
-        float[] coverage = new float[pixels], depths = new float[pixels];
-        Download(alpha, pixels, coverage);
-        Download(depth, pixels, depths);
-        if (target.Alpha is { } a) coverage.CopyTo(a.Data.AsSpan());
-        if (target.AccumulatedDepth is { } accumulated) depths.CopyTo(accumulated.Data.AsSpan());
-        if (target.ExpectedDepth is { } expected)
-            for (int i = 0; i < pixels; i++) expected.Data[i] = depths[i] / Math.Max(coverage[i], 1e-10f);
+        blend(
+            new KernelConfig(tiles, SplatKernels.GroupSize), frame, ranges, splats,
+            buffers.Get<float>("colour", 3L * pixels), buffers.Get<float>("alpha", pixels), buffers.Get<float>("depth", pixels));
     }
 
-    private FrameViews FrameOf(int count, RenderTarget target, RenderOptions options) => new()
+    private void Receive(RenderTarget target)
     {
-        Records = Buffer<float>("records", (long)FrameViews.Columns * count),
-        Tiles = Buffer<int>("boxes", 4L * count),
-        Count = count,
-        Width = target.Width,
-        Height = target.Height,
-        TilesX = (target.Width + FrameViews.TileSize - 1) / FrameViews.TileSize,
-        TilesY = (target.Height + FrameViews.TileSize - 1) / FrameViews.TileSize,
-        AlphaMinimum = Real32.FromDouble(options.AlphaMinimum),
-        AlphaCap = Real32.FromDouble(options.AlphaCap),
-        TransmittanceStop = Real32.FromDouble(options.TransmittanceStop),
-        TailFloor = Real32.FromDouble(options.TailFloor),
-        Background = new(
-            Real32.FromDouble(options.Background.X.Value), Real32.FromDouble(options.Background.Y.Value), Real32.FromDouble(options.Background.Z.Value)),
-        Antialiased = options.Antialiased ? 1 : 0,
-        ByDistance = options.Order == SplatOrder.Distance ? 1 : 0,
+        int pixels = target.Width * target.Height;
+        Receive("colour", 3 * pixels, target.Color?.Data);
+        Receive("alpha", pixels, target.Alpha?.Data);
+        if (target.AccumulatedDepth is null && target.ExpectedDepth is null) return;
+        float[] depths = target.AccumulatedDepth?.Data ?? new float[pixels];
+        Receive("depth", pixels, depths);
+        if (target.ExpectedDepth is not { } expected) return;
+        float[] coverage = target.Alpha?.Data ?? new float[pixels];
+        if (target.Alpha is null) Receive("alpha", pixels, coverage);
+        for (int i = 0; i < pixels; i++) expected.Data[i] = depths[i] / Math.Max(coverage[i], 1e-10f);
+    }
+
+    private void Receive(string plane, int length, float[]? to)
+    {
+        if (to is not null) buffers.Get<float>(plane, length).SubView(0, length).CopyToCPU(to);
+    }
+
+    private FrameViews FrameOf(int count, RenderTarget target, RenderOptions options)
+    {
+        ArrayView<float> picture = buffers.Get<float>("background", options.BackgroundImage is { } image ? image.Data.Length : 1);
+        if (options.BackgroundImage is { } behind) FrameBuffers.Send<float>(picture, behind.Data);
+        return new()
+        {
+            Records = buffers.Get<float>("records", (long)FrameViews.Columns * count),
+            Tiles = buffers.Get<int>("boxes", 4L * count),
+            Picture = picture,
+            Notes = buffers.Get<int>("notes", FrameViews.NoteCount),
+            Count = count,
+            Width = target.Width,
+            Height = target.Height,
+            TilesX = (target.Width + FrameViews.TileSize - 1) / FrameViews.TileSize,
+            TilesY = (target.Height + FrameViews.TileSize - 1) / FrameViews.TileSize,
+            AlphaMinimum = Real32.FromDouble(options.AlphaMinimum),
+            AlphaCap = Real32.FromDouble(options.AlphaCap),
+            TransmittanceStop = Real32.FromDouble(options.TransmittanceStop),
+            TailFloor = Real32.FromDouble(options.TailFloor),
+            Background = new(
+                Real32.FromDouble(options.Background.X.Value), Real32.FromDouble(options.Background.Y.Value), Real32.FromDouble(options.Background.Z.Value)),
+            HasPicture = options.BackgroundImage is null ? 0 : 1,
+            Antialiased = options.Antialiased ? 1 : 0,
+            ByDistance = options.Order == SplatOrder.Distance ? 1 : 0,
+        };
+    }
+
+    private SplatViews SplatsOf(DeviceCloud cloud, RenderOptions options)
+    {
+        SplatViews views = cloud.Views(options.MaximumDegree);
+        ScalarColoring? coloring = options.ScalarColor;
+        views.Colors = buffers.Get<float>("colours", coloring is null ? 1 : 3L * cloud.Count);
+        if (coloring is null) return views;
+        float[] colors = new float[3 * cloud.Count];
+        for (int i = 0; i < cloud.Count; i++) coloring.Evaluate(i, out colors[3 * i], out colors[3 * i + 1], out colors[3 * i + 2]);
+        FrameBuffers.Send<float>(views.Colors, colors);
+        views.HasColors = 1;
+        return views;
+    }
+
+    private MovedViews RowsOf(DeviceCloud cloud, DeviceRows? moved) => new()
+    {
+        Values = moved?.Values ?? buffers.Get<float>("background", 1),
+        Owners = moved?.Owners ?? buffers.Get<int>("notes", 1),
+        Appended = moved?.Appended ?? buffers.Get<int>("notes", 1),
+        RowOf = cloud.RowOf,
+        Count = moved?.Count ?? 0,
+        Capacity = moved?.Capacity ?? 0,
     };
 
-    private SplatViews Upload(GaussianCloud cloud, RenderOptions options)
+    private void Send(GaussianCloud cloud, DeformedSplats deformed, DeviceCloud target)
     {
-        int count = cloud.Count, coefficients = cloud.ShCoefficientCount;
-        ArrayView<float> data = Buffer<float>("splats", (SplatViews.Harmonics + 3L * coefficients) * count);
-        Send(0, cloud.X);
-        Send(1, cloud.Y);
-        Send(2, cloud.Z);
-        Send(3, cloud.RotationW);
-        Send(4, cloud.RotationX);
-        Send(5, cloud.RotationY);
-        Send(6, cloud.RotationZ);
-        Send(7, cloud.LogScaleX);
-        Send(8, cloud.LogScaleY);
-        Send(9, cloud.LogScaleZ);
-        Send(SplatViews.OpacityLogit, cloud.OpacityLogit);
-        for (int k = 0; k < coefficients; k++)
-            for (int channel = 0; channel < 3; channel++) Send(SplatViews.Harmonics + 3 * k + channel, cloud.Sh(k, channel));
-        return new() { Data = data, Count = count, Degree = Math.Min(cloud.Degree, options.MaximumDegree) };
+        if (sentRows?.Count != deformed.Count)
+        {
+            sentRows?.Dispose();
+            sentRows = null;
+            sentRows = new(device, MovedColumns.Count, deformed.Count, "moved splats");
+        }
 
-        void Send(int column, ReadOnlySpan<float> values) =>
-            data.SubView((long)column * count, count).CopyFromCPU(values[..count].ToArray());
-    }
+        int[] owners = deformed.Indices ?? [.. Enumerable.Range(0, deformed.Count)];
+        target.SetMoving(owners);
+        float[] logits = [.. owners.Select(i => cloud.OpacityLogit[i])];
+        DeviceRows rows = sentRows;
+        device.Guard(() =>
+        {
+            Column(MovedColumns.Mean, deformed.X.Span);
+            Column(MovedColumns.Mean + 1, deformed.Y.Span);
+            Column(MovedColumns.Mean + 2, deformed.Z.Span);
+            for (int k = 0; k < 6; k++) Column(MovedColumns.Covariance + k, deformed.Covariance[k].Span);
+            for (int k = 0; k < 9; k++) Column(MovedColumns.Rotation + k, deformed.Rotation[k].Span);
+            Column(MovedColumns.OpacityLogit, logits);
+            FrameBuffers.Send<int>(rows.Owners, owners);
+        });
 
-    private static void Download(ArrayView<float> from, int length, float[]? to)
-    {
-        if (to is not null) from.SubView(0, length).CopyToCPU(to);
-    }
-
-    private ArrayView<T> Buffer<T>(string name, long length)
-        where T : unmanaged
-    {
-        if (buffers.TryGetValue(name, out MemoryBuffer? known) && known.Length >= Math.Max(1, length)) return known.AsArrayView<T>(0, known.Length);
-        known?.Dispose();
-        MemoryBuffer1D<T, Stride1D.Dense> made = device.Allocate<T>(length + length / 4, name);
-        buffers[name] = made;
-        return made.View;
+        void Column(int column, ReadOnlySpan<float> values) =>
+            FrameBuffers.Send(rows.Values.SubView((long)column * rows.Capacity, values.Length), values);
     }
 }

@@ -18,7 +18,16 @@ internal struct FrameViews
     /// <summary>First and last tile along x and y, four numbers per splat; last before first where nothing is drawn.</summary>
     public ArrayView<int> Tiles;
 
-    /// <summary>Number of splats.</summary>
+    /// <summary>Colour behind each pixel, three channels, where <see cref="HasPicture"/> is set.</summary>
+    public ArrayView<float> Picture;
+
+    /// <summary>What the host is told at the end: see the indices below.</summary>
+    public ArrayView<int> Notes;
+
+    /// <summary>Places in <see cref="Notes"/>: entries of all tile lists, things that are drawn, rows that were appended to the moved splats.</summary>
+    public const int PairsNote = 0, VisibleNote = 1, AppendedNote = 2, NoteCount = 3;
+
+    /// <summary>Number of things to draw: the splats of the cloud, and the places for those that split.</summary>
     public int Count;
 
     /// <summary>Image size [px].</summary>
@@ -29,6 +38,9 @@ internal struct FrameViews
 
     /// <summary>Options of the same names; see <see cref="RenderOptions"/>.</summary>
     public Real32 AlphaMinimum, AlphaCap, TransmittanceStop, TailFloor;
+
+    /// <summary>1 where the background is a picture.</summary>
+    public int HasPicture;
 
     /// <summary>Background colour.</summary>
     public Vector3<Real32> Background;

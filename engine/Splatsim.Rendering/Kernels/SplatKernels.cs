@@ -1,5 +1,6 @@
 using ILGPU;
 using Splatsim.Mathematics;
+using Splatsim.Splats;
 
 namespace Splatsim.Rendering.Kernels;
 
@@ -12,28 +13,43 @@ internal static class SplatKernels
     // Widens boxes so that rounding never leaves out a pixel; the alpha test decides [px].
     private const float BoxGuard = 1e-2f;
 
-    /// <summary>Projects and colours one splat seen by a pinhole camera.</summary>
+    /// <summary>Projects and colours one splat, at rest or moved, seen by a pinhole camera.</summary>
     public static void Project(
-        Index1D index, SplatViews splats, CameraView<Real32> view, FrameViews frame, ArrayView<uint> keys, ArrayView<int> order)
+        Index1D index, SplatViews splats, MovedViews moved, CameraView<Real32> view, FrameViews frame, ArrayView<uint> keys, ArrayView<int> order)
     {
         int i = index.X;
         order[i] = i;
         keys[i] = uint.MaxValue;
         for (int k = 0; k < 4; k++) frame.Tiles[4 * i + k] = k < 2 ? 0 : -1;
-        Vector3<Real32> mean = splats.GetVector(SplatViews.Mean, i), logScale = splats.GetVector(SplatViews.LogScale, i);
-        Quaternion<Real32> rotation = new(
-            splats.Get(SplatViews.Rotation, i), splats.Get(SplatViews.Rotation + 1, i), splats.Get(SplatViews.Rotation + 2, i),
-            splats.Get(SplatViews.Rotation + 3, i));
-        SplatShape.Factor(in rotation, in logScale, out Matrix3x3<Real32> factor);
-        ProjectedSplat<Real32>.FromFactor<PinholeModel>(in view, in mean, in factor, out ProjectedSplat<Real32> image);
-        Real32 opacity = SplatShape.Opacity(splats.Get(SplatViews.OpacityLogit, i));
+        if (!moved.Find(i, splats.Count, out int splat, out int row)) return;
+        Vector3<Real32> mean = row < 0 ? splats.GetVector(SplatViews.Mean, splat) : moved.GetVector(MovedColumns.Mean, row);
+        ProjectedSplat<Real32>.Place<PinholeModel>(in view, in mean, out ProjectedSplat<Real32> image, out Vector3<Real32> gradientU, out Vector3<Real32> gradientV);
+        if (!Real32.Any(image.Visible)) return;
+        ScreenCovariance<Real32> covariance;
+        Vector3<Real32> direction = PinholeModel.Direction(in view, in mean);
+        if (row < 0)
+        {
+            Vector3<Real32> logScale = splats.GetVector(SplatViews.LogScale, splat);
+            SplatShape.Factor(splats.GetRotation(splat), in logScale, out Matrix3x3<Real32> factor);
+            ScreenCovariance<Real32>.FromFactor(in gradientU, in gradientV, in factor, out covariance);
+        }
+        else
+        {
+            SymmetricMatrix3x3<Real32> sigma = moved.Covariance(row);
+            ScreenCovariance<Real32>.FromCovariance(in gradientU, in gradientV, in sigma, out covariance);
+            direction = moved.TurnBack(row, direction);
+        }
+
+        image.SetCovariance(in view, in covariance);
+        Real32 opacity = SplatShape.Opacity(row < 0 ? splats.Get(SplatViews.OpacityLogit, splat) : moved.Get(MovedColumns.OpacityLogit, row));
         if (frame.Antialiased != 0) opacity *= image.Compensation;
         if (!Real32.Any(image.Visible) || !(opacity.Value >= frame.AlphaMinimum.Value)) return;
-        Vector3<Real32> direction = PinholeModel.Direction(in view, in mean);
         ViewHarmonics source = default;
         source.Splats = splats;
-        source.Index = i;
-        ShColor.EvaluateInline(in direction, splats.Degree, in source, out Vector3<Real32> color);
+        source.Index = splat;
+        Vector3<Real32> color;
+        if (splats.HasColors != 0) color = splats.GetColor(splat);
+        else ShColor.EvaluateInline(in direction, splats.Degree, in source, out color);
         float sum = color.X.Value + color.Y.Value + color.Z.Value;
         // Half of d^T K d at which alpha falls to its minimum.
         Real32 reach = -Real32.Log(frame.AlphaMinimum / opacity + frame.TailFloor);
@@ -62,10 +78,13 @@ internal static class SplatKernels
     }
 
     /// <summary>Tiles that each splat touches, in depth order.</summary>
-    public static void CountTiles(Index1D index, FrameViews frame, ArrayView<int> order, ArrayView<int> counts)
+    public static void CountTiles(Index1D index, FrameViews frame, ArrayView<uint> keys, ArrayView<int> order, ArrayView<int> counts)
     {
         int i = index.X;
-        if (i == frame.Count)
+        bool last = i == frame.Count || keys[i] == uint.MaxValue;
+        // Sorted keys: what is not drawn comes last.
+        if (last && (i == 0 || keys[i - 1] != uint.MaxValue)) frame.Notes[FrameViews.VisibleNote] = i;
+        if (last)
         {
             counts[i] = 0;
             return;
@@ -76,11 +95,20 @@ internal static class SplatKernels
         counts[i] = across > 0 && down > 0 ? across * down : 0;
     }
 
-    /// <summary>One pair (tile, splat) per touched tile, in depth order.</summary>
-    public static void ListPairs(
-        Index1D index, FrameViews frame, ArrayView<int> order, ArrayView<int> before, ArrayView<uint> tiles, ArrayView<int> splats)
+    /// <summary>What the host will be told: one thread.</summary>
+    public static void Note(Index1D index, FrameViews frame, MovedViews moved, ArrayView<int> before)
     {
-        int splat = order[index], at = before[index];
+        frame.Notes[FrameViews.PairsNote] = before[frame.Count];
+        frame.Notes[FrameViews.AppendedNote] = moved.Count > 0 ? moved.Appended[0] : 0;
+    }
+
+    /// <summary>One pair (tile, splat) per touched tile, in depth order, as far as there is room.</summary>
+    public static void ListPairs(
+        Index1D index, FrameViews frame, ArrayView<int> order, ArrayView<int> before, ArrayView<uint> tiles, ArrayView<int> splats, int room)
+    {
+        int at = before[index], end = before[index + 1];
+        if (at == end || end > room) return;
+        int splat = order[index];
         for (int y = frame.Tiles[4 * splat + 1]; y <= frame.Tiles[4 * splat + 3]; y++)
         {
             for (int x = frame.Tiles[4 * splat]; x <= frame.Tiles[4 * splat + 2]; x++)
@@ -92,9 +120,10 @@ internal static class SplatKernels
         }
     }
 
-    /// <summary>First pair of each tile and the one after its last, in entries that are zero.</summary>
+    /// <summary>First pair of each tile and the one after its last, in entries that are zero. Places without a pair have no tile.</summary>
     public static void ListRanges(Index1D index, ArrayView<uint> tiles, int count, ArrayView<int> ranges)
     {
+        if (tiles[index] == uint.MaxValue) return;
         int i = index.X, tile = (int)tiles[i];
         if (i == 0 || tiles[i - 1] != tiles[i]) ranges[2 * tile] = i;
         if (i == count - 1 || tiles[i + 1] != tiles[i]) ranges[2 * tile + 1] = i + 1;
@@ -160,7 +189,9 @@ internal static class SplatKernels
 
         if (!inside) return;
         int pixel = row * frame.Width + column;
-        sum += transmittance * frame.Background;
+        Vector3<Real32> behind = frame.Background;
+        if (frame.HasPicture != 0) behind = new(new(frame.Picture[3L * pixel]), new(frame.Picture[3L * pixel + 1]), new(frame.Picture[3L * pixel + 2]));
+        sum += transmittance * behind;
         color[3L * pixel] = sum.X.Value;
         color[3L * pixel + 1] = sum.Y.Value;
         color[3L * pixel + 2] = sum.Z.Value;

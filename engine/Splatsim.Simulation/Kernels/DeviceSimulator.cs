@@ -10,7 +10,7 @@ namespace Splatsim.Simulation.Kernels;
 /// MLS-MPM with APIC as the reference defines it, on a GPU: everything stays there, and one small note comes back per frame.
 /// What goes wrong within a frame is therefore found at its end, and told with the time at which it happened.
 /// </summary>
-internal sealed class DeviceSimulator : SimulatorBase
+internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
 {
     // What a particle may move between sorts and still be summed in shared memory [cells], with room for acceleration.
     private const double Reach = 0.9, Margin = 1.5;
@@ -107,6 +107,15 @@ internal sealed class DeviceSimulator : SimulatorBase
     public override string Description =>
         $"device back end on {device.Info.Key} ({device.Info.Name}), single precision, {(options.IsDeterministic ? "sums in fixed order" : "sums in shared memory")}, sparse grid of {Setup.Domain}";
 
+    /// <inheritdoc/>
+    public ComputeDevice Device => device;
+
+    /// <inheritdoc/>
+    public GridDomain Domain => Setup.Domain;
+
+    /// <inheritdoc/>
+    public bool HoldsTracers => Setup.Tracers?.Carriers is not { } carriers || Array.TrueForAll(carriers, c => c < 0);
+
     protected override int ClampedCount => notes.ClampedCount;
 
     protected override int FirstClamped => notes.FirstClamped;
@@ -143,6 +152,22 @@ internal sealed class DeviceSimulator : SimulatorBase
     {
         Settle();
         return new DeviceReader(particles).Statistics(Setup, energies, IsActive, Time, clampedInLastFrame);
+    }
+
+    /// <inheritdoc/>
+    public MotionViews Motion()
+    {
+        Settle();
+        return new()
+        {
+            Particles = particles.Views,
+            Slots = particles.Slots.View,
+            TracerData = tracers.Data,
+            TracerPlaces = tracers.Places,
+            TracerCount = tracers.Count,
+            BlocksY = grid.Views.BlocksY,
+            BlocksZ = grid.Views.BlocksZ,
+        };
     }
 
     public override Vector3<Real64> PositionOf(int particle)

@@ -29,6 +29,12 @@ internal sealed class DeviceTracers : IDisposable
         if (count > 0) Load(setup);
     }
 
+    public int Count => count;
+
+    public ArrayView<float> Data => data.View;
+
+    public ArrayView<int> Places => place.View;
+
     public void Advance(in GridViews grid, in StepNumbers step)
     {
         if (count > 0) advance(count, data.View, place.View, count, grid, step);
