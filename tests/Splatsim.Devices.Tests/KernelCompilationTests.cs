@@ -22,6 +22,7 @@ public sealed partial class KernelCompilationTests
     [
         .. KernelList.Names.Where(n => !n.Contains(" of ", StringComparison.Ordinal)),
         .. KernelList.SomeLaws.Select(law => $"TransferKernels.Continue of {law}"),
+        "GeneralKernels.Scatter of cubic", "GeneralKernels.Collect of cubic", "GeneralKernels.Gather of cubic asflip", "GeneralKernels.PressWithHeat of von-mises",
     ];
 
     public static TheoryData<string> AllKernels => [.. KernelList.Names];

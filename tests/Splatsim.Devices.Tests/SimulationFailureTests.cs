@@ -87,17 +87,6 @@ public sealed class SimulationFailureTests
         SimulationSetupException precision = Assert.Throws<SimulationSetupException>(
             () => new DeviceSimulator(setup with { Precision = SimulationPrecision.Double }, OpenClDevice.Required, false, new()));
         Assert.Contains("single", precision.Message, StringComparison.Ordinal);
-        SimulationSetupException transfer = Assert.Throws<SimulationSetupException>(
-            () => new DeviceSimulator(setup with { Transfer = TransferOptions.Flip() }, OpenClDevice.Required, false, new()));
-        Assert.Contains("flip", transfer.Message, StringComparison.Ordinal);
-        foreach (LawEntry rigid in Laws.All.Where(l => l.Description.IsRigid))
-        {
-            SimulationSetup body = FastScenes.Setup(FastScenes.Body(3, 8), FastScenes.Of(rigid));
-            SimulationSetupException error = Assert.Throws<SimulationSetupException>(
-                () => new DeviceSimulator(body, OpenClDevice.Required, false, new()));
-            Assert.Contains("rigid", error.Message, StringComparison.Ordinal);
-        }
-
         // 2^26 blocks of 64 nodes: the keys of the sort end before.
         GridDomain huge = new(default, 0.01, 3000, 3000, 3000);
         SimulationSetupException domain = Assert.Throws<SimulationSetupException>(

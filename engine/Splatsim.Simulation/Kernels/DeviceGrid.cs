@@ -11,7 +11,7 @@ internal sealed class DeviceGrid : IDisposable
     private readonly ComputeDevice device;
     private readonly GridDomain domain;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> directory;
-    private readonly Action<Index1D, GridViews, NodeViews> update;
+    private readonly Action<Index1D, GridViews, NodeViews> update, meet;
     private readonly Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> hold;
     private readonly DeviceFields fields;
     private readonly DeviceHolds stationary;
@@ -19,10 +19,14 @@ internal sealed class DeviceGrid : IDisposable
     private readonly MemoryBuffer1D<int, Stride1D.Dense> places;
     private MemoryBuffer1D<float, Stride1D.Dense> momentum;
     private MemoryBuffer1D<float, Stride1D.Dense> velocity;
+    private MemoryBuffer1D<float, Stride1D.Dense> before;
+    private readonly bool keepsBefore;
+    private NodeViews nodes;
     private readonly DeviceList<GridContact<Real32>> contacts;
 
-    public DeviceGrid(ComputeDevice device, GridDomain domain, FieldTable fieldTable, int lawCount)
+    public DeviceGrid(ComputeDevice device, GridDomain domain, FieldTable fieldTable, int lawCount, bool keepsBefore)
     {
+        this.keepsBefore = keepsBefore;
         this.device = device;
         this.domain = domain;
         long count = (long)Blocks(domain.CountX) * Blocks(domain.CountY) * Blocks(domain.CountZ);
@@ -40,11 +44,13 @@ internal sealed class DeviceGrid : IDisposable
         places = device.Allocate<int>(PlaceCount, "the grid");
         momentum = device.Allocate<float>(4, "the grid");
         velocity = device.Allocate<float>(4, "the grid");
+        before = device.Allocate<float>(3, "the grid");
         contacts = new(device, "boundaries");
         fields = new(device, fieldTable);
         stationary = new(device);
         held = new(device);
         update = device.Launcher(NodeKernels.Update, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, NodeViews>(NodeKernels.Update));
+        meet = device.Launcher(NodeKernels.Meet, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, NodeViews>(NodeKernels.Meet));
         hold = device.Launcher(NodeKernels.Hold, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, ArrayView<long>, ArrayView<float>>(NodeKernels.Hold));
     }
 
@@ -62,6 +68,8 @@ internal sealed class DeviceGrid : IDisposable
         Places = places.View,
         Momentum = momentum.View,
         Velocity = velocity.View,
+        Before = before.View,
+        KeepsBefore = keepsBefore ? 1 : 0,
         BlocksX = Blocks(domain.CountX),
         BlocksY = Blocks(domain.CountY),
         BlocksZ = Blocks(domain.CountZ),
@@ -89,21 +97,40 @@ internal sealed class DeviceGrid : IDisposable
                 throw new SimulationSetupException("Domain", $"{blocks} blocks around matter are too many for one device", "use larger cells");
             momentum = device.Allocate<float>(4 * nodes, "the grid");
             velocity = device.Allocate<float>(4 * nodes, "the grid");
+            if (keepsBefore)
+            {
+                before.Dispose();
+                before = device.Allocate<float>(3 * nodes, "the grid");
+            }
         }
 
         if (blocks > 0) momentum.View.SubView(0, 4L * StoredNodes).MemSetToZero();
     }
 
-    /// <summary>From momentum to velocity.</summary>
-    public void Update(SubstepWork work, DeviceForces forces, Vector3<Real64> gravity, NodeHolds stationaryNodes)
+    /// <summary>Forgets what nodes had without forces, before a transfer.</summary>
+    public void ClearBefore()
+    {
+        if (keepsBefore && StoredNodes > 0) before.View.SubView(0, 3L * StoredNodes).MemSetToZero();
+    }
+
+    /// <summary>What contacts refer to.</summary>
+    public FieldViews Fields => fields.Views;
+
+    /// <summary>From momentum to velocity, with all that happens at nodes but for held ones.</summary>
+    /// <param name="work">The substep.</param>
+    /// <param name="forces">Forces, already sent.</param>
+    /// <param name="gravity">Acceleration of all nodes [m/s^2].</param>
+    /// <param name="hasTension">Whether surface tension has laid down its part.</param>
+    /// <param name="withContacts">False where something has to happen between forces and contacts; <see cref="Meet"/> makes up for it.</param>
+    public void Update(SubstepWork work, DeviceForces forces, Vector3<Real64> gravity, bool hasTension, bool withContacts = true)
     {
         if (StoredBlocks == 0) return;
         contacts.Begin();
-        foreach (GridContact<Real64> contact in work.Contacts) contacts.Add(GridContact<Real32>.From(in contact, domain));
+        foreach (GridContact<Real64> contact in work.Contacts)
+            if (contact.Body == 0) contacts.Add(GridContact<Real32>.From(in contact, domain));
         contacts.Send();
         Real32 timeStep = Real32.FromDouble(work.TimeStep);
-        GridViews views = Views;
-        update(StoredNodes, views, new()
+        nodes = new()
         {
             Forces = forces.AtNodes,
             ForceCount = forces.NodeCount,
@@ -111,9 +138,24 @@ internal sealed class DeviceGrid : IDisposable
             Contacts = contacts.View,
             ContactCount = contacts.Count,
             Fields = fields.Views,
+            HasTension = hasTension ? 1 : 0,
             GravityStep = timeStep * Scalars.FromDouble<Real32>(gravity),
             TimeStep = timeStep,
-        });
+        };
+        update(StoredNodes, Views, withContacts ? nodes : nodes with { ContactCount = 0 });
+    }
+
+    /// <summary>Contacts that <see cref="Update"/> has left out.</summary>
+    public void Meet()
+    {
+        if (StoredBlocks > 0) meet(StoredNodes, Views, nodes);
+    }
+
+    /// <summary>Held nodes, then those of stationary matter.</summary>
+    public void Hold(SubstepWork work, NodeHolds stationaryNodes)
+    {
+        if (StoredBlocks == 0) return;
+        GridViews views = Views;
         held.Apply(work.Holds, views, hold);
         stationary.Apply(stationaryNodes, views, hold);
     }
@@ -124,6 +166,7 @@ internal sealed class DeviceGrid : IDisposable
         places.Dispose();
         momentum.Dispose();
         velocity.Dispose();
+        before.Dispose();
         contacts.Dispose();
         fields.Dispose();
         stationary.Dispose();

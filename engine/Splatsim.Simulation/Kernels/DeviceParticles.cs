@@ -23,7 +23,8 @@ internal sealed class DeviceParticles : IDisposable
         this.setup = setup;
         domain = setup.Domain;
         Count = setup.Particles.Count;
-        Laws = [.. setup.Materials.Select(m => m.Law).Distinct().OrderBy(l => l.Description.HoldsNodes ? 1 : 0)];
+        Laws = [.. setup.Materials.Select(m => m.Law).Distinct().OrderBy(l => l.Description.HoldsNodes ? 2 : l.Description.IsRigid ? 1 : 0)];
+        HasGradient = !setup.Transfer.IsAffineDefault;
         HistoryCount = Laws.Select(l => l.Description.History.Count).DefaultIfEmpty(0).Max();
         LawOfRow = device.Allocate<int>(setup.Materials.Count, "materials");
         if (setup.Materials.Count > 0) LawOfRow.CopyFromCPU([.. setup.Materials.Select(m => Laws.IndexOf(m.Law))]);
@@ -49,7 +50,7 @@ internal sealed class DeviceParticles : IDisposable
 
     public int Count { get; }
 
-    /// <summary>Laws present; those that never move come last.</summary>
+    /// <summary>Laws present: those that deform, rigid ones, those that never move.</summary>
     public List<LawEntry> Laws { get; }
 
     /// <summary>First sorted particle of each law, and the number of particles.</summary>
@@ -57,7 +58,13 @@ internal sealed class DeviceParticles : IDisposable
 
     public int HistoryCount { get; }
 
-    public int ColumnCount => ParticleViews.History + HistoryCount;
+    /// <summary>Whether the velocity gradient is kept beside C.</summary>
+    public bool HasGradient { get; }
+
+    /// <summary>First column of the velocity gradient.</summary>
+    public int Gradient => HasGradient ? ParticleViews.History + HistoryCount : ParticleViews.C;
+
+    public int ColumnCount => ParticleViews.History + HistoryCount + (HasGradient ? 9 : 0);
 
     public MemoryBuffer1D<int, Stride1D.Dense> LawOfRow { get; }
 
@@ -128,11 +135,12 @@ internal sealed class DeviceParticles : IDisposable
         for (int k = 0; k < 3; k++) columns[ParticleViews.V + k] = rests ? 0 : (float)set.V[3 * p + k];
         for (int k = 0; k < 9; k++) columns[ParticleViews.C + k] = rests ? 0 : (float)set.C[9 * p + k];
         for (int k = 0; k < 9; k++) columns[ParticleViews.F + k] = (float)set.F[9 * p + k];
-        columns[ParticleViews.Mass] = (float)set.Mass[p];
+        columns[ParticleViews.Mass] = (float)(set.Mass[p] * RigidGroups.MassFactor(setup.Materials[set.Material[p]]));
         columns[ParticleViews.Volume] = (float)set.RestVolume[p];
         double[] initial = initialHistories[set.Material[p]];
         for (int k = 0; k < HistoryCount; k++)
             columns[ParticleViews.History + k] = (float)(set.History is { } h ? h[ParticleSet.HistoryWidth * p + k] : initial[k]);
+        for (int k = 0; HasGradient && k < 9; k++) columns[Gradient + k] = rests ? 0 : (float)(set.VelocityGradient ?? set.C)[9 * p + k];
     }
 
     /// <summary>Position of one particle when the frame began.</summary>
@@ -213,6 +221,7 @@ internal sealed class DeviceParticles : IDisposable
         Row = columns.Row.View,
         WasClamped = wasClamped.View,
         Parameters = parameters.View,
+        Gradient = Gradient,
         Count = Count,
         HistoryCount = HistoryCount,
     };

@@ -21,19 +21,21 @@ internal sealed class DeviceReader
     {
         double[] history = target.History ??= new double[ParticleSet.HistoryWidth * target.Count];
         Array.Clear(history);
+        if (particles.HasGradient) target.VelocityGradient ??= new double[9 * target.Count];
         for (int p = 0; p < particles.Count; p++)
         {
             int i = slots[p];
             Scalars.Write(PositionAt(i), target.X.AsSpan(3 * p, 3));
             for (int k = 0; k < 3; k++) target.V[3 * p + k] = At(ParticleViews.V + k, i);
             for (int k = 0; k < 9; k++) target.C[9 * p + k] = At(ParticleViews.C + k, i);
+            for (int k = 0; particles.HasGradient && k < 9; k++) target.VelocityGradient![9 * p + k] = At(particles.Gradient + k, i);
             for (int k = 0; k < 9; k++) target.F[9 * p + k] = At(ParticleViews.F + k, i);
             for (int k = 0; k < particles.HistoryCount; k++) history[ParticleSet.HistoryWidth * p + k] = At(ParticleViews.History + k, i);
         }
     }
 
     public SimulationStatistics Statistics(
-        SimulationSetup setup, MaterialKernel<Real64>[] kernels, Func<int, bool> isActive, double time, int clamped)
+        SimulationSetup setup, MaterialKernel<Real64>[] kernels, Func<int, bool> isActive, double time, int clamped, double dissipated)
     {
         StatisticsSum sum = new(setup);
         for (int p = 0; p < particles.Count; p++)
@@ -49,7 +51,7 @@ internal sealed class DeviceReader
                 f.Determinant.Value, energy);
         }
 
-        return sum.Result(time, clamped, dissipated: 0);
+        return sum.Result(time, clamped, dissipated);
     }
 
     private Vector3<Real64> PositionAt(int i) =>

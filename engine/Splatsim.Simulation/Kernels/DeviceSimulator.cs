@@ -26,12 +26,11 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
     private readonly DeviceAccess access;
     private readonly DeviceForces forces;
     private readonly MaterialKernel<Real64>[] energies;
-    private readonly DeviceLaw[] laws;
+    private readonly DeviceTransfer transfer;
+    private readonly DeviceTension? tension;
+    private readonly DeviceRigid? rigid;
+    private readonly DeviceBodies? bodies;
     private readonly Action<Index1D, ParticleViews, GridViews, NoteViews> check;
-    private readonly Action<KernelConfig, ParticleViews, GridViews, StepNumbers, ArrayView<int>, int> gatherChunks;
-    private readonly Action<Index1D, ParticleViews, GridViews, StepNumbers> gatherParticles;
-    private readonly Action<Index1D, ParticleViews, GridViews, ArrayView<float>, ArrayView<int>, int, int> collect;
-    private readonly int moving;
     private StepNumbers last;
     private bool pending;
     private bool speedIsKnown;
@@ -49,63 +48,29 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         : base(setup)
     {
         (this.device, this.ownsDevice, this.options) = (device, ownsDevice, options);
-        if (setup.SurfaceTension is not null)
-        {
-            throw new SimulationSetupException(
-                "SurfaceTension", "the device back end has none", "use the fast or the reference back end, or leave it out");
-        }
-
-        if (!setup.Transfer.IsAffineDefault)
-        {
-            throw new SimulationSetupException(
-                "Transfer", $"{setup.Transfer} is not available on devices", "use the default (apic), or the fast back end");
-        }
-
-        if (FreeBodies.Any)
-        {
-            throw new SimulationSetupException(
-                "RigidBodies", "devices have no rigid colliders that move freely", "give them a path, or use the fast back end");
-        }
-
-        int rigid = setup.Materials.ToList().FindIndex(m => m.IsRigid);
-        if (rigid >= 0)
-        {
-            throw new SimulationSetupException(
-                $"Materials[{rigid}]", $"'{setup.Materials[rigid].Name}' is rigid, which devices cannot do", "use a stiff law, or the fast back end");
-        }
-
-        if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
-        {
-            throw new SimulationSetupException(
-                "Materials", $"'{learned.Name}' has the law '{learned.Law.Key}', which is evaluated in batches on CPUs", "use the fast back end");
-        }
-
-        if (setup.TracksDissipation)
-        {
-            throw new SimulationSetupException(
-                "TracksDissipation", "devices do not add up what becomes heat", "switch it off, or use the fast back end");
-        }
-
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
-        grid = new(device, setup.Domain, Fields, particles.Laws.Count);
+        grid = new(device, setup.Domain, Fields, particles.Laws.Count, TransferSchemes.Of(setup.Transfer.Scheme).NeedsVelocityBefore && !setup.Transfer.IsAffineDefault);
         sorter = new(device, particles, grid, options.IsDeterministic);
         tracers = new(device, setup, particles);
         notes = new(device);
         access = new(device, particles, setup.Domain);
         forces = new(device, particles, particles.LawStarts[sorter.MovingLaws]);
         energies = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
-        laws = [.. particles.Laws.Select(l => DeviceLaw.For(l, device))];
-        moving = particles.LawStarts[sorter.MovingLaws];
-        check = device.Launcher(ParticleKernels.Check, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, GridViews, NoteViews>(ParticleKernels.Check));
-        gatherChunks = device.Launcher(TransferKernels.Gather, a => a.LoadStreamKernel<ParticleViews, GridViews, StepNumbers, ArrayView<int>, int>(TransferKernels.Gather));
-        gatherParticles = device.Launcher(ParticleKernels.Gather, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, GridViews, StepNumbers>(ParticleKernels.Gather));
-        collect = device.Launcher(ParticleKernels.Collect, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ParticleViews, GridViews, ArrayView<float>, ArrayView<int>, int, int>(ParticleKernels.Collect));
+        transfer = DeviceTransfer.For(setup, new(device, particles, grid, sorter, notes), options);
+        if (setup.SurfaceTension is { } liquid) tension = new(device, liquid, liquid.Density(setup), setup.Domain.CellSize);
+        if (FreeBodies.Any) bodies = new(device, setup.Domain, FreeBodies, Fields);
+        if (Rigid.Any)
+        {
+            rigid = new(device, particles, setup.Domain, Rigid);
+            device.Guard(() => rigid.Write(grid.Views));
+        }
+
+        check = setup.Transfer.Kernel == TransferKernel.Cubic ? Check<CubicKernel>() : Check<QuadraticKernel>();
     }
 
     public override string Description =>
-        $"device back end on {device.Info.Key} ({device.Info.Name}), single precision, {(options.IsDeterministic ? "sums in fixed order" : "sums in shared memory")}, sparse grid of {Setup.Domain}";
+        $"device back end on {device.Info.Key} ({device.Info.Name}), single precision, {Setup.Transfer}, {(options.IsDeterministic ? "sums in fixed order" : "sums in shared memory")}, sparse grid of {Setup.Domain}";
 
     /// <inheritdoc/>
     public ComputeDevice Device => device;
@@ -151,7 +116,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
     public override SimulationStatistics Statistics()
     {
         Settle();
-        return new DeviceReader(particles).Statistics(Setup, energies, IsActive, Time, clampedInLastFrame);
+        return new DeviceReader(particles).Statistics(Setup, energies, IsActive, Time, clampedInLastFrame, Dissipated);
     }
 
     /// <inheritdoc/>
@@ -205,6 +170,9 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         notes.Dispose();
         access.Dispose();
         forces.Dispose();
+        transfer.Dispose();
+        rigid?.Dispose();
+        bodies?.Dispose();
         if (ownsDevice) device.Dispose();
         base.Dispose();
     }
@@ -231,6 +199,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
             tracers.Save();
             notes.Clear();
             particles.ClearClamped();
+            transfer.ClearHeat();
         });
         everSaved = true;
         substepInFrame = 0;
@@ -243,6 +212,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         Settle();
         ReadNotes();
         clampedInLastFrame = notes.ClampedCount;
+        if (Setup.TracksDissipation) device.Guard(() => Dissipated += transfer.Heat);
         if (notes.Lost) throw new ParticleLostException(Time);
         (int escapeSlot, int escaped) = notes.FirstEscape;
         (int clampSlot, int clamped) = notes.FirstClamp;
@@ -279,15 +249,15 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         StepNumbers step = new(substep.TimeStep, Setup.Domain.CellSize, Math.Min(substepInFrame, NoteViews.SlotCount - 1));
         if (sinceSort == int.MaxValue) sortPeriod = PeriodFor(step);
         bool sort = options.IsDeterministic || access.HasPlacements || sinceSort >= Math.Min(sortPeriod, longestSortPeriod);
-        if (sort || !options.Fuse || access.HasChanges || DeviceForces.ActsOnParticles(substep)) Settle();
+        if (sort || !options.Fuse || !transfer.CanContinue || access.HasChanges || DeviceForces.ActsOnParticles(substep)) Settle();
         device.Guard(() =>
         {
             access.Flush();
             if (sort) sorter.Sort(notes.Views, in step);
             forces.Apply(substep, grid.Views);
-            if (options.IsDeterministic) CollectOnNodes(in step);
-            else ScatterFromChunks(in step);
-            grid.Update(substep, forces, Setup.Gravity, StationaryNodes);
+            if (pending) transfer.Continue(in last, in step);
+            else transfer.ToGrid(in step);
+            UpdateGrid(substep, in step);
             tracers.Advance(grid.Views, in step);
         });
         sinceSort = sort ? 1 : sinceSort + 1;
@@ -336,6 +306,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
     protected override void SetCoefficients(int material, LawParameters<Real64> prepared)
     {
         energies[material].Set(in prepared);
+        transfer.SetCoefficients(material, in prepared);
         device.Guard(() => particles.SetParameters(material, in prepared));
     }
 
@@ -348,31 +319,20 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         return (int)Math.Clamp(move > 0 ? Reach / move : double.PositiveInfinity, 1, options.LongestSortPeriod);
     }
 
-    private void ScatterFromChunks(in StepNumbers step)
+    private void UpdateGrid(SubstepWork substep, in StepNumbers step)
     {
-        ParticleViews views = particles.Views;
-        GridViews nodes = grid.Views;
-        for (int law = 0; law < sorter.MovingLaws; law++)
+        tension?.Find(grid, substep.TimeStep);
+        grid.Update(substep, forces, Setup.Gravity, tension is not null, withContacts: rigid is null);
+        if (rigid is not null)
         {
-            int first = sorter.FirstChunks[law], chunks = sorter.FirstChunks[law + 1] - first;
-            if (chunks == 0) continue;
-            if (pending) laws[law].Continue(chunks, in views, in nodes, notes.Views, in last, in step, sorter.ChunkStarts, first);
-            else laws[law].Scatter(chunks, in views, in nodes, notes.Views, in step, sorter.ChunkStarts, first);
-        }
-    }
-
-    private void CollectOnNodes(in StepNumbers step)
-    {
-        ParticleViews views = particles.Views;
-        GridViews nodes = grid.Views;
-        ArrayView<float> staged = particles.SpareViews.Data;
-        for (int law = 0; law < sorter.MovingLaws; law++)
-        {
-            int first = particles.LawStarts[law], count = particles.LawStarts[law + 1] - first;
-            if (count > 0) laws[law].Stage(count, in views, in nodes, notes.Views, in step, staged, first);
+            // Rigid bodies meet boundaries as a whole, so that their particles take the velocities from before.
+            grid.Hold(substep, StationaryNodes);
+            rigid.Step(substep, Fields, grid.Views, in step);
+            grid.Meet();
         }
 
-        if (grid.StoredNodes > 0) collect(grid.StoredNodes, views, nodes, staged, sorter.Cells, sorter.MovingLaws, grid.StoredBlocks);
+        bodies?.Meet(substep, grid);
+        grid.Hold(substep, StationaryNodes);
     }
 
     // The end of the last substep, when someone looks at the particles.
@@ -381,12 +341,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         if (!pending) return;
         pending = false;
         access.Forget();
-        int chunks = sorter.FirstChunks[sorter.MovingLaws];
-        device.Guard(() =>
-        {
-            if (options.IsDeterministic && moving > 0) gatherParticles(moving, particles.Views, grid.Views, last);
-            else if (chunks > 0) gatherChunks(new KernelConfig(chunks, TransferKernels.GroupSize), particles.Views, grid.Views, last, sorter.ChunkStarts, 0);
-        });
+        device.Guard(() => transfer.ToParticles(in last));
     }
 
     private bool Moves(int particle) => IsActive(particle) && !Setup.Materials[Setup.Particles.Material[particle]].IsStationary;
@@ -400,6 +355,11 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         });
         speedIsKnown = true;
     }
+
+    private Action<Index1D, ParticleViews, GridViews, NoteViews> Check<TKernel>()
+        where TKernel : struct, ITransferKernel => device.Launcher(
+            ParticleKernels.Check<TKernel>,
+            a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, GridViews, NoteViews>(ParticleKernels.Check<TKernel>));
 
     private SimulationException Outside(double time, int particle)
     {

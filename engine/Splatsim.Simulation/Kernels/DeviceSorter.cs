@@ -35,6 +35,7 @@ internal sealed class DeviceSorter : IDisposable
     {
         (this.device, this.particles, this.grid, byIndex) = (device, particles, grid, isDeterministic);
         movingLaws = particles.Laws.Count(l => !l.Description.HoldsNodes);
+        DeformingLaws = particles.Laws.Count(l => !l.Description.HoldsNodes && !l.Description.IsRigid);
         FirstChunks = new int[particles.Laws.Count + 1];
         hostCounts = new int[particles.Laws.Count + 2];
         counts = device.Allocate<int>(hostCounts.Length, "counts");
@@ -68,6 +69,18 @@ internal sealed class DeviceSorter : IDisposable
     public ArrayView<int> Cells => cells.View;
 
     public int MovingLaws => movingLaws;
+
+    /// <summary>Those of the moving laws that come first: all but rigid ones.</summary>
+    public int DeformingLaws { get; }
+
+    /// <summary>Particles of deforming laws, which come first.</summary>
+    public int DeformingParticles => particles.LawStarts[DeformingLaws];
+
+    /// <summary>Chunks of deforming laws.</summary>
+    public int DeformingChunks => FirstChunks[DeformingLaws];
+
+    /// <summary>First chunk of a law, and how many it has.</summary>
+    public (int First, int Count) ChunksOf(int law) => (FirstChunks[law], FirstChunks[law + 1] - FirstChunks[law]);
 
     public void Sort(in NoteViews notes, in StepNumbers step)
     {

@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using Splatsim.Compute;
+using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation.Kernels;
 
@@ -13,7 +14,7 @@ internal sealed class DeviceTracers : IDisposable
     private readonly MemoryBuffer1D<int, Stride1D.Dense> place;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> savedData;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> savedPlace;
-    private readonly Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers> advance;
+    private readonly Action<GridViews, StepNumbers> advance;
 
     public DeviceTracers(ComputeDevice device, SimulationSetup setup, DeviceParticles particles)
     {
@@ -24,8 +25,8 @@ internal sealed class DeviceTracers : IDisposable
         place = device.Allocate<int>(count, "tracers");
         savedData = device.Allocate<float>(length, "tracers");
         savedPlace = device.Allocate<int>(count, "tracers");
-        advance = device.Launcher(TracerKernels.Advance, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers>(TracerKernels.Advance));
+        advance = setup.Transfer.IsAffineDefault ? Default(device)
+            : setup.Transfer.Kernel == TransferKernel.Cubic ? General<CubicKernel>(device, setup) : General<QuadraticKernel>(device, setup);
         if (count > 0) Load(setup);
     }
 
@@ -37,7 +38,7 @@ internal sealed class DeviceTracers : IDisposable
 
     public void Advance(in GridViews grid, in StepNumbers step)
     {
-        if (count > 0) advance(count, data.View, place.View, count, grid, step);
+        if (count > 0) advance(grid, step);
     }
 
     public void Save()
@@ -90,6 +91,23 @@ internal sealed class DeviceTracers : IDisposable
         place.Dispose();
         savedData.Dispose();
         savedPlace.Dispose();
+    }
+
+    private Action<GridViews, StepNumbers> Default(ComputeDevice device)
+    {
+        Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers> launch = device.Launcher(
+            TracerKernels.Advance, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers>(TracerKernels.Advance));
+        return (grid, step) => launch(count, data.View, place.View, count, grid, step);
+    }
+
+    private Action<GridViews, StepNumbers> General<TKernel>(ComputeDevice device, SimulationSetup setup)
+        where TKernel : struct, ITransferKernel
+    {
+        GeneralNumbers<Real32> numbers = GeneralNumbers<Real32>.From(setup.Transfer, setup.Domain);
+        Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers, GeneralNumbers<Real32>> launch = device.Launcher(
+            GeneralKernels.Carry<TKernel>, a => a.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers, GeneralNumbers<Real32>>(GeneralKernels.Carry<TKernel>));
+        return (grid, step) => launch(count, data.View, place.View, count, grid, step, numbers);
     }
 
     private void Load(SimulationSetup setup)

@@ -27,6 +27,14 @@ internal struct GridViews
     /// <summary>Velocity [m/s] and mass [kg].</summary>
     public ArrayView<float> Velocity;
 
+    /// <summary>
+    /// Momentum, then velocity, without the forces of the substep, three numbers per node; for transfers that ask for it.
+    /// </summary>
+    public ArrayView<float> Before;
+
+    /// <summary>Not 0 where <see cref="Before"/> is kept.</summary>
+    public int KeepsBefore;
+
     /// <summary>Blocks along x.</summary>
     public int BlocksX;
 
@@ -64,15 +72,40 @@ internal struct GridViews
     }
 
     /// <summary>True where all 27 nodes from a first one lie in the domain.</summary>
-    public readonly bool Holds(int x, int y, int z) =>
-        x >= 0 && y >= 0 && z >= 0 && x <= NodesX - 3 && y <= NodesY - 3 && z <= NodesZ - 3;
+    public readonly bool Holds(int x, int y, int z) => Holds(x, y, z, 3);
+
+    /// <summary>True where all nodes from a first one lie in the domain, so many along each axis.</summary>
+    public readonly bool Holds(int x, int y, int z, int count) =>
+        x >= 0 && y >= 0 && z >= 0 && x <= NodesX - count && y <= NodesY - count && z <= NodesZ - count;
+
+    /// <summary>Velocity of a stored node.</summary>
+    public readonly Vector3<Real32> VelocityOf(int node) =>
+        new(new(Velocity[4L * node]), new(Velocity[4L * node + 1]), new(Velocity[4L * node + 2]));
+
+    /// <summary>Replaces the velocity of a stored node.</summary>
+    public readonly void SetVelocity(int node, Vector3<Real32> velocity)
+    {
+        Velocity[4L * node] = velocity.X.Value;
+        Velocity[4L * node + 1] = velocity.Y.Value;
+        Velocity[4L * node + 2] = velocity.Z.Value;
+    }
+
+    /// <summary>Where a stored node is [cells].</summary>
+    public readonly Vector3<Real32> PositionOf(int node)
+    {
+        int place = Places[node / NodesPerBlock], local = node % NodesPerBlock;
+        return new(new(FirstX(place) + (local >> 4)), new(FirstY(place) + ((local >> 2) & 3)), new(FirstZ(place) + (local & 3)));
+    }
+
+    /// <summary>What a stored node has without the forces of the substep.</summary>
+    public readonly Vector3<Real32> BeforeOf(int node) =>
+        new(new(Before[3L * node]), new(Before[3L * node + 1]), new(Before[3L * node + 2]));
 
     /// <summary>Velocity of a node; 0 where none is stored.</summary>
     public readonly Vector3<Real32> VelocityAt(int x, int y, int z)
     {
         int node = Find(x, y, z);
-        if (node < 0) return default;
-        return new(new(Velocity[4L * node]), new(Velocity[4L * node + 1]), new(Velocity[4L * node + 2]));
+        return node < 0 ? default : VelocityOf(node);
     }
 
     /// <summary>Adds momentum and mass to a node; false where none is stored.</summary>
@@ -85,5 +118,32 @@ internal struct GridViews
         Atomic.Add(ref Momentum[4L * node + 2], momentum.Z.Value);
         Atomic.Add(ref Momentum[4L * node + 3], mass.Value);
         return true;
+    }
+
+    /// <summary>Adds momentum without forces to a node, as far as it is stored.</summary>
+    public readonly void AddBeforeAt(int x, int y, int z, Vector3<Real32> momentum)
+    {
+        int node = Find(x, y, z);
+        if (node < 0) return;
+        Atomic.Add(ref Before[3L * node], momentum.X.Value);
+        Atomic.Add(ref Before[3L * node + 1], momentum.Y.Value);
+        Atomic.Add(ref Before[3L * node + 2], momentum.Z.Value);
+    }
+
+    /// <summary>Replaces momentum and mass of a stored node.</summary>
+    public readonly void SetMomentum(int node, Vector3<Real32> momentum, Real32 mass)
+    {
+        Momentum[4L * node] = momentum.X.Value;
+        Momentum[4L * node + 1] = momentum.Y.Value;
+        Momentum[4L * node + 2] = momentum.Z.Value;
+        Momentum[4L * node + 3] = mass.Value;
+    }
+
+    /// <summary>Replaces what a stored node has without forces.</summary>
+    public readonly void SetBefore(int node, Vector3<Real32> value)
+    {
+        Before[3L * node] = value.X.Value;
+        Before[3L * node + 1] = value.Y.Value;
+        Before[3L * node + 2] = value.Z.Value;
     }
 }

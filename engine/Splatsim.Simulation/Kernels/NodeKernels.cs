@@ -6,38 +6,46 @@ namespace Splatsim.Simulation.Kernels;
 /// <summary>The grid's part of a substep, one thread per stored node.</summary>
 internal static class NodeKernels
 {
-    /// <summary>Momentum to velocity, gravity, forces, contacts; the momentum is left zero for the next transfer.</summary>
+    /// <summary>Numbers of a touched node: place in cells, velocity, mass.</summary>
+    public const int TouchedWidth = 7;
+
+    /// <summary>
+    /// Momentum to velocity, gravity, surface tension, forces, contacts; the momentum is left zero for the next transfer.
+    /// </summary>
     public static void Update(Index1D index, GridViews grid, NodeViews work)
     {
         long at = 4L * index.X;
         Real32 mass = new(grid.Momentum[at + 3]);
         Vector3<Real32> velocity = default;
+        if (grid.KeepsBefore != 0)
+            grid.SetBefore(index.X, mass.Value > 0 ? (Real32.One / mass) * grid.BeforeOf(index.X) : default);
         if (mass.Value > 0)
         {
             Vector3<Real32> momentum = new(new(grid.Momentum[at]), new(grid.Momentum[at + 1]), new(grid.Momentum[at + 2]));
             velocity = (Real32.One / mass) * momentum + work.GravityStep;
-            int place = grid.Places[index.X / GridViews.NodesPerBlock];
-            int local = index.X % GridViews.NodesPerBlock;
-            Vector3<Real32> node = new(
-                new(grid.FirstX(place) + (local >> 4)), new(grid.FirstY(place) + ((local >> 2) & 3)), new(grid.FirstZ(place) + (local & 3)));
+            if (work.HasTension != 0) velocity += grid.VelocityOf(index.X);
+            Vector3<Real32> node = grid.PositionOf(index.X);
             for (int i = 0; i < work.ForceCount; i++)
             {
                 GridForce<Real32> force = work.Forces[i];
                 GridForces.Apply(in force, in work.Numbers, node, mass, Real32.One, work.TimeStep, ref velocity);
             }
 
-            for (int i = 0; i < work.ContactCount; i++)
-            {
-                GridContact<Real32> contact = work.Contacts[i];
-                GridContacts.Apply(in contact, in work.Fields, node, ref velocity);
-            }
+            Apply(in work, node, ref velocity);
         }
 
-        grid.Velocity[at] = velocity.X.Value;
-        grid.Velocity[at + 1] = velocity.Y.Value;
-        grid.Velocity[at + 2] = velocity.Z.Value;
+        grid.SetVelocity(index.X, velocity);
         grid.Velocity[at + 3] = mass.Value;
-        for (int k = 0; k < 4; k++) grid.Momentum[at + k] = 0;
+        grid.SetMomentum(index.X, default, Real32.Zero);
+    }
+
+    /// <summary>Contacts alone, on velocities.</summary>
+    public static void Meet(Index1D index, GridViews grid, NodeViews work)
+    {
+        if (!(grid.Velocity[4L * index.X + 3] > 0)) return;
+        Vector3<Real32> velocity = grid.VelocityOf(index.X);
+        Apply(in work, grid.PositionOf(index.X), ref velocity);
+        grid.SetVelocity(index.X, velocity);
     }
 
     /// <summary>Imposes velocities on nodes that have mass.</summary>
@@ -51,6 +59,43 @@ internal static class NodeKernels
         int z = (int)(linear % grid.NodesZ), y = (int)(linear / grid.NodesZ % grid.NodesY), x = (int)(linear / grid.NodesZ / grid.NodesY);
         int node = grid.Find(x, y, z);
         if (node < 0 || !(grid.Velocity[4L * node + 3] > 0)) return;
-        for (int k = 0; k < 3; k++) grid.Velocity[4L * node + k] = velocities[3 * index.X + k];
+        grid.SetVelocity(node, new(new(velocities[3 * index.X]), new(velocities[3 * index.X + 1]), new(velocities[3 * index.X + 2])));
+    }
+
+    /// <summary>Lists the nodes with mass that a contact touches.</summary>
+    /// <param name="index">Stored node.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="contact">The contact.</param>
+    /// <param name="fields">What it refers to.</param>
+    /// <param name="count">Takes how many there are, also where the lists have no room for all.</param>
+    /// <param name="nodes">Takes the stored nodes.</param>
+    /// <param name="values">Takes <see cref="TouchedWidth"/> numbers of each.</param>
+    public static void Touch(
+        Index1D index, GridViews grid, GridContact<Real32> contact, FieldViews fields, ArrayView<int> count, ArrayView<int> nodes,
+        ArrayView<float> values)
+    {
+        if (!(grid.Velocity[4L * index.X + 3] > 0)) return;
+        Vector3<Real32> node = grid.PositionOf(index.X);
+        if (!(ContactShapes.Distance(in contact, in fields, node, out _).Value <= contact.Tolerance.Value)) return;
+        int at = Atomic.Add(ref count[0], 1);
+        if (at >= nodes.Length) return;
+        nodes[at] = index.X;
+        values[TouchedWidth * at] = node.X.Value;
+        values[TouchedWidth * at + 1] = node.Y.Value;
+        values[TouchedWidth * at + 2] = node.Z.Value;
+        for (int k = 0; k < 4; k++) values[TouchedWidth * at + 3 + k] = grid.Velocity[4L * index.X + k];
+    }
+
+    /// <summary>Replaces velocities of stored nodes.</summary>
+    public static void Give(Index1D index, GridViews grid, ArrayView<int> nodes, ArrayView<float> velocities) => grid.SetVelocity(
+        nodes[index], new(new(velocities[3 * index.X]), new(velocities[3 * index.X + 1]), new(velocities[3 * index.X + 2])));
+
+    private static void Apply(in NodeViews work, Vector3<Real32> node, ref Vector3<Real32> velocity)
+    {
+        for (int i = 0; i < work.ContactCount; i++)
+        {
+            GridContact<Real32> contact = work.Contacts[i];
+            GridContacts.Apply(in contact, in work.Fields, node, ref velocity);
+        }
     }
 }

@@ -24,6 +24,9 @@ internal struct NodeViews
     /// <summary>Fields that contacts refer to.</summary>
     public FieldViews Fields;
 
+    /// <summary>Not 0 where surface tension has laid down its part in the place of the velocities.</summary>
+    public int HasTension;
+
     /// <summary>dt g [m/s].</summary>
     public Vector3<Real32> GravityStep;
 

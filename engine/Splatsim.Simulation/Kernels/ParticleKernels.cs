@@ -90,10 +90,7 @@ internal static class ParticleKernels
             }
         }
 
-        grid.Momentum[4L * index.X] = momentum.X.Value;
-        grid.Momentum[4L * index.X + 1] = momentum.Y.Value;
-        grid.Momentum[4L * index.X + 2] = momentum.Z.Value;
-        grid.Momentum[4L * index.X + 3] = mass.Value;
+        grid.SetMomentum(index.X, momentum, mass);
     }
 
     /// <summary>Grid to particles.</summary>
@@ -157,6 +154,9 @@ internal static class ParticleKernels
             particles.Set(column, i, kind == ParticleChange.Add ? particles.Get(column, i) + value : value);
         }
 
+        // What is told about C is told about the velocity gradient.
+        bool isGradientTold = kind != ParticleChange.Add && particles.Gradient != ParticleViews.C;
+        for (int k = 0; isGradientTold && k < 9; k++) particles.Set(particles.Gradient + k, i, new Real32(values[width * index.X + ParticleViews.C + k]));
         if (kind == ParticleChange.Park && row >= 0) particles.Row[i] = ~row;
         if (kind != ParticleChange.Place) return;
         particles.Place[i] = which[3 * index.X + 2];
@@ -173,7 +173,8 @@ internal static class ParticleKernels
     }
 
     /// <summary>Notes the fastest particle and those that are not finite or outside.</summary>
-    public static void Check(Index1D index, ParticleViews particles, GridViews grid, NoteViews notes)
+    public static void Check<TKernel>(Index1D index, ParticleViews particles, GridViews grid, NoteViews notes)
+        where TKernel : struct, ITransferKernel
     {
         int i = index.X;
         if (!particles.IsActive(i)) return;
@@ -191,8 +192,15 @@ internal static class ParticleKernels
 
         Atomic.Max(ref notes.Single[NoteViews.FastestBits], (int)Interop.FloatAsInt(speed));
         int place = particles.Place[i];
-        Stencil32 stencil = Stencil32.Of(in grid, x, grid.FirstX(place), grid.FirstY(place), grid.FirstZ(place));
-        if (!stencil.IsInside) Atomic.Min(ref notes.Single[NoteViews.FirstOutside], particles.Identifier[i]);
+        NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(in grid, x, grid.FirstX(place), grid.FirstY(place), grid.FirstZ(place));
+        if (!block.IsInside) Atomic.Min(ref notes.Single[NoteViews.FirstOutside], particles.Identifier[i]);
+    }
+
+    /// <summary>Notes particles whose stretch a law on the host has clamped.</summary>
+    public static void NoteLifted(
+        Index1D index, ParticleViews particles, NoteViews notes, StepNumbers step, ArrayView<int> lifted, int firstParticle)
+    {
+        if (lifted[index] != 0) ParticleTransfer.NoteClamped(in particles, in notes, in step, firstParticle + index.X);
     }
 
     private static Real32 Weight(Real32 offset, int node)

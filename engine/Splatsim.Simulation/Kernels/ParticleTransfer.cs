@@ -31,7 +31,30 @@ internal static class ParticleTransfer
             && x.Z.Value > -near && x.Z.Value < near;
     }
 
-    /// <summary>The material's part: F and history take the step; what the particle gives to the grid comes out.</summary>
+    /// <summary>The material's part: F and history take the step.</summary>
+    /// <param name="particles">The particles.</param>
+    /// <param name="notes">Receives clamped particles.</param>
+    /// <param name="step">The substep.</param>
+    /// <param name="i">Which particle.</param>
+    /// <param name="l">Its velocity gradient [1/s].</param>
+    /// <param name="done">What happened.</param>
+    public static void Update<TLaw>(
+        in ParticleViews particles, in NoteViews notes, in StepNumbers step, int i, in Matrix3x3<Real32> l, out LawStep<Real32> done)
+        where TLaw : struct, ILaw
+    {
+        done.Trial = (Matrix3x3<Real32>.Identity + step.TimeStep * l) * particles.GetMatrix(ParticleViews.F, i);
+        done.Before = particles.GetHistory(i);
+        Matrix3x3<Real32> f = done.Trial;
+        LawHistory<Real32> history = done.Before;
+        LawParameters<Real32> prepared = particles.GetParameters(particles.Row[i]);
+        TLaw.Update(ref f, in l, in prepared, ref history, step.TimeStep, out done.Kirchhoff, out Mask<Real32> clamped);
+        (done.Returned, done.After) = (f, history);
+        particles.Set(ParticleViews.F, i, in f);
+        particles.Set(i, in history);
+        if (Real32.Any(clamped)) NoteClamped(in particles, in notes, in step, i);
+    }
+
+    /// <summary>The same, and what the particle gives to the grid with the default transfer.</summary>
     /// <param name="particles">The particles.</param>
     /// <param name="notes">Receives clamped particles.</param>
     /// <param name="step">The substep.</param>
@@ -43,18 +66,10 @@ internal static class ParticleTransfer
         out Matrix3x3<Real32> affine)
         where TLaw : struct, ILaw
     {
-        Matrix3x3<Real32> f = (Matrix3x3<Real32>.Identity + step.TimeStep * c) * particles.GetMatrix(ParticleViews.F, i);
-        LawHistory<Real32> history = particles.GetHistory(i);
-        LawParameters<Real32> prepared = particles.GetParameters(particles.Row[i]);
-        TLaw.Update(
-            ref f, in c, in prepared, ref history, step.TimeStep,
-            out SymmetricMatrix3x3<Real32> kirchhoff, out Mask<Real32> clamped);
-        particles.Set(ParticleViews.F, i, in f);
-        particles.Set(i, in history);
-        if (Real32.Any(clamped)) NoteClamped(in particles, in notes, in step, i);
+        Update<TLaw>(in particles, in notes, in step, i, in c, out LawStep<Real32> done);
         Real32 scale = step.StressScale * particles.Get(ParticleViews.Volume, i);
         Real32 inertia = step.CellSize * particles.Get(ParticleViews.Mass, i);
-        affine = (scale * kirchhoff).Full + inertia * c;
+        affine = (scale * done.Kirchhoff).Full + inertia * c;
     }
 
     /// <summary>First node and distance to it along one axis.</summary>
@@ -79,7 +94,8 @@ internal static class ParticleTransfer
     public static void NoteEscaped(in ParticleViews particles, in NoteViews notes, in StepNumbers step, int i) =>
         Atomic.Min(ref notes.Escaped[step.Slot], particles.Identifier[i]);
 
-    private static void NoteClamped(in ParticleViews particles, in NoteViews notes, in StepNumbers step, int i)
+    /// <summary>Notes a particle whose stretch was clamped.</summary>
+    public static void NoteClamped(in ParticleViews particles, in NoteViews notes, in StepNumbers step, int i)
     {
         int identifier = particles.Identifier[i];
         Atomic.Min(ref notes.Clamped[step.Slot], identifier);

@@ -50,6 +50,11 @@ internal struct ParticleViews
     /// <summary>Prepared coefficients, <see cref="LawParameters{T}.Capacity"/> per row.</summary>
     public ArrayView<float> Parameters;
 
+    /// <summary>
+    /// First column of the velocity gradient [1/s] that advances F: <see cref="C"/> itself with the default transfer, else behind the history.
+    /// </summary>
+    public int Gradient;
+
     /// <summary>Number of particles.</summary>
     public int Count;
 

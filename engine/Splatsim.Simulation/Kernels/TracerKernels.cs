@@ -22,15 +22,32 @@ internal static class TracerKernels
         Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
         if (!stencil.IsInside) return;
         NodeSums.Gather(in grid, firstX, firstY, firstZ, in stencil, out Vector3<Real32> v, out Matrix3x3<Real32> moment);
-        Matrix3x3<Real32> f = (Matrix3x3<Real32>.Identity + step.TimeStep * step.GradientScale * moment) * tracers.GetMatrix(F, i);
+        Matrix3x3<Real32> gradient = step.GradientScale * moment;
+        tracers.Place = places;
+        Move(in tracers, in grid, in step, i, v, in gradient);
+    }
+
+    /// <summary>Moves and deforms a tracer.</summary>
+    /// <param name="tracers">Data, places and count.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="step">The substep.</param>
+    /// <param name="i">Which.</param>
+    /// <param name="v">Velocity there [m/s].</param>
+    /// <param name="gradient">Velocity gradient there [1/s].</param>
+    internal static void Move(
+        in ParticleViews tracers, in GridViews grid, in StepNumbers step, int i, Vector3<Real32> v, in Matrix3x3<Real32> gradient)
+    {
+        int place = tracers.Place[i];
+        int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
+        Matrix3x3<Real32> f = (Matrix3x3<Real32>.Identity + step.TimeStep * gradient) * tracers.GetMatrix(F, i);
         tracers.Set(F, i, in f);
-        x += step.StepInCells * v;
+        Vector3<Real32> x = tracers.GetVector(X, i) + step.StepInCells * v;
         // Into the frame of the block that it is in now, as far as there is one.
         int moveX = ParticleTransfer.First(x.X, out _) >> 2, moveY = ParticleTransfer.First(x.Y, out _) >> 2, moveZ = ParticleTransfer.First(x.Z, out _) >> 2;
         int blockX = firstX / 4 + moveX, blockY = firstY / 4 + moveY, blockZ = firstZ / 4 + moveZ;
         if (blockX >= 0 && blockY >= 0 && blockZ >= 0 && blockX < grid.BlocksX && blockY < grid.BlocksY && blockZ < grid.BlocksZ)
         {
-            places[i] = (blockX * grid.BlocksY + blockY) * grid.BlocksZ + blockZ;
+            tracers.Place[i] = (blockX * grid.BlocksY + blockY) * grid.BlocksZ + blockZ;
             x -= new Vector3<Real32>(new(4 * moveX), new(4 * moveY), new(4 * moveZ));
         }
 

@@ -16,7 +16,8 @@ internal static class TransferKernels
     /// <summary>Most particles of a chunk.</summary>
     public const int ChunkSize = 512;
 
-    private const int Lanes = 32;
+    /// <summary>Threads of a warp.</summary>
+    public const int Lanes = 32;
 
     /// <summary>Particles to grid: the law's step and its stress on the way.</summary>
     public static void Scatter<TLaw>(
@@ -122,8 +123,8 @@ internal static class TransferKernels
         }
     }
 
-    // Lanes of a warp take particles this far apart: of different cells, whose nodes do not collide.
-    private static int Stride(int start, int end) => (end - start + Lanes - 1) / Lanes;
+    /// <summary>Lanes of a warp take particles this far apart: of different cells, whose nodes do not collide.</summary>
+    internal static int Stride(int start, int end) => (end - start + Lanes - 1) / Lanes;
 
     private static void Clear(ArrayView<float> momentum)
     {
@@ -144,7 +145,8 @@ internal static class TransferKernels
         }
     }
 
-    private static void Flush(ArrayView<float> momentum, in GridViews grid, int firstX, int firstY, int firstZ)
+    /// <summary>Adds an arena's planes of momentum and mass to the grid.</summary>
+    internal static void Flush(ArrayView<float> momentum, in GridViews grid, int firstX, int firstY, int firstZ)
     {
         for (int n = Group.IdxX; n < ParticleTransfer.ArenaNodes; n += GroupSize)
         {

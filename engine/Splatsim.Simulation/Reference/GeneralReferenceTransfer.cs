@@ -11,11 +11,7 @@ internal sealed class GeneralReferenceTransfer<T, TKernel, TScheme>(TransferOpti
     where TKernel : struct, ITransferKernel
     where TScheme : struct, ITransferScheme
 {
-    private readonly TransferNumbers<T> numbers = TransferNumbers<T>.From(options);
-    private readonly bool classic = options.Gradient == TransferGradient.KernelGradient;
-    private readonly T cellSize = T.FromDouble(domain.CellSize);
-    private readonly T inverseCellSize = T.FromDouble(1 / domain.CellSize);
-    private readonly T momentScale = T.FromDouble(TKernel.InverseMoment / domain.CellSize);
+    private readonly GeneralNumbers<T> numbers = GeneralNumbers<T>.From(options, domain);
 
     public override bool NeedsVelocityBefore => TScheme.NeedsVelocityBefore;
 
@@ -25,24 +21,17 @@ internal sealed class GeneralReferenceTransfer<T, TKernel, TScheme>(TransferOpti
     public override void Scatter(
         ReferenceGrid<T> grid, Vector3<T> cells, T mass, Vector3<T> velocity, in Matrix3x3<T> affine, in SymmetricMatrix3x3<T> impulse)
     {
-        Locate(cells, out Nodes x, out Nodes y, out Nodes z);
-        Vector3<T> momentum = mass * velocity;
-        Matrix3x3<T> perCell = (mass * cellSize) * affine;
-        Matrix3x3<T> push = (classic ? inverseCellSize : momentScale) * impulse.Full;
+        ParticleNodes<T, TKernel> nodes = ParticleNodes<T, TKernel>.Of(cells);
+        TransferGift<T> gift = TransferGift<T>.Of(mass, velocity, in affine, in impulse, in numbers);
         for (int i = 0; i < TKernel.NodeCount; i++)
         {
             for (int j = 0; j < TKernel.NodeCount; j++)
             {
                 for (int k = 0; k < TKernel.NodeCount; k++)
                 {
-                    T weight = x.W(i) * y.W(j) * z.W(k);
-                    Vector3<T> distance = new(x.Distance(i), y.Distance(j), z.Distance(k));
-                    Vector3<T> inertia = weight * (momentum + perCell * distance);
-                    Vector3<T> force = classic
-                        ? push * new Vector3<T>(x.G(i) * y.W(j) * z.W(k), x.W(i) * y.G(j) * z.W(k), x.W(i) * y.W(j) * z.G(k))
-                        : weight * (push * distance);
-                    int node = grid.IndexOf(x.First + i, y.First + j, z.First + k);
-                    grid.Add(node, weight * mass, inertia + force);
+                    gift.At(in nodes, numbers.IsClassic, i, j, k, out T part, out Vector3<T> inertia, out Vector3<T> force);
+                    int node = IndexOf(grid, in nodes, i, j, k);
+                    grid.Add(node, part, inertia + force);
                     if (TScheme.NeedsVelocityBefore) grid.VelocityBefore[node] += inertia;
                 }
             }
@@ -51,33 +40,27 @@ internal sealed class GeneralReferenceTransfer<T, TKernel, TScheme>(TransferOpti
 
     public override void Gather(ReferenceGrid<T> grid, Vector3<T> cells, out TransferSample<T> sample)
     {
-        sample = default;
-        Locate(cells, out Nodes x, out Nodes y, out Nodes z);
-        Matrix3x3<T> moment = default, gradient = default;
+        ParticleNodes<T, TKernel> nodes = ParticleNodes<T, TKernel>.Of(cells);
+        TransferTake<T> sums = default;
         for (int i = 0; i < TKernel.NodeCount; i++)
         {
             for (int j = 0; j < TKernel.NodeCount; j++)
             {
                 for (int k = 0; k < TKernel.NodeCount; k++)
                 {
-                    T weight = x.W(i) * y.W(j) * z.W(k);
-                    int node = grid.IndexOf(x.First + i, y.First + j, z.First + k);
-                    Vector3<T> velocity = grid.Velocity[node], weighted = weight * velocity;
-                    sample.Velocity += weighted;
-                    moment += Matrix3x3<T>.Outer(weighted, new(x.Distance(i), y.Distance(j), z.Distance(k)));
-                    if (classic)
-                        gradient += Matrix3x3<T>.Outer(velocity, new(x.G(i) * y.W(j) * z.W(k), x.W(i) * y.G(j) * z.W(k), x.W(i) * y.W(j) * z.G(k)));
-                    if (TScheme.NeedsVelocityBefore) sample.Before += weight * grid.VelocityBefore[node];
+                    int node = IndexOf(grid, in nodes, i, j, k);
+                    sums.Add(
+                        in nodes, numbers.IsClassic, i, j, k, grid.Velocity[node],
+                        TScheme.NeedsVelocityBefore ? grid.VelocityBefore[node] : default);
                 }
             }
         }
 
-        sample.Affine = momentScale * moment;
-        sample.Gradient = classic ? inverseCellSize * gradient : sample.Affine;
+        sums.Finish(in numbers, out sample);
     }
 
     public override void Update(in TransferSample<T> sample, ref Vector3<T> velocity, out Matrix3x3<T> affine, out Vector3<T> drift) =>
-        TScheme.Update(in sample, in numbers, ref velocity, out affine, out drift);
+        TScheme.Update(in sample, in numbers.Scheme, ref velocity, out affine, out drift);
 
     private static bool Holds(T cells, int count)
     {
@@ -85,28 +68,6 @@ internal sealed class GeneralReferenceTransfer<T, TKernel, TScheme>(TransferOpti
         return first >= 0 && first <= count - TKernel.NodeCount;
     }
 
-    private static void Locate(Vector3<T> cells, out Nodes x, out Nodes y, out Nodes z) =>
-        (x, y, z) = (new(cells.X), new(cells.Y), new(cells.Z));
-
-    // The nodes of a point along one axis.
-    private readonly struct Nodes
-    {
-        public readonly int First;
-        private readonly T fraction;
-        private readonly AxisWeights<T> weights;
-
-        public Nodes(T cells)
-        {
-            T first = TKernel.Base(cells);
-            First = (int)Scalars.ToDouble(first);
-            fraction = cells - first;
-            TKernel.Weights(fraction, out weights);
-        }
-
-        public T Distance(int node) => T.FromDouble(node) - fraction;
-
-        public T W(int node) => node switch { 0 => weights.W0, 1 => weights.W1, 2 => weights.W2, _ => weights.W3 };
-
-        public T G(int node) => node switch { 0 => weights.G0, 1 => weights.G1, 2 => weights.G2, _ => weights.G3 };
-    }
+    private static int IndexOf(ReferenceGrid<T> grid, in ParticleNodes<T, TKernel> nodes, int i, int j, int k) => grid.IndexOf(
+        (int)Scalars.ToDouble(nodes.X.First) + i, (int)Scalars.ToDouble(nodes.Y.First) + j, (int)Scalars.ToDouble(nodes.Z.First) + k);
 }

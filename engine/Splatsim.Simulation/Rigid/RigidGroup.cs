@@ -89,6 +89,18 @@ internal sealed class RigidGroup
 
     public RigidState State { get; private set; }
 
+    /// <summary>The particles by their index.</summary>
+    public IReadOnlyList<int> Particles => particles;
+
+    /// <summary>The body's rotation since the start.</summary>
+    public Matrix3x3<Real64> Turn => turn;
+
+    /// <summary>Velocity of the centre of mass [m/s].</summary>
+    public Vector3<Real64> Velocity => velocity;
+
+    /// <summary>Angular velocity [rad/s].</summary>
+    public Vector3<Real64> AngularVelocity => angularVelocity;
+
     /// <summary>Parts of the work that are independent of each other.</summary>
     public int Chunks => partialMomentum.Length;
 
@@ -115,22 +127,44 @@ internal sealed class RigidGroup
         partialAngular[chunk] = angular;
     }
 
+    /// <summary>For back ends that keep them elsewhere, 13 numbers of a particle at the start: offset from the centre of mass, mass, F.</summary>
+    /// <param name="i">Which of the body's particles.</param>
+    /// <param name="target">Takes the number's index and value.</param>
+    public void Describe(int i, Action<int, double> target)
+    {
+        Span<double> numbers = stackalloc double[13];
+        Scalars.Write(Offset(i), numbers);
+        numbers[3] = masses[i];
+        Scalars.Write(in deformations[i], numbers[4..]);
+        for (int k = 0; k < numbers.Length; k++) target(k, numbers[k]);
+    }
+
     /// <summary>The body's own step, after all chunks are summed; the sums have one order whoever made them.</summary>
     /// <param name="work">The substep.</param>
     /// <param name="fields">The fields that contacts name.</param>
     public void Move(SubstepWork work, FieldTable fields)
     {
-        if (path is not null)
-        {
-            Follow(work.Time + work.TimeStep, work.TimeStep);
-            return;
-        }
-
         Vector3<Real64> momentum = default, angular = default;
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
             momentum += partialMomentum[chunk];
             angular += partialAngular[chunk];
+        }
+
+        Move(momentum, angular, work, fields);
+    }
+
+    /// <summary>The body's own step, with what its particles have gathered.</summary>
+    /// <param name="momentum">Momentum [kg m/s].</param>
+    /// <param name="angular">Angular momentum about the centre of mass [kg m^2/s].</param>
+    /// <param name="work">The substep.</param>
+    /// <param name="fields">The fields that contacts name.</param>
+    public void Move(Vector3<Real64> momentum, Vector3<Real64> angular, SubstepWork work, FieldTable fields)
+    {
+        if (path is not null)
+        {
+            Follow(work.Time + work.TimeStep, work.TimeStep);
+            return;
         }
 
         RigidState pushed = contacts.Solve(

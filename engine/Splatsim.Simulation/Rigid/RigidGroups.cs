@@ -36,6 +36,9 @@ internal sealed class RigidGroups
     /// <summary>How much heavier a body on a path is on the grid than its particles: nothing that it meets changes its path.</summary>
     public const double PathInertia = 1e4;
 
+    /// <summary>The bodies.</summary>
+    public IReadOnlyList<RigidGroup> Groups => groups;
+
     /// <summary>Whether there are any.</summary>
     public bool Any => groups.Length > 0;
 

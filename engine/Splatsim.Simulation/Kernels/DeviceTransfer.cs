@@ -1,0 +1,60 @@
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>How particles and grid exchange mass, momentum and forces on a device.</summary>
+internal abstract class DeviceTransfer : IDisposable
+{
+    /// <summary>
+    /// The transfer of a setup. The default one has kernels of its own, in which laws and transfer are one; what they have no place for goes
+    /// in parts.
+    /// </summary>
+    /// <param name="setup">The setup.</param>
+    /// <param name="matter">Particles and grid.</param>
+    /// <param name="options">How it is done.</param>
+    public static DeviceTransfer For(SimulationSetup setup, DeviceMatter matter, DeviceOptions options)
+    {
+        if (setup.Transfer.IsAffineDefault && !setup.TracksDissipation && setup.Materials.All(m => m.Law.Learned is null))
+            return new AffineDeviceTransfer(matter, options);
+        Maker maker = new(setup, matter, options);
+        TransferSchemes.Of(setup.Transfer.Scheme).Visit(maker);
+        return maker.Transfer!;
+    }
+
+    /// <summary>Whether a substep may be ended by the beginning of the next.</summary>
+    public abstract bool CanContinue { get; }
+
+    /// <summary>Energy that has become heat since <see cref="ClearHeat"/> [J].</summary>
+    public virtual double Heat => 0;
+
+    /// <summary>Starts to add up anew.</summary>
+    public virtual void ClearHeat()
+    {
+    }
+
+    /// <summary>Replaces the coefficients of a material, as far as they are kept on the host.</summary>
+    public virtual void SetCoefficients(int material, in LawParameters<Mathematics.Real64> prepared)
+    {
+    }
+
+    /// <summary>Particles to grid.</summary>
+    public abstract void ToGrid(in StepNumbers step);
+
+    /// <summary>The end of one substep and the beginning of the next.</summary>
+    public abstract void Continue(in StepNumbers last, in StepNumbers step);
+
+    /// <summary>Grid to particles, for all but rigid bodies.</summary>
+    public abstract void ToParticles(in StepNumbers step);
+
+    public abstract void Dispose();
+
+    private sealed class Maker(SimulationSetup setup, DeviceMatter matter, DeviceOptions options) : ITransferSchemeVisitor
+    {
+        public DeviceTransfer? Transfer { get; private set; }
+
+        public void Visit<TScheme>()
+            where TScheme : struct, ITransferScheme => Transfer = setup.Transfer.Kernel == TransferKernel.Cubic
+                ? new GeneralDeviceTransfer<CubicKernel, TScheme>(setup, matter, options)
+                : new GeneralDeviceTransfer<QuadraticKernel, TScheme>(setup, matter, options);
+    }
+}
