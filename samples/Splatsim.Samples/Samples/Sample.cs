@@ -20,6 +20,11 @@ internal abstract class Sample
         new OwnLaw(),
         new PlantInWind(),
         new SandPoured(),
+        new SnowThrown(),
+        new ClayPressed(),
+        new CastleBlasted(),
+        new HoneyPoured(),
+        new MuscleHopping(),
     ];
 
     /// <summary>Name on the command line.</summary>
