@@ -68,6 +68,9 @@ public sealed class SceneRun : IDisposable
     /// <summary>The moved splats of the present frame, in splat space.</summary>
     public DeformedSplats Splats => binding.Splats;
 
+    /// <summary>Splats that matter had left behind at the last <see cref="Step"/>; see <see cref="SplatBinding.StrandedCount"/>.</summary>
+    public int StrandedCount => binding.StrandedCount;
+
     /// <summary>Simulates the next frame and carries the splats.</summary>
     /// <param name="progress">Told after every substep.</param>
     /// <param name="cancellation">Stops between substeps.</param>

@@ -26,14 +26,17 @@ public sealed class SplatBinding
     private readonly double[] nearestPoints;
     private readonly double[] nearestGradients;
     private readonly double[] tracerPositions;
+    private readonly double[] ownerOffsets;
+    private readonly MatterCells matter;
     private readonly double[] bodies;
     private readonly int[] owners;
     private readonly int emitted;
     private ParticleSet? state;
 
     private SplatBinding(
-        GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double reach, SplatBindingOptions options)
+        GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double cellSize, double reach, SplatBindingOptions options)
     {
+        matter = new MatterCells(cellSize);
         pool = options.Pool;
         Transport = new SplatTransport(cloud, indices, frame, options.Clamp, options.Pool);
         int count = Transport.Splats.Count;
@@ -52,6 +55,8 @@ public sealed class SplatBinding
         owners = new int[count - emitted];
         (tracerRows, followerRows) = Split(points, bodies, reach, owners, pool ?? WorkerPool.Shared);
         tracerPositions = Pick(points, tracerRows);
+        ownerOffsets = new double[tracerPositions.Length];
+        for (int i = 0; i < ownerOffsets.Length; i++) ownerOffsets[i] = tracerPositions[i] - bodies[3 * owners[tracerRows[i / 3]] + i % 3];
         nearest = followerRows.Length == 0 ? null : new NearestParticles(Pick(points, followerRows), bodies.ToArray(), options.NeighbourCount, pool);
         nearestPoints = new double[3 * followerRows.Length];
         nearestGradients = new double[9 * followerRows.Length];
@@ -82,6 +87,12 @@ public sealed class SplatBinding
     internal int EmittedCount => emitted;
 
     /// <summary>
+    /// Splats that matter had left behind at the last <see cref="Update"/>: no particle is near their tracer, and they are drawn with the
+    /// particle that was nearest at rest.
+    /// </summary>
+    public int StrandedCount { get; private set; }
+
+    /// <summary>
     /// Binds splats. Tracers farther than one cell from every particle would find no velocity on the grid and stay
     /// behind; those follow their nearest particles instead.
     /// </summary>
@@ -99,7 +110,7 @@ public sealed class SplatBinding
     {
         if (!(cellSize > 0)) throw new ArgumentException($"cell size {cellSize} must be positive", nameof(cellSize));
         double reach = kind == BindingKind.Nearest ? 0 : cellSize;
-        return new SplatBinding(cloud, indices, frame, particles, reach, options ?? new());
+        return new SplatBinding(cloud, indices, frame, particles, cellSize, reach, options ?? new());
     }
 
     /// <summary>Moves the splats to where the simulation is.</summary>
@@ -115,22 +126,20 @@ public sealed class SplatBinding
             Place(now.X, now.F, tracerRows);
         }
 
-        if (nearest is not null || emitted > 0)
-        {
-            if (state?.Count != simulator.ParticleCount) state = new ParticleSet(simulator.ParticleCount);
-            simulator.CopyTo(state);
-        }
+        if (state?.Count != simulator.ParticleCount) state = new ParticleSet(simulator.ParticleCount);
+        simulator.CopyTo(state);
+        if (tracerRows.Length > 0) FetchStranded(simulator, state);
 
         if (nearest is not null)
         {
-            state!.X.AsSpan(0, bodies.Length).CopyTo(bodies);
+            state.X.AsSpan(0, bodies.Length).CopyTo(bodies);
             nearest.Follow(bodies, nearestPoints, nearestGradients, pool);
             Place(nearestPoints, nearestGradients, followerRows);
         }
 
         if (emitted > 0)
         {
-            state!.X.AsSpan(bodies.Length, 3 * emitted).CopyTo(points.AsSpan(3 * owners.Length));
+            state.X.AsSpan(bodies.Length, 3 * emitted).CopyTo(points.AsSpan(3 * owners.Length));
             state.F.AsSpan(3 * bodies.Length, 9 * emitted).CopyTo(gradients.AsSpan(9 * owners.Length));
         }
 
@@ -153,6 +162,27 @@ public sealed class SplatBinding
 
     /// <summary>The particle that each row is shown with: its own, or the nearest at rest.</summary>
     internal int[] OwnParticles() => [.. owners, .. Enumerable.Range(bodies.Length / 3, emitted)];
+
+    // Where matter tears, a tracer can be left where no particle is: its velocity is 0 there, and it would hang in the air for good.
+    private void FetchStranded(ISimulator simulator, ParticleSet particles)
+    {
+        matter.Fill(particles, simulator);
+        StrandedCount = 0;
+        for (int i = 0; i < tracerRows.Length; i++)
+        {
+            int row = tracerRows[i], owner = owners[row];
+            if (matter.AreNear(points.AsSpan(3 * row, 3)) || !simulator.IsActive(owner)) continue;
+            StrandedCount++;
+            ReadOnlySpan<double> f = particles.F.AsSpan(9 * owner, 9), offset = ownerOffsets.AsSpan(3 * i, 3);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                points[3 * row + axis] = particles.X[3 * owner + axis]
+                    + f[3 * axis] * offset[0] + f[3 * axis + 1] * offset[1] + f[3 * axis + 2] * offset[2];
+            }
+
+            f.CopyTo(gradients.AsSpan(9 * row));
+        }
+    }
 
     private void Place(double[] fromPoints, double[] fromGradients, int[] rows)
     {

@@ -55,6 +55,37 @@ public sealed class SplatBindingTests
         Assert.True(worst < Lag * way * 1.5, $"{kind}: a splat is {worst / way:p2} of the way off");
     }
 
+    /// <summary>
+    /// A ball flies off from under a splat that floats most of a cell above it: the tracer there sees mostly empty nodes, trails, and is left
+    /// in the air. Its splat must go with the ball, as far from it as at rest (the ball is stiff and does not turn).
+    /// </summary>
+    [Fact]
+    public void Update_MatterThatLeavesATracer_TakesItsSplatAlong()
+    {
+        const double Speed = 4, Time = 0.2, Height = 0.5 + 0.7 * CellSize;
+        GaussianCloud skin = Shapes.Sphere(0.5, 3000);
+        GaussianCloud cloud = CloudEdits.Merge([skin, CloudEdits.Subset(skin, [0])]);
+        int stray = cloud.Count - 1;
+        (cloud.X[stray], cloud.Y[stray], cloud.Z[stray]) = (0, (float)Height, 0);
+        cloud.OpacityLogit[stray] = -10;
+        FilledBody body = InteriorFilling.Fill(
+            cloud, SceneFrame.Identity, new FillingOptions { CellSize = CellSize }, ct: TestContext.Current.CancellationToken);
+        SplatBinding binding = SplatBinding.Create(BindingKind.Tracers, cloud, null, SceneFrame.Identity, body.Positions, CellSize);
+        Assert.Equal(0, binding.FollowerCount);
+        SimulationSetup setup = Setup(body, binding.Tracers) with { Gravity = default };
+        ParticleLattices.SetRigidVelocity(setup.Particles, new(0, -Speed, 0), default, default);
+        using ISimulator simulator = Simulators.Create(setup);
+        simulator.Advance(Time, cancellation: TestContext.Current.CancellationToken);
+        double left = simulator.Tracers.X[3 * stray + 1] - (0.5 - Speed * Time);
+        binding.Update(simulator);
+
+        Assert.True(left > 2 * CellSize, $"the case strands nothing: the tracer is {left / CellSize:F1} cells above the ball");
+        Assert.Equal(1, binding.StrandedCount);
+        // Nothing acts on the ball: single precision over some hundred substeps remains.
+        Assert.Equal(Height - Speed * Time, binding.Splats.Y[stray], 1e-3);
+        Assert.Equal(0, binding.Splats.X[stray], 1e-3);
+    }
+
     [Fact]
     public void Join_SplatsAndFilling_KeepTheVolume()
     {
