@@ -6,6 +6,9 @@ public interface ISimulator : IDisposable
     /// <summary>Which back end, number format and grid were chosen, for people.</summary>
     string Description { get; }
 
+    /// <summary>The grid.</summary>
+    GridDomain Domain { get; }
+
     /// <summary>Simulated time [s].</summary>
     double Time { get; }
 

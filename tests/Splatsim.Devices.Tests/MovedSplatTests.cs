@@ -44,6 +44,7 @@ public sealed class MovedSplatTests
         film.Transport.Update();
         film.Binding.Update(film.Simulator);
 
+        Assert.Equal(kind == BindingKind.Nearest, film.Binding.StrandedCount == 0);
         DeformedSplats expected = film.Binding.Splats;
         float[] actual = new float[film.Transport.Rows.Values.Length];
         film.Transport.Rows.Values.CopyToCPU(actual);
@@ -151,6 +152,8 @@ public sealed class MovedSplatTests
             TracerSet? tracers = Binding.Tracers;
             // What a body that was pulled before has: a row of stretches from 0.5 to 3.
             for (int i = 0; i < 9 * (tracers?.Count ?? 0); i += 9) (tracers!.F[i], tracers.F[i + 1]) = (0.5 + 0.25 * (i % 11), 0.1);
+            // One that matter has left behind: its splat goes with the particle that was nearest.
+            if (tracers is not null) tracers.X[1] += 8 * FastScenes.CellSize;
             Setup = FastScenes.Setup(particles, material) with { Events = [emitter, sink], Tracers = tracers };
             Setup = Setup with { StepPolicy = Setup.StepPolicy with { MaximumCourantNumber = double.PositiveInfinity } };
             Simulator = new(Setup, OpenClDevice.Required, ownsDevice: false, new());

@@ -1,27 +1,29 @@
+using Splatsim.Mathematics;
 using Splatsim.Simulation;
 
 namespace Splatsim.Coupling;
 
-/// <summary>The cells that hold matter now: tells whether a point has any about it.</summary>
-/// <param name="cellSize">Edge of a cell [m].</param>
-internal sealed class MatterCells(double cellSize)
+/// <summary>The cells of a simulation's grid that hold matter now: tells whether a point has any about it.</summary>
+internal sealed class MatterCells
 {
     private readonly HashSet<(int X, int Y, int Z)> occupied = [];
+    private GridDomain domain;
 
     /// <summary>Takes the particles that take part.</summary>
-    /// <param name="particles">All particles.</param>
-    /// <param name="simulator">Says which take part.</param>
-    public void Fill(ParticleSet particles, ISimulator simulator)
+    /// <param name="simulator">Has the grid, and says which take part.</param>
+    /// <param name="particles">All its particles as they are now.</param>
+    public void Fill(ISimulator simulator, ParticleSet particles)
     {
+        domain = simulator.Domain;
         occupied.Clear();
         bool all = simulator.ActiveCount == particles.Count;
         for (int p = 0; p < particles.Count; p++)
-            if (all || simulator.IsActive(p)) occupied.Add(CellOf(particles.X.AsSpan(3 * p, 3)));
+            if (all || simulator.IsActive(p)) occupied.Add(CellOf(particles.Position(p)));
     }
 
-    /// <summary>Whether the point's cell or one of the 26 about it holds matter: never farther than two cells, always within one.</summary>
-    /// <param name="point">x, y, z [m].</param>
-    public bool AreNear(ReadOnlySpan<double> point)
+    /// <summary>Whether the point's cell or one of the 26 about it holds matter: always within one cell, never beyond two along an axis.</summary>
+    /// <param name="point">The point [m].</param>
+    public bool AreNear(Vector3<Real64> point)
     {
         (int x, int y, int z) = CellOf(point);
         if (occupied.Contains((x, y, z))) return true;
@@ -32,6 +34,9 @@ internal sealed class MatterCells(double cellSize)
         return false;
     }
 
-    private (int X, int Y, int Z) CellOf(ReadOnlySpan<double> point) =>
-        ((int)Math.Floor(point[0] / cellSize), (int)Math.Floor(point[1] / cellSize), (int)Math.Floor(point[2] / cellSize));
+    private (int X, int Y, int Z) CellOf(Vector3<Real64> point)
+    {
+        Vector3<Real64> cells = domain.ToCells(point);
+        return ((int)Math.Floor(cells.X.Value), (int)Math.Floor(cells.Y.Value), (int)Math.Floor(cells.Z.Value));
+    }
 }

@@ -27,16 +27,15 @@ public sealed class SplatBinding
     private readonly double[] nearestGradients;
     private readonly double[] tracerPositions;
     private readonly double[] ownerOffsets;
-    private readonly MatterCells matter;
+    private readonly MatterCells matter = new();
     private readonly double[] bodies;
     private readonly int[] owners;
     private readonly int emitted;
     private ParticleSet? state;
 
     private SplatBinding(
-        GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double cellSize, double reach, SplatBindingOptions options)
+        GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double reach, SplatBindingOptions options)
     {
-        matter = new MatterCells(cellSize);
         pool = options.Pool;
         Transport = new SplatTransport(cloud, indices, frame, options.Clamp, options.Pool);
         int count = Transport.Splats.Count;
@@ -77,6 +76,9 @@ public sealed class SplatBinding
     /// <summary>Row of each tracer's splat.</summary>
     internal int[] TracerRows => tracerRows;
 
+    /// <summary>Place of each tracer's splat at rest, from the particle that is nearest then [m], shape [3 N].</summary>
+    internal double[] OwnerOffsets => ownerOffsets;
+
     /// <summary>Row of each splat that follows its nearest particles.</summary>
     internal int[] FollowerRows => followerRows;
 
@@ -110,7 +112,7 @@ public sealed class SplatBinding
     {
         if (!(cellSize > 0)) throw new ArgumentException($"cell size {cellSize} must be positive", nameof(cellSize));
         double reach = kind == BindingKind.Nearest ? 0 : cellSize;
-        return new SplatBinding(cloud, indices, frame, particles, cellSize, reach, options ?? new());
+        return new SplatBinding(cloud, indices, frame, particles, reach, options ?? new());
     }
 
     /// <summary>Moves the splats to where the simulation is.</summary>
@@ -166,12 +168,12 @@ public sealed class SplatBinding
     // Where matter tears, a tracer can be left where no particle is: its velocity is 0 there, and it would hang in the air for good.
     private void FetchStranded(ISimulator simulator, ParticleSet particles)
     {
-        matter.Fill(particles, simulator);
+        matter.Fill(simulator, particles);
         StrandedCount = 0;
         for (int i = 0; i < tracerRows.Length; i++)
         {
             int row = tracerRows[i], owner = owners[row];
-            if (matter.AreNear(points.AsSpan(3 * row, 3)) || !simulator.IsActive(owner)) continue;
+            if (matter.AreNear(new(points[3 * row], points[3 * row + 1], points[3 * row + 2])) || !simulator.IsActive(owner)) continue;
             StrandedCount++;
             ReadOnlySpan<double> f = particles.F.AsSpan(9 * owner, 9), offset = ownerOffsets.AsSpan(3 * i, 3);
             for (int axis = 0; axis < 3; axis++)

@@ -21,11 +21,13 @@ public sealed class DeviceTransport : IDisposable
     private readonly List<MemoryBuffer> buffers = [];
     private readonly TransportViews views;
     private readonly FollowerViews followers;
-    private readonly ArrayView<int> tracerRows;
+    private readonly TracedViews traced;
+    private readonly MatterViews matter;
     private readonly ArrayView<int> parts;
     private readonly int tracerCount;
     private readonly int emittedCount;
-    private readonly Action<Index1D, MotionViews, TransportViews, ArrayView<int>> trace;
+    private readonly Action<Index1D, MotionViews, MatterViews> mark;
+    private readonly Action<Index1D, MotionViews, TransportViews, TracedViews, MatterViews> trace;
     private readonly Action<Index1D, MotionViews, TransportViews, FollowerViews> follow;
     private readonly Action<Index1D, MotionViews, TransportViews, int> ride;
     private readonly Action<Index1D, TransportViews, ArrayView<int>> countParts;
@@ -39,7 +41,6 @@ public sealed class DeviceTransport : IDisposable
         scan = new(device);
         int[] owners = splats.Indices ?? [.. Enumerable.Range(0, splats.Count)];
         (tracerCount, emittedCount) = (binding.TracerRows.Length, binding.EmittedCount);
-        tracerRows = Send(binding.TracerRows);
         parts = Reserve<int>(splats.Count + 1);
         SceneFrame frame = binding.Transport.Frame;
         GridDomain domain = simulation.Domain;
@@ -55,7 +56,11 @@ public sealed class DeviceTransport : IDisposable
             Origin = Single(frame.ToSplats(domain.Origin)),
         };
         followers = FollowersOf(binding);
-        trace = device.Launcher(TransportKernels.Trace, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, ArrayView<int>>(TransportKernels.Trace));
+        traced = new() { Rows = Send(binding.TracerRows), Offsets = Send([.. binding.OwnerOffsets.Select(x => (float)(x / domain.CellSize))]) };
+        matter = new() { CountX = domain.CountX, CountY = domain.CountY, CountZ = domain.CountZ };
+        if (tracerCount > 0) matter.Bits = Reserve<int>((domain.NodeCount + MatterViews.Bits32 - 1) / MatterViews.Bits32);
+        mark = device.Launcher(TransportKernels.Mark, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, MatterViews>(TransportKernels.Mark));
+        trace = device.Launcher(TransportKernels.Trace, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, TracedViews, MatterViews>(TransportKernels.Trace));
         follow = device.Launcher(TransportKernels.Follow, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, FollowerViews>(TransportKernels.Follow));
         ride = device.Launcher(TransportKernels.Ride, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, int>(TransportKernels.Ride));
         countParts = device.Launcher(TransportKernels.CountParts, a => a.LoadAutoGroupedStreamKernel<Index1D, TransportViews, ArrayView<int>>(TransportKernels.CountParts));
@@ -91,7 +96,13 @@ public sealed class DeviceTransport : IDisposable
         (now.Moved, now.Owners, now.Capacity) = (Rows.Values, Rows.Owners, Rows.Capacity);
         device.Guard(() =>
         {
-            if (tracerCount > 0) trace(tracerCount, motion, now, tracerRows);
+            if (tracerCount > 0)
+            {
+                matter.Bits.MemSetToZero();
+                mark(simulation.ParticleCount, motion, matter);
+                trace(tracerCount, motion, now, traced, matter);
+            }
+
             if (followers.Count > 0) follow(followers.Count, motion, now, followers);
             if (emittedCount > 0) ride(emittedCount, motion, now, now.Count - emittedCount);
             if (!splits) return;

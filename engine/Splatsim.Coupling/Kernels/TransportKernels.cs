@@ -8,11 +8,26 @@ namespace Splatsim.Coupling.Kernels;
 /// <summary>Splats follow a simulation on its device, and split where they stretch; the formulas are those of the processor.</summary>
 internal static class TransportKernels
 {
-    /// <summary>Moves a splat with its tracer.</summary>
-    public static void Trace(Index1D index, MotionViews motion, TransportViews splats, ArrayView<int> rows)
+    /// <summary>Marks the cell that a particle is in.</summary>
+    public static void Mark(Index1D index, MotionViews motion, MatterViews matter)
     {
-        int i = index.X;
-        Put(rows[i], motion.TracerPosition(i), motion.TracerGradient(i), in motion, in splats);
+        if (motion.IsActive(index.X)) matter.Mark(motion.ParticlePosition(index.X, default));
+    }
+
+    /// <summary>Moves a splat with its tracer, or with the particle that was nearest at rest where matter has left the tracer behind.</summary>
+    public static void Trace(Index1D index, MotionViews motion, TransportViews splats, TracedViews traced, MatterViews matter)
+    {
+        int i = index.X, row = traced.Rows[i], particle = splats.Particles[row];
+        Vector3<Real32> place = motion.TracerPosition(i);
+        Matrix3x3<Real32> gradient = motion.TracerGradient(i);
+        if (!matter.IsNear(place) && motion.IsActive(particle))
+        {
+            gradient = motion.ParticleGradient(particle);
+            Vector3<Real32> corner = motion.ParticleCorner(particle);
+            place = corner + (motion.ParticlePosition(particle, corner) + gradient * traced.OffsetOf(i));
+        }
+
+        Put(row, place, gradient, in motion, in splats);
     }
 
     /// <summary>Moves a splat with its nearest particles.</summary>

@@ -76,9 +76,6 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
     public ComputeDevice Device => device;
 
     /// <inheritdoc/>
-    public GridDomain Domain => Setup.Domain;
-
-    /// <inheritdoc/>
     public bool HoldsTracers => Setup.Tracers?.Carriers is not { } carriers || Array.TrueForAll(carriers, c => c < 0);
 
     protected override int ClampedCount => notes.ClampedCount;

@@ -11,6 +11,9 @@ public interface IDeviceSimulation
     /// <summary>The grid that positions in cells count from.</summary>
     GridDomain Domain { get; }
 
+    /// <summary>Number of particles.</summary>
+    int ParticleCount { get; }
+
     /// <summary>Whether all tracers are on the device; those of rigid bodies follow paths that the host keeps.</summary>
     bool HoldsTracers { get; }
 

@@ -35,6 +35,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         tracers = new(setup.Tracers?.Count ?? 0);
     }
 
+    public GridDomain Domain => Setup.Domain;
+
     public abstract string Description { get; }
 
     public double Time { get; private set; }
