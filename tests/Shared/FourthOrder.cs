@@ -41,4 +41,32 @@ internal static class FourthOrder
             return function(inputs);
         }
     }
+
+    /// <summary>
+    /// How far the differences of one input are apart among themselves: the smallest disagreement of two neighbouring steps.
+    /// </summary>
+    /// <param name="function">The function.</param>
+    /// <param name="inputs">The point; restored on return.</param>
+    /// <param name="index">Which input.</param>
+    /// <param name="size">What a step is relative to.</param>
+    public static double Spread(Func<double[], double> function, double[] inputs, int index, double size)
+    {
+        double at = inputs[index], previous = double.NaN, spread = double.PositiveInfinity;
+        foreach (double relative in Steps)
+        {
+            double step = relative * size;
+            double derivative = (8 * (Value(step) - Value(-step)) - (Value(2 * step) - Value(-2 * step))) / (12 * step);
+            if (Math.Abs(derivative - previous) < spread) spread = Math.Abs(derivative - previous);
+            previous = derivative;
+        }
+
+        inputs[index] = at;
+        return spread;
+
+        double Value(double by)
+        {
+            inputs[index] = at + by;
+            return function(inputs);
+        }
+    }
 }

@@ -38,7 +38,7 @@ internal static class DividedDifferences
         Mask<T> apart = T.Abs(gap) > T.Zero;
         T divided = (first - second) / T.Select(apart, gap, T.One);
         // Both g are rounded relative to their size and to the change that rounding of s makes.
-        T noise = T.FromDouble(64 * T.Epsilon)
+        T noise = T.FromDouble(8 * T.Epsilon)
             * (T.Abs(first) + T.Abs(second) + size * T.Max(T.Abs(slope), T.Abs(divided)));
         Mask<T> agrees = T.Abs(slope - divided) * T.Abs(gap) <= noise;
         return T.Select(close & (agrees | !apart), slope, divided);

@@ -102,7 +102,7 @@ public readonly struct FixedCorotated : IIsotropicLaw, ILaw, IPrincipalElasticit
         in LawCotangents<T> cotangents, out LawGradient<T> gradient)
         where TSelf : struct, ILaw
         where T : unmanaged, IReal<T> =>
-        IsotropicAdjoint.Update<FixedCorotated, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
+        IsotropicAdjoint.Update<FixedCorotated, CorotatedPairs, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
 
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)

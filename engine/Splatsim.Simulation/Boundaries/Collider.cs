@@ -44,4 +44,9 @@ public sealed record Collider : IGridBoundary
             Path.MeanVelocity(moment.Time, moment.TimeStep), Path.MeanAngularVelocity(moment.Time, moment.TimeStep));
         Shape.Collect(new ContactFrame(in moment, in pose, Surface), contacts);
     }
+
+    /// <inheritdoc/>
+    public void CollectAdjoint(
+        in SubstepMoment moment, ReadOnlySpan<GridContact<Real64>> contacts, ReadOnlySpan<ContactCotangents<Real64>> cotangents,
+        BoundaryGradient gradient) => ContactFrameAdjoint.Collect(Path, in moment, contacts, cotangents, gradient);
 }

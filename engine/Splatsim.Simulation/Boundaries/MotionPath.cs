@@ -36,6 +36,12 @@ public sealed class MotionPath
     /// <summary>Whether the axes are ever turned away from those of the scene.</summary>
     public bool IsTurned { get; }
 
+    /// <summary>Whether it is one of a constant velocity and a constant angular velocity.</summary>
+    internal bool IsSteady => keys.Length == 1;
+
+    /// <summary>Time of the first key [s].</summary>
+    internal double StartTime => keys[0].Time;
+
     /// <summary>A thing that rests.</summary>
     /// <param name="position">Its position [m].</param>
     public static MotionPath At(Vector3<Real64> position) => At(position, Quaternion<Real64>.Identity);

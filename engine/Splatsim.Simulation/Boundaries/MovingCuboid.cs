@@ -53,4 +53,9 @@ public sealed record MovingCuboid : IGridBoundary
         ContactFrame frame = new(in moment, in pose, new(Mode, Friction));
         contacts.Add(frame.Start(ContactShape.Box) with { HalfSize = frame.Cells(HalfSize) });
     }
+
+    /// <inheritdoc/>
+    public void CollectAdjoint(
+        in SubstepMoment moment, ReadOnlySpan<GridContact<Real64>> contacts, ReadOnlySpan<ContactCotangents<Real64>> cotangents,
+        BoundaryGradient gradient) => ContactFrameAdjoint.Collect(Path, in moment, contacts, cotangents, gradient);
 }

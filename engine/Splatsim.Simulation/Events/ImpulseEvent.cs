@@ -32,15 +32,17 @@ public sealed record ImpulseEvent(ParticleRegion Region, Vector3<Real64> Force, 
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(ImpulseEvent data) : IParticleAction
+    private sealed class Action(ImpulseEvent data) : IDifferentiableAction
     {
         private int[]? selected;
         private double selectedMass;
         private int substeps;
+        private double given;
 
         public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
             double duration = DurationIn(in moment);
+            given = 0;
             if (duration <= 0 && !data.ChoosesAtStart) return;
             if (selected is null)
             {
@@ -48,12 +50,28 @@ public sealed record ImpulseEvent(ParticleRegion Region, Vector3<Real64> Force, 
                 selectedMass = selected.Sum(particles.MassOf);
             }
 
+            given = Math.Max(duration, 0);
             if (duration <= 0) return;
             substeps++;
             foreach (int p in selected)
             {
                 double mass = data.IsTotal ? selectedMass : particles.MassOf(p);
                 if (mass > 0) particles.AddVelocity(p, new Real64(duration / mass) * data.Force);
+            }
+        }
+
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            if (selected is null || given <= 0) return;
+            foreach (int p in selected)
+            {
+                double mass = data.IsTotal ? selectedMass : adjoint.MassOf(p);
+                if (mass <= 0) continue;
+                Vector3<Real64> by = new Real64(given / mass) * adjoint.ByVelocity(p);
+                adjoint.Coefficients.Add("force", by);
+                double byMass = -Vector3<Real64>.Dot(by, data.Force).Value / mass;
+                if (!data.IsTotal) adjoint.AddByMass(p, byMass);
+                else foreach (int q in selected) adjoint.AddByMass(q, byMass);
             }
         }
 

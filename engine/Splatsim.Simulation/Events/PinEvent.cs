@@ -19,7 +19,7 @@ public sealed record PinEvent(ParticleRegion Region, TimeWindow Window) : IParti
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(PinEvent data) : IParticleAction
+    private sealed class Action(PinEvent data) : IDifferentiableAction
     {
         private int[]? selected;
 
@@ -32,6 +32,14 @@ public sealed record PinEvent(ParticleRegion Region, TimeWindow Window) : IParti
                 particles.SetVelocity(p, data.Velocity, default);
                 work.Holds.HoldAround(particles.PositionOf(p), data.Velocity);
             }
+        }
+
+        // The velocity of the pin is held fixed.
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            if (!data.Window.Covers(moment.Time, moment.TimeStep)) return;
+            Matrix3x3<Real64> none = default;
+            foreach (int p in selected!) adjoint.SetVelocityAdjoint(p, in none);
         }
 
         public ActionState Save() => ActionState.OfSelection(selected);

@@ -40,7 +40,7 @@ public sealed record RigidMotionEvent : IParticleEvent
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(RigidMotionEvent data) : IParticleAction
+    private sealed class Action(RigidMotionEvent data) : IDifferentiableAction
     {
         private int[]? selected;
 
@@ -58,6 +58,16 @@ public sealed record RigidMotionEvent : IParticleEvent
                 particles.SetVelocity(p, step.At(x), step.Turn);
                 if (data.HoldsNodes) work.Holds.HoldAround(x, in step);
             }
+        }
+
+        // The motion is held fixed; the velocity that it gives follows the place.
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            if (!data.Window.Covers(moment.Time, moment.TimeStep)) return;
+            RigidStep step = RigidStep.Of(
+                data.Path.PositionAt(moment.Time), data.Path.MeanVelocity(moment.Time, moment.TimeStep), data.AngularVelocity, moment.TimeStep);
+            Matrix3x3<Real64> turn = step.Turn;
+            foreach (int p in selected!) adjoint.SetVelocityAdjoint(p, in turn);
         }
 
         public ActionState Save() => ActionState.OfSelection(selected);

@@ -22,20 +22,37 @@ public sealed record VelocityEvent(ParticleRegion Region, Vector3<Real64> Veloci
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(VelocityEvent data) : IParticleAction
+    private sealed class Action(VelocityEvent data) : IDifferentiableAction
     {
         private bool done;
+        private int[] set = [];
 
         public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
+            set = [];
             if (done || moment.Time + 0.5 * moment.TimeStep < data.Time) return;
             done = true;
             Vector3<Real64> w = data.AngularVelocity;
             Matrix3x3<Real64> affine = Matrix3x3<Real64>.FromRows(new(0, -w.Z, w.Y), new(w.Z, 0, -w.X), new(-w.Y, w.X, 0));
-            foreach (int p in data.Region.Select(particles))
+            set = data.Region.Select(particles);
+            foreach (int p in set)
             {
                 Vector3<Real64> arm = particles.PositionOf(p) - data.Pivot;
                 particles.SetVelocity(p, data.Velocity + Vector3<Real64>.Cross(w, arm), in affine);
+            }
+        }
+
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            Matrix3x3<Real64> spin = Rotations.Cross(data.AngularVelocity);
+            foreach (int p in set)
+            {
+                Vector3<Real64> by = adjoint.ByVelocity(p);
+                Matrix3x3<Real64> c = adjoint.ByAffineVelocity(p);
+                Vector3<Real64> axial = new(c.M21 - c.M12, c.M02 - c.M20, c.M10 - c.M01);
+                adjoint.Coefficients.Add("velocity", by);
+                adjoint.Coefficients.Add("angularVelocity", axial + Vector3<Real64>.Cross(adjoint.PositionOf(p) - data.Pivot, by));
+                adjoint.SetVelocityAdjoint(p, in spin);
             }
         }
 

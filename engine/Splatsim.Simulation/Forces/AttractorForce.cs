@@ -1,3 +1,5 @@
+using Splatsim.Mathematics;
+
 namespace Splatsim.Simulation;
 
 /// <summary>
@@ -41,5 +43,16 @@ public sealed record AttractorForce : NodeForce
             Strength = share * Strength / (dx * dx),
             Radius = Softening / dx,
         });
+    }
+
+    /// <inheritdoc/>
+    protected override void CollectAdjoint(
+        in SubstepMoment moment, double share, ReadOnlySpan<ForceCotangents<Real64>> forces, CoefficientGradient gradient)
+    {
+        double dx = moment.Domain.CellSize;
+        gradient.Add("strength", share / (dx * dx) * forces[0].Strength.Value);
+        gradient.Add("softening", forces[0].Radius.Value / dx);
+        // A shift of the path.
+        gradient.Add("position", new Real64(1 / dx) * forces[0].Point);
     }
 }

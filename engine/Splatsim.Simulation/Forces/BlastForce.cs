@@ -59,10 +59,8 @@ public sealed record BlastForce : NodeForce
     /// <inheritdoc/>
     protected override void Collect(in SubstepMoment moment, double share, SubstepWork work)
     {
-        double from = Math.Max(moment.Time, Math.Max(Start, Window.Start));
-        double to = Math.Min(moment.Time + moment.TimeStep, Window.End);
-        if (to <= from) return;
-        double mean = (Impulse(to - Start) - Impulse(from - Start)) / moment.TimeStep;
+        double mean = MeanIn(in moment);
+        if (mean == 0) return;
         work.Forces.Add(new()
         {
             Kind = ForceKind.Blast,
@@ -71,5 +69,25 @@ public sealed record BlastForce : NodeForce
             Strength = Acceleration * mean,
             Radius = Radius / moment.Domain.CellSize,
         });
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the acceleration, the radius and the point; start, duration and decay are held fixed.</remarks>
+    protected override void CollectAdjoint(
+        in SubstepMoment moment, double share, ReadOnlySpan<ForceCotangents<Real64>> forces, CoefficientGradient gradient)
+    {
+        if (forces.Length == 0) return;
+        double dx = moment.Domain.CellSize;
+        gradient.Add("acceleration", MeanIn(in moment) * forces[0].Strength.Value);
+        gradient.Add("radius", forces[0].Radius.Value / dx);
+        gradient.Add("point", new Real64(1 / dx) * forces[0].Point);
+    }
+
+    // Mean of the profile over a substep; 0 before the start and after the window's end.
+    private double MeanIn(in SubstepMoment moment)
+    {
+        double from = Math.Max(moment.Time, Math.Max(Start, Window.Start));
+        double to = Math.Min(moment.Time + moment.TimeStep, Window.End);
+        return to <= from ? 0 : (Impulse(to - Start) - Impulse(from - Start)) / moment.TimeStep;
     }
 }

@@ -45,7 +45,7 @@ public sealed record BuoyancyForce : IForce
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(BuoyancyForce data) : IParticleAction
+    private sealed class Action(BuoyancyForce data) : IDifferentiableAction
     {
         private int[]? members;
         private ParticleWeights? volumes;
@@ -67,6 +67,18 @@ public sealed record BuoyancyForce : IForce
                 Extent = data.Up,
                 Radius = halfHeight / moment.Domain.CellSize,
             });
+        }
+
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            if (adjoint.Forces.Length == 0) return;
+            Real64 share = data.Window.Overlap(moment.Time, moment.TimeStep) / moment.TimeStep;
+            adjoint.Coefficients.Add("density", -(share * Vector3<Real64>.Dot(data.Gravity, adjoint.Forces[0].Vector)).Value);
+            adjoint.Coefficients.Add("surface", new Real64(1 / moment.Domain.CellSize) * adjoint.Forces[0].Point);
+            // Half the edge of the mean volume's cube: a third of its own relative change.
+            double liftedVolume = halfHeight * halfHeight * halfHeight * 8 * members!.Length;
+            double byMean = adjoint.Forces[0].Radius.Value / moment.Domain.CellSize * halfHeight / (3 * liftedVolume);
+            foreach (int p in members) adjoint.AddByRestVolume(p, adjoint.ByWeight(0, p) + byMean);
         }
 
         public ActionState Save() => ActionState.OfSelection(members);

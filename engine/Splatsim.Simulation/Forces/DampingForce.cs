@@ -32,7 +32,7 @@ public sealed record DampingForce : IForce
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(DampingForce data) : IParticleAction
+    private sealed class Action(DampingForce data) : IDifferentiableAction
     {
         private readonly GroupWeights group = new(data.Group);
 
@@ -50,6 +50,14 @@ public sealed record DampingForce : IForce
                 Weights = group.AddTo(work, particles),
                 Factor = factor,
             });
+        }
+
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            if (adjoint.Forces.Length == 0) return;
+            double duration = data.Window.Overlap(moment.Time, moment.TimeStep), byFactor = adjoint.Forces[0].Factor.Value;
+            if (data.FactorPerSubstep is not null) adjoint.Coefficients.Add("factorPerSubstep", byFactor);
+            else adjoint.Coefficients.Add("rate", -duration * Math.Exp(-data.Rate * duration) * byFactor);
         }
 
         public ActionState Save() => group.Save();

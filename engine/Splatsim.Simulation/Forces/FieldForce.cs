@@ -1,3 +1,5 @@
+using Splatsim.Mathematics;
+
 namespace Splatsim.Simulation;
 
 /// <summary>
@@ -33,5 +35,15 @@ public sealed record FieldForce(VectorField Field) : NodeForce
             Strength = share,
             Factor = -double.ExpM1(-rate * share * moment.TimeStep),
         });
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the rate; the values of the field are held fixed.</remarks>
+    protected override void CollectAdjoint(
+        in SubstepMoment moment, double share, ReadOnlySpan<ForceCotangents<Real64>> forces, CoefficientGradient gradient)
+    {
+        if (Rate is not { } rate) return;
+        double duration = share * moment.TimeStep;
+        gradient.Add("rate", duration * Math.Exp(-rate * duration) * forces[0].Factor.Value);
     }
 }

@@ -16,4 +16,12 @@ public sealed record GravityForce(VectorCurve Acceleration) : NodeForce
         Vector3<Real64> mean = Acceleration.Mean(start, share * moment.TimeStep);
         work.Forces.Add(new() { Kind = ForceKind.Acceleration, Weights = -1, Vector = new Real64(share) * mean });
     }
+
+    /// <inheritdoc/>
+    protected override void CollectAdjoint(
+        in SubstepMoment moment, double share, ReadOnlySpan<ForceCotangents<Real64>> forces, CoefficientGradient gradient)
+    {
+        // A constant added to the curve.
+        gradient.Add("acceleration", new Real64(share) * forces[0].Vector);
+    }
 }

@@ -56,4 +56,15 @@ public sealed record VortexForce : NodeForce
             Factor = -double.ExpM1(-Rate * share * moment.TimeStep),
         });
     }
+
+    /// <inheritdoc/>
+    protected override void CollectAdjoint(
+        in SubstepMoment moment, double share, ReadOnlySpan<ForceCotangents<Real64>> forces, CoefficientGradient gradient)
+    {
+        double dx = moment.Domain.CellSize, duration = share * moment.TimeStep;
+        gradient.Add("angularSpeed", dx * forces[0].Strength.Value);
+        gradient.Add("coreRadius", forces[0].Radius.Value / dx);
+        gradient.Add("rate", duration * Math.Exp(-Rate * duration) * forces[0].Factor.Value);
+        gradient.Add("point", new Real64(1 / dx) * forces[0].Point);
+    }
 }

@@ -43,7 +43,7 @@ public sealed record WindForce : IForce
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(WindForce data) : IParticleAction
+    private sealed class Action(WindForce data) : IDifferentiableAction
     {
         private readonly double strength = 0.5 * ForceChecks.NotNegative("Wind.AirDensity", data.AirDensity, "kg/m^3")
             * ForceChecks.NotNegative("Wind.DragCoefficient", data.DragCoefficient, "");
@@ -73,13 +73,25 @@ public sealed record WindForce : IForce
             work.Forces.Add(force);
         }
 
-        // Nothing to remember: who is sheltered follows from the state at the next frame's start.
-        public ActionState Save() => ActionState.OfSelection(members);
+        // The exposed areas and the pattern of the gusts are held fixed: who lies before whom is a choice.
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
+        {
+            if (adjoint.Forces.Length == 0) return;
+            double share = data.Window.Overlap(moment.Time, moment.TimeStep) / moment.TimeStep, byStrength = adjoint.Forces[0].Strength.Value;
+            adjoint.Coefficients.Add("velocity", adjoint.Forces[0].Vector);
+            adjoint.Coefficients.Add("dragCoefficient", 0.5 * data.AirDensity * share * byStrength);
+            adjoint.Coefficients.Add("airDensity", 0.5 * data.DragCoefficient * share * byStrength);
+        }
+
+        // Who is sheltered is found at a frame's start and holds to its end.
+        public ActionState Save() => ActionState.OfSelection(members, weights is null ? [] : Array.ConvertAll(weights.Values, w => (double)w));
 
         public void Restore(ActionState saved)
         {
             members = saved.Selection();
-            weights = null;
+            weights = saved.Reals.Length == 0 ? null : new(saved.Reals.Length);
+            for (int p = 0; p < saved.Reals.Length; p++) weights!.Values[p] = (float)saved.Reals[p];
+            weights?.Changed();
         }
 
         private void Expose(in GridForce<Real64> force, IParticleAccess particles, SubstepWork work)

@@ -48,6 +48,14 @@ internal sealed class LearnedMaterialKernel<T>(ILearnedLaw law, LawParameters<Re
         clamped = lifted[0];
     }
 
+    public override void UpdateAdjoint(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient) =>
+        throw TapeChecks.Learned(law.Description.Name);
+
+    public override LawParameters<Real64> UserAdjoint(
+        in LawParameters<Real64> user, in LawParameters<Real64> prepared, in LawHistory<Real64> initialHistory) =>
+        throw TapeChecks.Learned(law.Description.Name);
+
     public override double Dissipated(
         in Matrix3x3<T> trial, in Matrix3x3<T> returned, in Matrix3x3<T> c, in LawHistory<T> before, in LawHistory<T> after, T timeStep) =>
         EnergyDensity(in trial, in before) - EnergyDensity(in returned, in after);

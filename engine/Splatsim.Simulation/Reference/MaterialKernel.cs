@@ -18,6 +18,14 @@ internal abstract class MaterialKernel<T>
     public abstract double Dissipated(
         in Matrix3x3<T> trial, in Matrix3x3<T> returned, in Matrix3x3<T> c, in LawHistory<T> before, in LawHistory<T> after, T timeStep);
 
+    /// <summary>The adjoint of the update, with the present coefficients.</summary>
+    public abstract void UpdateAdjoint(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient);
+
+    /// <summary>From derivatives by coefficients and initial history to those by user values; see <see cref="PrepareAdjoint"/>.</summary>
+    public abstract LawParameters<Real64> UserAdjoint(
+        in LawParameters<Real64> user, in LawParameters<Real64> prepared, in LawHistory<Real64> initialHistory);
+
     /// <summary>Replaces the coefficients.</summary>
     public abstract void Set(in LawParameters<Real64> exact);
 
@@ -60,6 +68,14 @@ internal abstract class MaterialKernel<T>
             TLaw.Update(ref f, in c, in prepared, ref history, timeStep, out kirchhoff, out Mask<T> mask);
             clamped = T.Any(mask);
         }
+
+        public override void UpdateAdjoint(
+            in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient) =>
+            TLaw.UpdateAdjoint<TLaw, T>(in f, in c, in prepared, in before, timeStep, in cotangents, out gradient);
+
+        public override LawParameters<Real64> UserAdjoint(
+            in LawParameters<Real64> user, in LawParameters<Real64> prepared, in LawHistory<Real64> initialHistory) =>
+            PrepareAdjoint.User<TLaw, Real64>(in user, in prepared, in initialHistory);
 
         public override double Dissipated(
             in Matrix3x3<T> trial, in Matrix3x3<T> returned, in Matrix3x3<T> c, in LawHistory<T> before, in LawHistory<T> after, T timeStep) =>

@@ -10,7 +10,7 @@ namespace Splatsim.Simulation;
 /// origin, so that a scene far from it loses no precision.
 /// </summary>
 /// <typeparam name="T">The number: one lane of 32 or 64 bits.</typeparam>
-internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
+internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     where T : unmanaged, IReal<T>
 {
     private readonly MaterialKernel<T>[] kernels;
@@ -155,6 +155,7 @@ internal sealed class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     {
         double timeStep = substep.TimeStep;
         T dt = T.FromDouble(timeStep);
+        BeforeForces?.Invoke();
         grid.Clear();
         nodeForces.Clear();
         foreach (GridForce<Real64> force in substep.Forces)

@@ -78,6 +78,14 @@ internal sealed class ReferenceTracers<T>
         source.Read<Matrix3x3<T>>("tracer deformation", deformation);
     }
 
+    public (Vector3<T>[] Position, Matrix3x3<T>[] Deformation) Copy() => ([.. position], [.. deformation]);
+
+    public void Paste((Vector3<T>[] Position, Matrix3x3<T>[] Deformation) copy)
+    {
+        copy.Position.CopyTo(position, 0);
+        copy.Deformation.CopyTo(deformation, 0);
+    }
+
     public void CopyTo(TracerSet target)
     {
         for (int p = 0; p < position.Length; p++)

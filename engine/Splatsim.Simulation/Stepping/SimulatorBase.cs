@@ -282,13 +282,66 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         return nodes;
     }
 
+    /// <summary>Takes note of who gave which contacts and forces; null where nobody asks.</summary>
+    internal SubstepOwners? Owners { get; set; }
+
+    /// <summary>What acts before substeps: the forces of the setup, then its events.</summary>
+    internal IReadOnlyList<IParticleAction> Actions => actions;
+
+    /// <summary>What the last substep had to do.</summary>
+    internal SubstepWork Work => work;
+
+    /// <summary>Everything that the next substeps depend on, in memory.</summary>
+    /// <exception cref="NotSupportedException">The back end has no adjoint.</exception>
+    internal SimulatorMemory Remember() =>
+        new(Time, lastTimeStep, SubstepCount, Dissipated, [.. actions.Select(a => a.Save())], active.Save(), Rigid.Save(), FreeBodies.Save(), CopyState());
+
+    /// <summary>Goes to a remembered state.</summary>
+    internal void Recall(SimulatorMemory memory)
+    {
+        (Time, lastTimeStep, SubstepCount, Dissipated) = (memory.Time, memory.TimeStep, memory.SubstepCount, memory.Dissipated);
+        for (int i = 0; i < actions.Length; i++) actions[i].Restore(memory.Actions[i]);
+        active.Restore(memory.Active);
+        Rigid.Restore(memory.Rigid);
+        FreeBodies.Restore(memory.Bodies);
+        tracersAt = -1;
+        PasteState(memory.State);
+    }
+
+    /// <summary>Repeats one substep from the state before it; the same bits follow.</summary>
+    internal void Replay(in TapedSubstep substep)
+    {
+        DoSubstep(substep.TimeStep, substep.IndexInFrame);
+        SubstepCount++;
+        Time = substep.End;
+        tracersAt = -1;
+    }
+
+    /// <summary>A copy of particles and tracers.</summary>
+    protected virtual object CopyState() => throw new NotSupportedException($"{Description}: no adjoint");
+
+    /// <summary>Goes to a copy.</summary>
+    /// <param name="state">What <see cref="CopyState"/> gave.</param>
+    protected virtual void PasteState(object state) => throw new NotSupportedException($"{Description}: no adjoint");
+
     private void DoSubstep(double timeStep, int index)
     {
         SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields, SubstepInFrame = index };
         work.Begin(Time, timeStep);
-        foreach (IGridBoundary boundary in Setup.Boundaries) boundary.Collect(in moment, work.Contacts);
+        Owners?.Begin();
+        foreach (IGridBoundary boundary in Setup.Boundaries)
+        {
+            boundary.Collect(in moment, work.Contacts);
+            Owners?.BoundaryEnds.Add(work.Contacts.Count);
+        }
+
         FreeBodies.Begin(in moment, work.Contacts);
-        foreach (IParticleAction action in actions) action.BeforeSubstep(in moment, this, work);
+        foreach (IParticleAction action in actions)
+        {
+            action.BeforeSubstep(in moment, this, work);
+            Owners?.ActionEnds.Add(work.Forces.Count);
+        }
+
         foreach (MaterialMotion motion in motions) SetCoefficients(motion.Index, motion.PreparedAt(Time));
         Substep(work);
         FreeBodies.End(work, Fields);

@@ -16,8 +16,8 @@ public sealed class GoldenCoverageTests
             {
                 // The tests of the mechanics room walk these.
                 "return_map" => true,
-                "substep" or "trajectory" => GoldenMaterials.IsKnown(golden.Model!),
-                "thirdparty" => ThirdPartyPrograms.Covers(golden),
+                "substep" or "trajectory" or "gradient" => GoldenMaterials.IsKnown(golden.Model!),
+                "thirdparty" => ThirdPartyPrograms.Covers(golden) || ThirdPartyGradientTests.Covers(golden),
                 _ => false,
             };
             if (!covered && !GoldenData.IsOwedLater(name)) missing.Add($"{name} ({golden.Kind}, {golden.Model})");

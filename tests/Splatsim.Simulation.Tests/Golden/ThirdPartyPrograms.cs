@@ -13,7 +13,7 @@ internal static class ThirdPartyPrograms
         return exact with { Material = exact.Material with { Law = LawEntry.OfLogarithmic<FlooredNormSand>() }, Tolerance = SvdProgram };
     }
 
-    /// <summary>True for forward runs; gradients are owed later.</summary>
+    /// <summary>True for forward runs.</summary>
     public static bool Covers(GoldenCase golden) => TryDescribe(golden) is not null;
 
     public static ThirdPartyProgram Describe(GoldenCase golden) =>

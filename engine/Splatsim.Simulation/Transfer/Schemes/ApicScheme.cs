@@ -20,4 +20,16 @@ public readonly struct ApicScheme : ITransferScheme
         velocity = drift = sample.Velocity;
         affine = sample.Affine;
     }
+
+    /// <inheritdoc/>
+    public static void UpdateAdjoint<T>(
+        in TransferSample<T> sample, in TransferNumbers<T> numbers, in TransferCotangents<T> cotangents,
+        out TransferSample<T> bySample, out Vector3<T> byVelocity)
+        where T : unmanaged, IReal<T>
+    {
+        bySample = default;
+        byVelocity = default;
+        bySample.Velocity = cotangents.Velocity + cotangents.Drift;
+        bySample.Affine = cotangents.Affine;
+    }
 }

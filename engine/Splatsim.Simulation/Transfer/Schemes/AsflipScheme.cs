@@ -29,10 +29,31 @@ public readonly struct AsflipScheme : ITransferScheme
         where T : unmanaged, IReal<T>
     {
         Vector3<T> kept = numbers.FlipBlend * (velocity - sample.Before);
-        T strain = T.Log(T.Max(sample.VolumeRatio, T.FromDouble(SmallestVolumeRatio))) + sample.TimeStep * sample.Gradient.Trace;
-        T shift = T.Select(strain < T.FromDouble(CompressedBelow), numbers.CompressedShift, numbers.SeparatingShift);
+        T shift = Shift(in sample, in numbers);
         velocity = sample.Velocity + kept;
         drift = sample.Velocity + shift * kept;
         affine = sample.Affine;
+    }
+
+    /// <inheritdoc/>
+    public static void UpdateAdjoint<T>(
+        in TransferSample<T> sample, in TransferNumbers<T> numbers, in TransferCotangents<T> cotangents,
+        out TransferSample<T> bySample, out Vector3<T> byVelocity)
+        where T : unmanaged, IReal<T>
+    {
+        bySample = default;
+        T shift = Shift(in sample, in numbers);
+        byVelocity = numbers.FlipBlend * (cotangents.Velocity + shift * cotangents.Drift);
+        bySample.Velocity = cotangents.Velocity + cotangents.Drift;
+        bySample.Before = -byVelocity;
+        bySample.Affine = cotangents.Affine;
+    }
+
+    // A choice: it has no derivative.
+    private static T Shift<T>(in TransferSample<T> sample, in TransferNumbers<T> numbers)
+        where T : unmanaged, IReal<T>
+    {
+        T strain = T.Log(T.Max(sample.VolumeRatio, T.FromDouble(SmallestVolumeRatio))) + sample.TimeStep * sample.Gradient.Trace;
+        return T.Select(strain < T.FromDouble(CompressedBelow), numbers.CompressedShift, numbers.SeparatingShift);
     }
 }

@@ -23,4 +23,16 @@ public readonly struct FlipScheme : ITransferScheme
         velocity = sample.Velocity + numbers.FlipBlend * kept;
         affine = default;
     }
+
+    /// <inheritdoc/>
+    public static void UpdateAdjoint<T>(
+        in TransferSample<T> sample, in TransferNumbers<T> numbers, in TransferCotangents<T> cotangents,
+        out TransferSample<T> bySample, out Vector3<T> byVelocity)
+        where T : unmanaged, IReal<T>
+    {
+        bySample = default;
+        byVelocity = numbers.FlipBlend * cotangents.Velocity;
+        bySample.Velocity = cotangents.Velocity + cotangents.Drift;
+        bySample.Before = -byVelocity;
+    }
 }

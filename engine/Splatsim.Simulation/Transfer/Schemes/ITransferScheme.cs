@@ -18,4 +18,15 @@ public interface ITransferScheme
         in TransferSample<T> sample, in TransferNumbers<T> numbers,
         ref Vector3<T> velocity, out Matrix3x3<T> affine, out Vector3<T> drift)
         where T : unmanaged, IReal<T>;
+
+    /// <summary>The adjoint of <see cref="Update"/>.</summary>
+    /// <param name="sample">The grid at the particle, for schemes that choose by it.</param>
+    /// <param name="numbers">The choice's numbers.</param>
+    /// <param name="cotangents">Derivatives of a loss by what the update returned.</param>
+    /// <param name="bySample">Derivatives by the sample; a choice has none.</param>
+    /// <param name="byVelocity">Derivatives by the old velocity.</param>
+    static abstract void UpdateAdjoint<T>(
+        in TransferSample<T> sample, in TransferNumbers<T> numbers, in TransferCotangents<T> cotangents,
+        out TransferSample<T> bySample, out Vector3<T> byVelocity)
+        where T : unmanaged, IReal<T>;
 }

@@ -22,4 +22,17 @@ public readonly struct RpicScheme : ITransferScheme
         T half = T.FromDouble(0.5) * numbers.Damping;
         affine = (T.One - numbers.Damping) * sample.Affine + half * (sample.Affine - sample.Affine.Transposed);
     }
+
+    /// <inheritdoc/>
+    public static void UpdateAdjoint<T>(
+        in TransferSample<T> sample, in TransferNumbers<T> numbers, in TransferCotangents<T> cotangents,
+        out TransferSample<T> bySample, out Vector3<T> byVelocity)
+        where T : unmanaged, IReal<T>
+    {
+        bySample = default;
+        byVelocity = default;
+        bySample.Velocity = cotangents.Velocity + cotangents.Drift;
+        T half = T.FromDouble(0.5) * numbers.Damping;
+        bySample.Affine = (T.One - numbers.Damping) * cotangents.Affine + half * (cotangents.Affine - cotangents.Affine.Transposed);
+    }
 }

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>The adjoint of the update of the grid, node by node: holds, contacts, forces, gravity and the division by the mass, last to first.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T> simulator)
+    where T : unmanaged, IReal<T>
+{
+    private readonly List<GridForce<T>> forces = [];
+    private readonly List<int> forceIndices = [];
+    private readonly List<GridContact<T>> contacts = [];
+    private ContactCotangents<Real64>[] contactSums = [];
+    private Vector3<T>[] velocities = [];
+
+    /// <summary>Derivatives by the contacts of the substep, in their order.</summary>
+    public ReadOnlySpan<ContactCotangents<Real64>> ContactSums => contactSums.AsSpan(0, contacts.Count);
+
+    /// <summary>From derivatives by the nodes' velocities to those by their masses and momenta.</summary>
+    /// <param name="work">What the substep had to do.</param>
+    /// <param name="momentum">Momenta before the update.</param>
+    /// <param name="grid">The derivatives, replaced.</param>
+    /// <param name="forceSums">Receives the derivatives by forces, added.</param>
+    /// <param name="sums">Receives the derivative by gravity, added.</param>
+    public void UpdateGrid(
+        SubstepWork work, Vector3<T>[] momentum, GridCotangents<T> grid, ForceCotangents<Real64>[] forceSums, ParameterSums sums)
+    {
+        Begin(work);
+        T dt = T.FromDouble(work.TimeStep);
+        Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(setup.Gravity);
+        HostNumbers<T> numbers = new(work);
+        ScalarFields<T> fields = simulator.BoundaryFields;
+        foreach (int node in simulator.Grid.Touched)
+        {
+            T mass = simulator.Grid.Mass[node];
+            if (!T.Any(mass > simulator.NodeMassThreshold))
+            {
+                grid.Set(node, T.Zero, default);
+                continue;
+            }
+
+            (int i, int j, int k) = simulator.Grid.NodeOf(node);
+            Vector3<T> place = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
+            T inverse = T.One / mass;
+            Forward(inverse * momentum[node] + gravityStep, place, mass, dt, in numbers, in fields);
+            Vector3<T> bar = IsHeld(work, node) ? default : grid.Velocity[node];
+            for (int c = contacts.Count - 1; c >= 0; c--)
+            {
+                ContactCotangents<T> sum = default;
+                GridContactsAdjoint.Apply(
+                    in CollectionsMarshal.AsSpan(contacts)[c], in fields, place, velocities[forces.Count + c], ref bar, ref sum);
+                contactSums[c].Add(in sum);
+            }
+
+            T byMass = T.Zero;
+            for (int f = forces.Count - 1; f >= 0; f--)
+            {
+                ForceCotangents<T> sum = default;
+                GridForcesAdjoint.Apply(
+                    in CollectionsMarshal.AsSpan(forces)[f], in numbers, place, mass, T.One, dt, velocities[f], ref bar,
+                    out T share, out _, out _, ref sum);
+                byMass += share;
+                forceSums[forceIndices[f]].Add(in sum);
+            }
+
+            sums.Gravity += Scalars.ToDouble(dt * bar);
+            Vector3<T> byMomentum = inverse * bar;
+            byMass -= Vector3<T>.Dot(byMomentum, inverse * momentum[node]);
+            if (grid.VelocityBefore.Length > 0)
+            {
+                // What the grid holds now is the quotient already.
+                Vector3<T> byBefore = inverse * grid.VelocityBefore[node];
+                byMass -= Vector3<T>.Dot(byBefore, simulator.Grid.VelocityBefore[node]);
+                grid.VelocityBefore[node] = byBefore;
+            }
+
+            grid.Set(node, byMass, byMomentum);
+        }
+    }
+
+    private void Begin(SubstepWork work)
+    {
+        forces.Clear();
+        forceIndices.Clear();
+        contacts.Clear();
+        for (int f = 0; f < work.Forces.Count; f++)
+        {
+            GridForce<Real64> force = work.Forces[f];
+            if (force.Site != ForceSite.Nodes) continue;
+            forces.Add(GridForce<T>.From(in force));
+            forceIndices.Add(f);
+        }
+
+        foreach (GridContact<Real64> contact in work.Contacts) contacts.Add(GridContact<T>.From(in contact, setup.Domain));
+        if (contactSums.Length < contacts.Count) contactSums = new ContactCotangents<Real64>[contacts.Count];
+        Array.Clear(contactSums);
+        if (velocities.Length < forces.Count + contacts.Count) velocities = new Vector3<T>[forces.Count + contacts.Count];
+    }
+
+    // Velocities before every force and every contact.
+    private void Forward(
+        Vector3<T> velocity, Vector3<T> place, T mass, T dt, in HostNumbers<T> numbers, in ScalarFields<T> fields)
+    {
+        int at = 0;
+        foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(forces))
+        {
+            velocities[at++] = velocity;
+            GridForces.Apply(in force, in numbers, place, mass, T.One, dt, ref velocity);
+        }
+
+        foreach (ref readonly GridContact<T> contact in CollectionsMarshal.AsSpan(contacts))
+        {
+            velocities[at++] = velocity;
+            GridContacts.Apply(in contact, in fields, place, ref velocity);
+        }
+    }
+
+    private bool IsHeld(SubstepWork work, int node) =>
+        work.Holds.Nodes.ContainsKey(node) || simulator.HeldAlways.Nodes.ContainsKey(node);
+}

@@ -1,0 +1,84 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>The tape's engine of the reference back end.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class ReferenceTapeEngine<T> : ITapeEngine
+    where T : unmanaged, IReal<T>
+{
+    private readonly SimulationSetup setup;
+    private readonly ReferenceSimulator<T> simulator;
+    private readonly ParticleCotangents<T> bars;
+    private ParameterSums sums;
+    private SubstepAdjoint<T>? adjoint;
+
+    public ReferenceTapeEngine(SimulationSetup setup)
+    {
+        this.setup = setup;
+        simulator = new(setup);
+        bars = new(setup.Particles.Count, setup.Tracers?.Count ?? 0, !setup.Transfer.IsAffineDefault);
+        sums = new(setup);
+    }
+
+    public SimulatorBase Simulator => simulator;
+
+    public unsafe long StateBytes
+    {
+        get
+        {
+            // x, v, C (and L), F, history; x and F of tracers.
+            long perParticle = 3 + 3 + 9 + (bars.IsSeparate ? 9 : 0) + 9 + ParticleSet.HistoryWidth;
+            return sizeof(T) * (perParticle * simulator.ParticleCount + 12L * bars.TracerPosition.Length);
+        }
+    }
+
+    public void Dispose() => simulator.Dispose();
+
+    public void Begin()
+    {
+        bars.Clear();
+        sums = new(setup);
+        adjoint = new(setup, simulator, bars, sums);
+    }
+
+    public void Add(StateCotangents seed) => bars.Add(seed);
+
+    public void Reverse(in TapedSubstep substep) => adjoint!.Substep(in substep);
+
+    public SimulationGradient Finish()
+    {
+        for (int m = 0; m < setup.Materials.Count; m++)
+            adjoint!.Settle(m, 0, setup.Particles.History is null ? bars.History : null);
+        // What never moves starts at rest, whatever the setup says.
+        for (int p = 0; p < simulator.ParticleCount; p++)
+            if (!simulator.TakesPart(p)) (bars.Velocity[p], bars.Affine[p], bars.Gradient[p]) = (default, default, default);
+        double[] affine = ParticleCotangents<T>.ToDoubles(bars.Affine);
+        double[]? gradients = bars.IsSeparate ? ParticleCotangents<T>.ToDoubles(bars.Gradient) : null;
+        if (gradients is not null && setup.Particles.VelocityGradient is null)
+        {
+            for (int i = 0; i < affine.Length; i++) affine[i] += gradients[i];
+            gradients = null;
+        }
+
+        return new(setup)
+        {
+            Positions = ParticleCotangents<T>.ToDoubles(bars.Position),
+            Velocities = ParticleCotangents<T>.ToDoubles(bars.Velocity),
+            AffineVelocities = affine,
+            VelocityGradients = gradients,
+            DeformationGradients = ParticleCotangents<T>.ToDoubles(bars.Deformation),
+            History = ParticleCotangents<T>.ToDoubles(bars.History),
+            Masses = sums.Mass,
+            RestVolumes = sums.RestVolume,
+            Parameters = sums.User,
+            Gravity = sums.Gravity,
+            Boundaries = sums.Boundaries,
+            Forces = sums.Forces,
+            Events = sums.Events,
+            TracerPositions = ParticleCotangents<T>.ToDoubles(bars.TracerPosition),
+            TracerDeformationGradients = ParticleCotangents<T>.ToDoubles(bars.TracerDeformation),
+            ClampedCount = sums.IsClamped.Count(c => c),
+        };
+    }
+}

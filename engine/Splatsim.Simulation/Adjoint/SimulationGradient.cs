@@ -1,0 +1,101 @@
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// Derivatives of a loss by everything that a simulation starts from. Steps in time are those of the forward run and held fixed.
+/// Layouts are those of <see cref="ParticleSet"/>.
+/// </summary>
+public sealed class SimulationGradient
+{
+    private readonly SimulationSetup setup;
+
+    internal SimulationGradient(SimulationSetup setup) => this.setup = setup;
+
+    /// <summary>By initial positions [1/m], shape [particles, 3].</summary>
+    public required double[] Positions { get; init; }
+
+    /// <summary>By initial velocities [s/m], shape [particles, 3].</summary>
+    public required double[] Velocities { get; init; }
+
+    /// <summary>
+    /// By initial affine velocities C [s], shape [particles, 3, 3]; with that of the velocity gradients where a setup leaves them to C.
+    /// </summary>
+    public required double[] AffineVelocities { get; init; }
+
+    /// <summary>By initial velocity gradients L [s], shape [particles, 3, 3]; null where a setup leaves them to C.</summary>
+    public required double[]? VelocityGradients { get; init; }
+
+    /// <summary>By initial deformation gradients F, shape [particles, 3, 3].</summary>
+    public required double[] DeformationGradients { get; init; }
+
+    /// <summary>
+    /// By the initial history, shape [particles, <see cref="ParticleSet.HistoryWidth"/>]. Where the setup leaves it to the laws, it reaches
+    /// <see cref="Parameters"/> too.
+    /// </summary>
+    public required double[] History { get; init; }
+
+    /// <summary>By masses with the volumes fixed [1/kg], shape [particles].</summary>
+    public required double[] Masses { get; init; }
+
+    /// <summary>By rest volumes with the masses fixed [1/m^3], shape [particles].</summary>
+    public required double[] RestVolumes { get; init; }
+
+    /// <summary>
+    /// By the parameters of each particle's material, as if it had a material of its own, shape
+    /// [particles, <see cref="ParameterWidth"/>] in the order of the law's description; 0 for named options. Animated parameters: by a
+    /// constant added to them.
+    /// </summary>
+    public required double[] Parameters { get; init; }
+
+    /// <summary>Parameters that there is room for per particle.</summary>
+    public const int ParameterWidth = LawParameters<Real64>.Capacity;
+
+    /// <summary>By the gravity of the setup [s^2/m].</summary>
+    public required Vector3<Real64> Gravity { get; init; }
+
+    /// <summary>By the boundaries, in the setup's order.</summary>
+    public required IReadOnlyList<BoundaryGradient> Boundaries { get; init; }
+
+    /// <summary>By the coefficients of the forces, in the setup's order.</summary>
+    public required IReadOnlyList<CoefficientGradient> Forces { get; init; }
+
+    /// <summary>By the coefficients of the events, in the setup's order.</summary>
+    public required IReadOnlyList<CoefficientGradient> Events { get; init; }
+
+    /// <summary>By initial positions of tracers [1/m], shape [tracers, 3].</summary>
+    public required double[] TracerPositions { get; init; }
+
+    /// <summary>By initial deformation gradients of tracers, shape [tracers, 3, 3].</summary>
+    public required double[] TracerDeformationGradients { get; init; }
+
+    /// <summary>
+    /// Particles whose stretch was lifted to the smallest one in some substep: what reached their laws there has derivative 0.
+    /// </summary>
+    public required int ClampedCount { get; init; }
+
+    /// <summary>Derivatives by one parameter, particle by particle; 0 for particles whose law has none of that name.</summary>
+    /// <param name="key">The parameter's key, as "youngsModulus".</param>
+    public double[] ByParticle(string key)
+    {
+        int[] index = [.. setup.Materials.Select(m => m.Law.Description.IndexOf(key))];
+        double[] result = new double[setup.Particles.Count];
+        for (int p = 0; p < result.Length; p++)
+            if (index[setup.Particles.Material[p]] is int i and >= 0) result[p] = Parameters[ParameterWidth * p + i];
+        return result;
+    }
+
+    /// <summary>The derivative by one parameter of a material: the sum over its particles.</summary>
+    /// <param name="material">Index of the material.</param>
+    /// <param name="key">The parameter's key, as "youngsModulus".</param>
+    /// <exception cref="LawParameterException">The material's law has no such parameter.</exception>
+    public double ByMaterial(int material, string key)
+    {
+        int index = setup.Materials[material].Law.Description.RequireIndex(key);
+        double sum = 0;
+        for (int p = 0; p < setup.Particles.Count; p++)
+            if (setup.Particles.Material[p] == material) sum += Parameters[ParameterWidth * p + index];
+        return sum;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Splatsim.Simulation;
+
+/// <summary>A state that a simulator can go back to: a checkpoint of the adjoint.</summary>
+/// <param name="Time">Simulated time [s].</param>
+/// <param name="TimeStep">Length of the last substep [s].</param>
+/// <param name="SubstepCount">Substeps since the start.</param>
+/// <param name="Dissipated">Energy turned into heat so far [J].</param>
+/// <param name="Actions">Forces and events.</param>
+/// <param name="Active">Particles that take no part.</param>
+/// <param name="Rigid">Rigid materials.</param>
+/// <param name="Bodies">Free rigid colliders.</param>
+/// <param name="State">Particles and tracers, in the back end's own form.</param>
+internal sealed record SimulatorMemory(
+    double Time, double TimeStep, long SubstepCount, double Dissipated,
+    ActionState[] Actions, ActionState Active, ActionState Rigid, ActionState Bodies, object State);

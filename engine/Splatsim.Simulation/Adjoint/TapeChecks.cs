@@ -1,0 +1,46 @@
+namespace Splatsim.Simulation;
+
+/// <summary>What of a setup has no derivative, said before a run instead of after it.</summary>
+internal static class TapeChecks
+{
+    /// <summary>Refuses a setup that cannot be differentiated.</summary>
+    /// <exception cref="NotDifferentiableException">Something in it has no derivative.</exception>
+    public static void Require(SimulationSetup setup)
+    {
+        foreach (Material material in setup.Materials)
+        {
+            if (material.Law.Learned is not null) throw Learned(material.Law.Key);
+            if (material.IsRigid)
+                throw new NotDifferentiableException($"the rigid material '{material.Name}'", "its motion has no adjoint", "use a stiff elastic law");
+        }
+
+        if (setup.RigidBodies.Count > 0)
+            throw new NotDifferentiableException("RigidBodies[0]", "free rigid colliders have no adjoint", "put a collider on a path, or leave it out");
+        if (setup.SurfaceTension is not null)
+            throw new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
+        for (int f = 0; f < setup.Forces.Count; f++)
+        {
+            if (setup.Forces[f].Begin() is IDifferentiableAction) continue;
+            throw new NotDifferentiableException(
+                $"Forces[{f}] ({setup.Forces[f].GetType().Name})", "its action has no adjoint", "leave it out, or implement IDifferentiableAction");
+        }
+
+        for (int e = 0; e < setup.Events.Count; e++)
+        {
+            if (setup.Events[e].Begin() is IDifferentiableAction) continue;
+            throw new NotDifferentiableException(
+                $"Events[{e}] ({setup.Events[e].GetType().Name})", "particles that come, go or are released one by one have no derivative",
+                "leave it out of the fit");
+        }
+
+        if (setup.Backend is SimulationBackend.Fast or SimulationBackend.Device)
+        {
+            throw new NotDifferentiableException(
+                $"Backend = {setup.Backend}", "only the reference back end has an adjoint", "ask for the reference back end, or automatic");
+        }
+    }
+
+    /// <summary>The refusal of a law that is evaluated in batches.</summary>
+    public static NotDifferentiableException Learned(string key) =>
+        new($"the law '{key}'", "it is evaluated in batches and has no formula", "use a law with a formula, or train the network where it lives");
+}

@@ -1,0 +1,158 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// The adjoint of <see cref="GridContacts"/>: the same formulas, differentiated with <see cref="Dual{T}"/>. Derivatives are the one-sided
+/// ones of the branch that acted; which nodes a boundary affects is a choice, which has none.
+/// </summary>
+public static class GridContactsAdjoint
+{
+    /// <summary>The adjoint of one contact at one node.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="fields">The fields that contacts name by number.</param>
+    /// <param name="node">The node's indices as numbers [cells].</param>
+    /// <param name="before">The node's velocity before the contact [m/s].</param>
+    /// <param name="cotangent">Derivatives of a loss by the velocity after it; replaced by those by the velocity before.</param>
+    /// <param name="sum">Receives the derivatives by the contact's numbers, added.</param>
+    public static void Apply<T, TFields>(
+        in GridContact<T> contact, in TFields fields, Vector3<T> node, Vector3<T> before, ref Vector3<T> cotangent,
+        ref ContactCotangents<T> sum)
+        where T : unmanaged, IReal<T>
+        where TFields : struct, IFieldReader<T>
+    {
+        T distance = ContactShapes.Distance(in contact, in fields, node, out Vector3<T> normal);
+        Mask<T> affected = distance <= contact.Tolerance;
+        if (!T.Any(affected)) return;
+        Vector3<T> relative = before - GridContacts.SurfaceVelocity(in contact, node);
+        Vector3<T> bar = Select(affected, cotangent, default);
+        Vector3<T> byRelative = Gradient(in contact, normal, relative, bar, Input.Relative);
+        Vector3<T> bySurface = bar - byRelative;
+        Vector3<T> byNormal = Gradient(in contact, normal, relative, bar, Input.Normal);
+        Vector3<T> coefficients = Gradient(in contact, normal, relative, bar, Input.Coefficients);
+        sum.Friction += coefficients.X;
+        sum.Restitution += coefficients.Y;
+        sum.Velocity += bySurface;
+        // Of a boundary that does not spin, too: it could.
+        sum.VelocityGradient += Matrix3x3<T>.Outer(bySurface, node - contact.Point);
+        if (contact.IsSpinning != 0) sum.Point -= contact.VelocityGradient.Transposed * bySurface;
+
+        Geometry(in contact, in fields, node, normal, byNormal, ref sum);
+        cotangent = Select(affected, byRelative, cotangent);
+    }
+
+    // How the normal at a node follows the shape.
+    private static void Geometry<T, TFields>(
+        in GridContact<T> contact, in TFields fields, Vector3<T> node, Vector3<T> normal, Vector3<T> byNormal, ref ContactCotangents<T> sum)
+        where T : unmanaged, IReal<T>
+        where TFields : struct, IFieldReader<T>
+    {
+        if (contact.Mode == ContactMode.Sticky) return;
+        if (contact.Shape == ContactShape.HalfSpace)
+        {
+            sum.Turn += Vector3<T>.Cross(normal, byNormal);
+            return;
+        }
+
+        DualFields<T, TFields> dualFields = new(fields);
+        Vector3<Dual<T>> place = Constant(node);
+        GridContact<Dual<T>> moved = Constant(in contact);
+        moved.IsTurned = 1;
+        Matrix3x3<T> axes = contact.IsTurned == 0 ? Matrix3x3<T>.Identity : contact.Rotation;
+        moved.Rotation = Constant(in axes);
+        Vector3<T> byPoint = default, byTurn = default;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            Vector3<T> unit = Unit<T>(axis);
+            moved.Point = Along(contact.Point, unit);
+            ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> shifted);
+            Set(ref byPoint, axis, Dot(byNormal, shifted));
+        }
+
+        moved.Point = Constant(contact.Point);
+        for (int axis = 0; axis < 3; axis++)
+        {
+            // A turned shape has the rows of its axes turned with it.
+            Vector3<T> unit = Unit<T>(axis);
+            moved.Rotation = Matrix3x3<Dual<T>>.FromRows(
+                Along(axes.Row0, Vector3<T>.Cross(unit, axes.Row0)), Along(axes.Row1, Vector3<T>.Cross(unit, axes.Row1)),
+                Along(axes.Row2, Vector3<T>.Cross(unit, axes.Row2)));
+            ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> turned);
+            Set(ref byTurn, axis, Dot(byNormal, turned));
+        }
+
+        sum.Point += byPoint;
+        sum.Turn += byTurn;
+    }
+
+    private enum Input
+    {
+        Relative,
+        Normal,
+        Coefficients,
+    }
+
+    private static Vector3<T> Gradient<T>(in GridContact<T> contact, Vector3<T> normal, Vector3<T> relative, Vector3<T> bar, Input input)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> gradient = default;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            Vector3<T> unit = Unit<T>(axis), none = default;
+            Vector3<Dual<T>> left = GridContacts.Respond(
+                contact.Mode,
+                new Dual<T>(contact.Friction, input == Input.Coefficients && axis == 0 ? T.One : T.Zero),
+                new Dual<T>(contact.Restitution, input == Input.Coefficients && axis == 1 ? T.One : T.Zero),
+                Along(normal, input == Input.Normal ? unit : none),
+                Along(relative, input == Input.Relative ? unit : none));
+            Set(ref gradient, axis, Dot(bar, left));
+        }
+
+        return gradient;
+    }
+
+    private static GridContact<Dual<T>> Constant<T>(in GridContact<T> contact)
+        where T : unmanaged, IReal<T> => new()
+        {
+            Shape = contact.Shape,
+            Mode = contact.Mode,
+            Normal = Constant(contact.Normal),
+            HalfSize = Constant(contact.HalfSize),
+            IsHollow = contact.IsHollow,
+            Tolerance = Dual<T>.Constant(contact.Tolerance),
+            Field = contact.Field,
+            FieldOrigin = Constant(contact.FieldOrigin),
+            FieldScale = Dual<T>.Constant(contact.FieldScale),
+        };
+
+    private static Matrix3x3<Dual<T>> Constant<T>(in Matrix3x3<T> m)
+        where T : unmanaged, IReal<T> => Matrix3x3<Dual<T>>.FromRows(Constant(m.Row0), Constant(m.Row1), Constant(m.Row2));
+
+    private static Vector3<Dual<T>> Constant<T>(Vector3<T> v)
+        where T : unmanaged, IReal<T> => Along(v, default);
+
+    private static Vector3<Dual<T>> Along<T>(Vector3<T> v, Vector3<T> tangent)
+        where T : unmanaged, IReal<T> => new(new(v.X, tangent.X), new(v.Y, tangent.Y), new(v.Z, tangent.Z));
+
+    private static T Dot<T>(Vector3<T> bar, Vector3<Dual<T>> v)
+        where T : unmanaged, IReal<T> => bar.X * v.X.Tangent + bar.Y * v.Y.Tangent + bar.Z * v.Z.Tangent;
+
+    private static Vector3<T> Unit<T>(int axis)
+        where T : unmanaged, IReal<T> =>
+        new(axis == 0 ? T.One : T.Zero, axis == 1 ? T.One : T.Zero, axis == 2 ? T.One : T.Zero);
+
+    private static void Set<T>(ref Vector3<T> v, int axis, T value)
+        where T : unmanaged, IReal<T>
+    {
+        if (axis == 0) v.X = value;
+        else if (axis == 1) v.Y = value;
+        else v.Z = value;
+    }
+
+    private static Vector3<T> Select<T>(Mask<T> mask, Vector3<T> whenTrue, Vector3<T> whenFalse)
+        where T : unmanaged, IReal<T> =>
+        new(
+            T.Select(mask, whenTrue.X, whenFalse.X),
+            T.Select(mask, whenTrue.Y, whenFalse.Y),
+            T.Select(mask, whenTrue.Z, whenFalse.Z));
+}
