@@ -18,6 +18,7 @@ public sealed class ArrowTests
         ["Plots"] = [],
         ["Verification"] = ["Simulation", "Coupling", "Formats", "Rendering", "Plots"],
         ["Scenes"] = ["Formats", "Coupling", "Materials", "Rendering"],
+        ["Fitting"] = ["Scenes", "Rendering"],
     };
 
     private static readonly Dictionary<string, string> PackageRooms = new()

@@ -16,6 +16,7 @@ public sealed partial class SourceTests
         ("engine/Splatsim.Simulation/Boundaries/GridBoundaries.cs", "GridBoundaries.All"),
         ("engine/Splatsim.Simulation/Forces/Forces.cs", "Forces.All"),
         ("engine/Splatsim.Materials/MaterialLibrary.cs", "MaterialLibrary.All"),
+        ("engine/Splatsim.Fitting/LossFunctions.cs", "LossFunctions.All"),
         ("engine/Splatsim.Verification/Verifications.cs", "Verifications.All"),
     ];
 

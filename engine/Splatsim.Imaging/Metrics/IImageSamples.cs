@@ -32,6 +32,18 @@ internal readonly struct ByteSamples(ByteImage image) : IImageSamples
     public double At(int index) => data[index] / 255.0;
 }
 
+/// <summary>Double samples as they are: what gradients are checked with.</summary>
+internal readonly struct DoubleSamples(double[] data, int width, int height, int channels) : IImageSamples
+{
+    public int Width { get; } = width;
+
+    public int Height { get; } = height;
+
+    public int Channels { get; } = channels;
+
+    public double At(int index) => data[index];
+}
+
 /// <summary>Float samples as they are.</summary>
 internal readonly struct FloatSamples(FloatImage image) : IImageSamples
 {

@@ -85,6 +85,30 @@ public static class ImageMetrics
         StructuralSimilarity.Gradient(
             Checked(new ByteSamples(a), new ByteSamples(b), padding), new ByteSamples(b), padding);
 
+    /// <summary>
+    /// Structural similarity of samples in double with its derivative by the first; see <see cref="Ssim(FloatImage, FloatImage, SsimPadding)"/>.
+    /// </summary>
+    /// <param name="a">First image, shape [height, width, channels].</param>
+    /// <param name="b">Second image, same shape.</param>
+    /// <param name="width">Width [px].</param>
+    /// <param name="height">Height [px].</param>
+    /// <param name="channels">Samples per pixel.</param>
+    /// <param name="gradient">Receives the derivative, shape [height, width, channels].</param>
+    /// <param name="padding">What happens at the border.</param>
+    /// <returns>The similarity.</returns>
+    /// <exception cref="ArgumentException">The arrays do not have that shape, or valid windows do not fit.</exception>
+    public static double Ssim(
+        double[] a, double[] b, int width, int height, int channels, out double[] gradient, SsimPadding padding = SsimPadding.SameZero)
+    {
+        int samples = checked(width * height * channels);
+        if (a.Length != samples || b.Length != samples)
+            throw new ArgumentException($"{width} x {height} x {channels} samples need arrays of {samples} doubles, not {a.Length} and {b.Length}");
+        DoubleSamples first = Checked(new(a, width, height, channels), new DoubleSamples(b, width, height, channels), padding);
+        DoubleSamples second = new(b, width, height, channels);
+        gradient = StructuralSimilarity.Gradient(first, second, padding);
+        return StructuralSimilarity.Mean(first, second, padding);
+    }
+
     private static double L1Of<TSamples>(TSamples a, TSamples b)
         where TSamples : struct, IImageSamples
     {
