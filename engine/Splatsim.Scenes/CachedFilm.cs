@@ -1,6 +1,7 @@
 using Splatsim.Compute;
 using Splatsim.Coupling;
 using Splatsim.Imaging;
+using Splatsim.Rendering;
 using Splatsim.Simulation;
 using Splatsim.Splats;
 
@@ -38,8 +39,9 @@ public sealed class CachedFilm
     /// <summary>Opens a film.</summary>
     /// <param name="scene">A scene of the same capture; its camera, render and forces sections say how to draw.</param>
     /// <param name="folder">The folder that <c>OutputDescription.Cache</c> named.</param>
+    /// <param name="rasterizer">What draws it; null for the processor.</param>
     /// <exception cref="RestartException">There is no film, it is damaged, or it is of another capture.</exception>
-    public static CachedFilm Open(Scene scene, string folder)
+    public static CachedFilm Open(Scene scene, string folder, IRasterizer? rasterizer = null)
     {
         FilmManifest film = FilmManifest.Read(folder);
         if (film.CapturedCount != scene.Cloud.Count)
@@ -51,7 +53,7 @@ public sealed class CachedFilm
         cache.ReadFrame(0, first);
         for (int row = 0; row < film.Moving.Length; row++)
             if (!first.IsHidden(row)) (scene.Cloud.X[film.Moving[row]], scene.Cloud.Y[film.Moving[row]], scene.Cloud.Z[film.Moving[row]]) = (first.X[row], first.Y[row], first.Z[row]);
-        return new(cache, film, new FilmPainter(scene, film, WorkerPool.Shared));
+        return new(cache, film, new FilmPainter(scene, film, WorkerPool.Shared, rasterizer));
     }
 
     /// <summary>Draws a frame; in rising order where speeds are shown, since they are differences of frames.</summary>

@@ -15,8 +15,10 @@ public sealed class SceneRun : IDisposable
     private readonly bool ownsPool;
     private readonly int[] moving;
     private readonly FilmPainter painter;
+    private readonly DeviceFilm? device;
     private SplitSplats? drawn;
     private double shownTime;
+    private bool splatsAreCurrent = true;
 
     internal SceneRun(
         Scene scene, SceneFrame frame, double groundHeight, SimulationSetup setup, SplatBinding binding, WorkerPool pool, int[] moving,
@@ -25,17 +27,28 @@ public sealed class SceneRun : IDisposable
         Scene = scene;
         Frame = frame;
         GroundHeight = groundHeight;
-        Setup = setup;
-        Notes = notes;
+        List<string> all = [.. notes];
+        Notes = all;
         this.binding = binding;
         this.pool = pool;
         ownsPool = pool != WorkerPool.Shared;
         this.moving = moving;
-        Simulator = Simulators.Create(setup);
+        Simulator = SimulatorChoice.Start(ref setup, Simulators.Create, all.Add);
+        Setup = setup;
         binding.Hide(Simulator);
         (Vector3<Real64> center, double radius) = Sphere(setup.Particles);
         Film = FilmManifest.Of(scene, frame, center, radius, moving, selections, setup.Events.OfType<EmitterEvent>().Sum(e => e.ParticleCount));
-        painter = new FilmPainter(scene, Film, pool);
+        try
+        {
+            device = DeviceFilm.Create(scene, Simulator, binding);
+        }
+        catch
+        {
+            Simulator.Dispose();
+            throw;
+        }
+
+        painter = new FilmPainter(scene, Film, pool, device?.Rasterizer);
     }
 
     /// <summary>The scene.</summary>
@@ -65,8 +78,21 @@ public sealed class SceneRun : IDisposable
     /// <summary>Index of the last frame.</summary>
     public int LastFrame => Scene.Description.Time.FrameCount;
 
-    /// <summary>The moved splats of the present frame, in splat space.</summary>
-    public DeformedSplats Splats => binding.Splats;
+    /// <summary>
+    /// The moved splats of the present frame, in splat space. Where a device simulates, asking for them brings the state back to the host.
+    /// </summary>
+    public DeformedSplats Splats
+    {
+        get
+        {
+            if (!splatsAreCurrent) binding.Update(Simulator);
+            splatsAreCurrent = true;
+            return binding.Splats;
+        }
+    }
+
+    /// <summary>Whether pictures are drawn on the device that simulates.</summary>
+    public bool DrawsOnDevice => device is not null;
 
     /// <summary>Splats that matter had left behind at the last <see cref="Step"/>; see <see cref="SplatBinding.StrandedCount"/>.</summary>
     public int StrandedCount => binding.StrandedCount;
@@ -78,7 +104,9 @@ public sealed class SceneRun : IDisposable
     public void Step(IProgress<SubstepProgress>? progress = null, CancellationToken cancellation = default)
     {
         Simulator.Advance(1 / Scene.Description.Time.FramesPerSecond, progress, cancellation);
-        binding.Update(Simulator);
+        // A device carries them itself when it draws.
+        if (device is null) binding.Update(Simulator);
+        else splatsAreCurrent = false;
         Show(FrameIndex + 1, Simulator.Time);
     }
 
@@ -89,6 +117,7 @@ public sealed class SceneRun : IDisposable
     internal FilmFrame Show(FrameCache cache, int frame)
     {
         FilmFrame data = cache.ReadFrame(frame, binding.Splats);
+        splatsAreCurrent = true;
         Show(frame, data.Time);
         return data;
     }
@@ -98,11 +127,15 @@ public sealed class SceneRun : IDisposable
     {
         Simulator.Restore(source);
         binding.Update(Simulator);
+        splatsAreCurrent = true;
         Show(frame, Simulator.Time);
     }
 
-    /// <summary>Draws the present frame.</summary>
-    public ByteImage Draw() => painter.Draw(binding.Splats, Drawn, shownTime);
+    /// <summary>Draws the present frame, where it was simulated; splats that are on the host already are drawn from there.</summary>
+    /// <exception cref="DeviceException">The device is full or lost.</exception>
+    public ByteImage Draw() => device is not null && !splatsAreCurrent && !painter.NeedsSplats
+        ? painter.Draw(device, shownTime)
+        : painter.Draw(Splats, Drawn, shownTime);
 
     /// <summary>The whole capture as it is now: rotated harmonics, scale and rotation from the covariances.</summary>
     public GaussianCloud Bake() => CarriedCloud.Bake(Drawn.Cloud, Drawn.Splats, pool);
@@ -137,12 +170,13 @@ public sealed class SceneRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        device?.Dispose();
         Simulator.Dispose();
         if (ownsPool) pool.Dispose();
     }
 
     // What is drawn and written of the present frame.
-    private SplitSplats Drawn => drawn ??= painter.Split(binding.Splats);
+    private SplitSplats Drawn => drawn ??= painter.Split(Splats);
 
     private void Show(int frame, double time) => (FrameIndex, shownTime, drawn) = (frame, time, null);
 

@@ -81,7 +81,7 @@ public sealed record SolverDescription
     /// <summary>Whether the scalar double-precision reference is used instead of the fast back end.</summary>
     public bool Reference { get; init; }
 
-    /// <summary>Which device simulates; the processor unless given. <c>auto</c> takes the first GPU, and the processor where there is none.</summary>
+    /// <summary>Which device simulates and draws; the processor unless given. <c>auto</c> takes the first GPU, and the processor where there is none that can.</summary>
     public DeviceChoice Device { get; init; } = DeviceChoice.Cpu;
 
     /// <summary>How splats follow matter: "tracers" of the grid velocity, "particles", or the "nearest" particles.</summary>

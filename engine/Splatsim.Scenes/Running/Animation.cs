@@ -88,6 +88,9 @@ internal sealed class Animation
         };
     }
 
+    // On a device they take the whole state back to the host: only for who asked for them.
+    private bool WantsStatistics => !run.DrawsOnDevice || cache is not null || output.Statistics is not null || output.Plot is not null;
+
     // Frame 0, or the frames before the restart. The result is the last frame that there is.
     private int Begin(VideoWriter? video, IProgress<AnimationProgress>? progress)
     {
@@ -115,7 +118,7 @@ internal sealed class Animation
     // The frame that was just simulated, also on disk where that is asked for; then its restart file.
     private FilmFrame Keep()
     {
-        FilmFrame data = new(run.Simulator.Time, run.Simulator.Statistics(), run.Simulator.Substeps);
+        FilmFrame data = new(run.Simulator.Time, WantsStatistics ? run.Simulator.Statistics() : new() { Time = run.Simulator.Time }, run.Simulator.Substeps);
         if (cache is null) return data;
         int frame = run.FrameIndex;
         cache.WriteFrame(frame, run.Splats, data);

@@ -12,7 +12,7 @@ public sealed record AnimationResult
     /// <summary>Files that were written.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Statistics of every frame.</summary>
+    /// <summary>Statistics of every frame; zeros but for time and substeps where a device drew and neither statistics, a plot nor a film was asked for.</summary>
     public required StatisticsLog Statistics { get; init; }
 
     /// <summary>Substeps that were simulated.</summary>

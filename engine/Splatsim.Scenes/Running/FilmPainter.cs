@@ -13,22 +13,29 @@ internal sealed class FilmPainter
     private readonly Scene scene;
     private readonly WorkerPool pool;
     private readonly CameraPath cameras;
-    private readonly Rasterizer rasterizer;
+    private readonly IRasterizer rasterizer;
     private readonly RenderTarget target;
     private readonly RenderOptions options;
     private readonly FrameColoring coloring;
 
-    public FilmPainter(Scene scene, FilmManifest film, WorkerPool pool)
+    /// <param name="scene">How to draw.</param>
+    /// <param name="film">What is the same in all frames.</param>
+    /// <param name="pool">Workers of the processor.</param>
+    /// <param name="rasterizer">What draws; null for the processor.</param>
+    public FilmPainter(Scene scene, FilmManifest film, WorkerPool pool, IRasterizer? rasterizer = null)
     {
         (this.scene, this.pool) = (scene, pool);
         cameras = new CameraPath(scene.Description, film.Frame, film.Center, film.Radius, UpOf(scene.Description.Forces.Gravity));
         RenderDescription render = scene.Description.Render;
-        rasterizer = new Rasterizer(pool);
-        target = new RenderTarget(render.Width, render.Height, RenderOutputs.ColorAlpha);
+        this.rasterizer = rasterizer ?? new Rasterizer(pool);
+        target = new RenderTarget(render.Width, render.Height, RenderOutputs.Color);
         options = RenderOptions.For(scene.Cloud) with { Background = render.Background };
         if (render.Antialiased is bool antialiased) options = options with { Antialiased = antialiased };
         coloring = new FrameColoring(scene.Description, scene.Cloud, film.Selections, film.Moving, film.Frame.MetersPerUnit);
     }
+
+    /// <summary>Whether the colours follow the motion: then the host has to have the moved splats.</summary>
+    public bool NeedsSplats => coloring.NeedsSplats;
 
     /// <summary>The splats as they are drawn: those that are strongly stretched as several, where the scene says so.</summary>
     public SplitSplats Split(DeformedSplats splats) =>
@@ -39,6 +46,13 @@ internal sealed class FilmPainter
     /// <param name="drawn">What <see cref="Split"/> made of them.</param>
     /// <param name="time">Time of the frame [s].</param>
     public ByteImage Draw(DeformedSplats splats, SplitSplats drawn, double time) => Draw(splats, drawn, cameras.At(time));
+
+    /// <summary>Draws through the scene's camera what a device has simulated.</summary>
+    public ByteImage Draw(DeviceFilm film, double time)
+    {
+        film.Draw(cameras.At(time), options, target);
+        return target.Color!.ToBytes();
+    }
 
     /// <inheritdoc cref="Draw(DeformedSplats, SplitSplats, double)"/>
     public ByteImage Draw(DeformedSplats splats, SplitSplats drawn, Camera camera)

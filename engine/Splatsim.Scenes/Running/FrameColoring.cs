@@ -51,6 +51,9 @@ internal sealed class FrameColoring
         largest = quantity == "material" ? Math.Max(1, selections.Count - 1) : largest;
     }
 
+    /// <summary>Whether the colours are not the capture's own.</summary>
+    public bool NeedsSplats => quantity != "splats";
+
     /// <summary>The options of the present frame; called once per frame, since speed is the change since the last call.</summary>
     /// <param name="options">Everything else.</param>
     /// <param name="splats">The moved splats, before any is split.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Splatsim.Compute;
 using Splatsim.Imaging;
 using Splatsim.Rendering;
 using Splatsim.Scenes;
@@ -25,6 +26,7 @@ internal sealed class RenderCommand : ICliCommand
     private static readonly Option<string> Background = new("--background") { Description = "r,g,b in 0..1.", DefaultValueFactory = _ => "1,1,1" };
     private static readonly Option<string> Projection = new("--projection") { Description = "pinhole, orthographic or equirectangular.", DefaultValueFactory = _ => "pinhole" };
     private static readonly Option<string?> Cache = new("--cache") { Description = "Draw a film that splatsim animate --cache FOLDER kept, without simulating: a video, or its last frame." };
+    private static readonly Option<string> Device = new("--device") { Description = "What draws: cpu, cuda:0, opencl:0, or auto for the first GPU (see splatsim devices); a scene file's own unless given.", DefaultValueFactory = _ => "cpu" };
     private static readonly CaptureAxes Axes = new();
 
     public string Name => "render";
@@ -33,7 +35,7 @@ internal sealed class RenderCommand : ICliCommand
     {
         Command command = new(Name, "Draw a capture or the first frame of a scene.")
         {
-            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection, Axes.Option, Cache,
+            Input, Output, CameraText, Up, FieldOfView, Size, Background, Projection, Axes.Option, Cache, Device,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
@@ -49,12 +51,12 @@ internal sealed class RenderCommand : ICliCommand
         double[] background = ArgumentText.Numbers("--background", result.GetValue(Background)!, 3);
         RenderOptions options = RenderOptions.For(cloud) with { Background = new(background[0], background[1], background[2]) };
         (int width, int height) = SceneArguments.ParseSize(result.GetValue(Size)!);
-        RenderTarget target = new(width, height, RenderOutputs.ColorAlpha);
-        Rasterizer rasterizer = new();
+        RenderTarget target = new(width, height, RenderOutputs.Color);
+        using DrawingDevice device = DrawingDevice.Open(DeviceChoice.Parse(result.GetValue(Device)!));
         CaptureView view = new(cloud, result.GetValue(CameraText)!, result.GetValue(Up)!, result.GetValue(FieldOfView), width, height, result.GetValue(Projection)!);
         if (!IsVideo(output))
         {
-            rasterizer.Render(cloud, view.At(0), options, target);
+            device.Draw(cloud, view.At(0), options, target);
             ImageFiles.Write(output, target.Color!.ToBytes());
             Report(result, output, 1);
             return ExitCode.Done;
@@ -66,7 +68,7 @@ internal sealed class RenderCommand : ICliCommand
         int drawn = 0;
         for (; drawn < frames && !cancellation.IsCancellationRequested; drawn++)
         {
-            rasterizer.Render(cloud, view.At(360.0 * drawn / frames), options, target);
+            device.Draw(cloud, view.At(360.0 * drawn / frames), options, target);
             video.Add(target.Color!.ToBytes());
             bar.Report((drawn + 1.0) / frames);
         }
@@ -96,7 +98,8 @@ internal sealed class RenderCommand : ICliCommand
         }
 
         scene = Scene.Of(description, scene.Cloud, scene.Notes);
-        CachedFilm film = CachedFilm.Open(scene, folder);
+        using DrawingDevice device = DrawingDevice.Open(DeviceChoice.Parse(result.GetValue(Device)!));
+        CachedFilm film = CachedFilm.Open(scene, folder, device.Rasterizer);
         RenderDescription render = description.Render;
         CaptureView? view = cameraGiven
             ? new CaptureView(scene.Cloud, result.GetValue(CameraText)!, result.GetValue(Up)!, result.GetValue(FieldOfView), render.Width, render.Height, result.GetValue(Projection)!)
@@ -129,6 +132,12 @@ internal sealed class RenderCommand : ICliCommand
     private static int DrawScene(ParseResult result, string input, string output, CancellationToken cancellation)
     {
         Scene scene = Scene.Load(input, null, cancellation);
+        if (result.GetResult(Device) is { Implicit: false })
+        {
+            SolverDescription solver = scene.Description.Solver with { Device = DeviceChoice.Parse(result.GetValue(Device)!) };
+            scene = Scene.Of(scene.Description with { Solver = solver }, scene.Cloud, scene.Notes);
+        }
+
         using SceneRun run = scene.Prepare(null, cancellation);
         Notes.Print(run.Notes);
         ImageFiles.Write(output, run.Draw());

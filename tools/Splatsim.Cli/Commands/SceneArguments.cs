@@ -34,7 +34,7 @@ internal sealed class SceneArguments
 
     public Option<int?> Threads { get; } = new("--threads") { Description = "Worker threads." };
 
-    public Option<string?> Device { get; } = new("--device") { Description = "Which device simulates: cpu, cuda:0, opencl:0, or auto for the first GPU (see splatsim devices)." };
+    public Option<string?> Device { get; } = new("--device") { Description = "Which device simulates and draws: cpu, cuda:0, opencl:0, or auto for the first GPU, and the processor where there is none that can (see splatsim devices)." };
 
     public IEnumerable<Option> Options =>
         [Splats, Material, Box, Up, MetersPerUnit, Duration, FramesPerSecond, Resolution, Size, Stiffness, Color, Threads, Device];
