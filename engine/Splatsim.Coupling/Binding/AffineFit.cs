@@ -44,4 +44,22 @@ internal struct AffineFit<T>
         gradient += Matrix3x3<T>.Outer(factor * normal, Normal);
         offset = gradient * Offset;
     }
+
+    /// <summary>The reverse of <see cref="Solve"/>.</summary>
+    /// <param name="moment">A.</param>
+    /// <param name="byOffset">Derivative by where the point is from the mean now.</param>
+    /// <param name="byGradient">Derivative by the deformation gradient.</param>
+    /// <returns>Derivative by A.</returns>
+    public readonly Matrix3x3<T> SolveAdjoint(in Matrix3x3<T> moment, in Vector3<T> byOffset, in Matrix3x3<T> byGradient)
+    {
+        Matrix3x3<T> inverse = Inverse.Full, plane = moment * inverse, total = byGradient + Matrix3x3<T>.Outer(byOffset, Offset);
+        Vector3<T> first = plane * First, second = plane * Second, normal = Vector3<T>.Cross(first, second);
+        T squared = normal.LengthSquared;
+        Mask<T> spans = squared > T.Zero;
+        T factor = T.Select(spans, T.One / T.Sqrt(T.Select(spans, squared, T.One)), T.Zero);
+        Vector3<T> unit = factor * normal, byUnit = total * Normal;
+        Vector3<T> byNormal = factor * (byUnit - Vector3<T>.Dot(unit, byUnit) * unit);
+        total += Matrix3x3<T>.Outer(Vector3<T>.Cross(second, byNormal), First) + Matrix3x3<T>.Outer(Vector3<T>.Cross(byNormal, first), Second);
+        return total * inverse;
+    }
 }

@@ -73,6 +73,28 @@ public sealed class NearestParticles
         });
     }
 
+    /// <summary>The reverse of <see cref="Follow(double[], double[], double[], WorkerPool?)"/> for one point.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="particles">Particles now [m], shape [3M].</param>
+    /// <param name="byPoint">Derivative by the point's position.</param>
+    /// <param name="byGradient">Derivative by its deformation gradient.</param>
+    /// <param name="byParticles">Derivatives by the particles' positions, added to, shape [3M].</param>
+    internal void FollowAdjoint(
+        int point, double[] particles, in Vector3<Real64> byPoint, in Matrix3x3<Real64> byGradient, double[] byParticles)
+    {
+        ref readonly Bound b = ref bound[point];
+        Matrix3x3<Real64> moment = MomentOf(point, particles, out _), byMoment = b.Fit.SolveAdjoint(in moment, in byPoint, in byGradient);
+        ReadOnlySpan<int> near = Neighbours(point);
+        for (int n = 0; n < near.Length; n++)
+        {
+            // The weighted rest offsets sum to zero: what the mean adds to A cancels.
+            Vector3<Real64> change = (Real64)Weights(point)[n] * (byPoint + byMoment * (At(rest, near[n]) - b.Mean));
+            byParticles[3 * near[n]] += change.X.Value;
+            byParticles[3 * near[n] + 1] += change.Y.Value;
+            byParticles[3 * near[n] + 2] += change.Z.Value;
+        }
+    }
+
     /// <summary>One of the particles that a point follows, at rest, from the weighted mean of them [m].</summary>
     internal Vector3<Real64> RestOf(int point, int neighbour) => At(rest, Neighbours(point)[neighbour]) - bound[point].Mean;
 
@@ -133,13 +155,7 @@ public sealed class NearestParticles
     private void Follow(int point, double[] particles, double[] points, double[] gradients)
     {
         ref readonly Bound b = ref bound[point];
-        ReadOnlySpan<int> near = Neighbours(point);
-        ReadOnlySpan<double> weight = Weights(point);
-        Vector3<Real64> mean = default;
-        for (int n = 0; n < near.Length; n++) mean += (Real64)weight[n] * At(particles, near[n]);
-        Matrix3x3<Real64> moment = default;
-        for (int n = 0; n < near.Length; n++)
-            AffineFit<Real64>.Add(At(rest, near[n]) - b.Mean, At(particles, near[n]) - mean, weight[n], ref moment);
+        Matrix3x3<Real64> moment = MomentOf(point, particles, out Vector3<Real64> mean);
         b.Fit.Solve(in moment, out Vector3<Real64> offset, out Matrix3x3<Real64> f);
         Vector3<Real64> x = mean + offset;
         points[3 * point] = x.X.Value;
@@ -149,6 +165,19 @@ public sealed class NearestParticles
         (g[0], g[1], g[2]) = (f.M00.Value, f.M01.Value, f.M02.Value);
         (g[3], g[4], g[5]) = (f.M10.Value, f.M11.Value, f.M12.Value);
         (g[6], g[7], g[8]) = (f.M20.Value, f.M21.Value, f.M22.Value);
+    }
+
+    // A, and the weighted mean of the particles.
+    private Matrix3x3<Real64> MomentOf(int point, double[] particles, out Vector3<Real64> mean)
+    {
+        ReadOnlySpan<int> near = Neighbours(point);
+        ReadOnlySpan<double> weight = Weights(point);
+        mean = default;
+        for (int n = 0; n < near.Length; n++) mean += (Real64)weight[n] * At(particles, near[n]);
+        Matrix3x3<Real64> moment = default;
+        for (int n = 0; n < near.Length; n++)
+            AffineFit<Real64>.Add(At(rest, near[n]) - bound[point].Mean, At(particles, near[n]) - mean, weight[n], ref moment);
+        return moment;
     }
 
     private static Vector3<Real64> At(double[] values, int index) => new(values[3 * index], values[3 * index + 1], values[3 * index + 2]);

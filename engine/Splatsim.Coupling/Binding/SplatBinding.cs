@@ -28,6 +28,7 @@ public sealed class SplatBinding
     private readonly double[] tracerPositions;
     private readonly double[] ownerOffsets;
     private readonly MatterCells matter = new();
+    private readonly bool[] stranded;
     private readonly double[] bodies;
     private readonly int[] owners;
     private readonly int emitted;
@@ -54,6 +55,7 @@ public sealed class SplatBinding
         owners = new int[count - emitted];
         (tracerRows, followerRows) = Split(points, bodies, reach, owners, pool ?? WorkerPool.Shared);
         tracerPositions = Pick(points, tracerRows);
+        stranded = new bool[tracerRows.Length];
         ownerOffsets = new double[tracerPositions.Length];
         for (int i = 0; i < ownerOffsets.Length; i++) ownerOffsets[i] = tracerPositions[i] - bodies[3 * owners[tracerRows[i / 3]] + i % 3];
         nearest = followerRows.Length == 0 ? null : new NearestParticles(Pick(points, followerRows), bodies.ToArray(), options.NeighbourCount, pool);
@@ -72,6 +74,12 @@ public sealed class SplatBinding
 
     /// <summary>Splats that follow their nearest particles: all, or those too far from matter for a tracer.</summary>
     public int FollowerCount => followerRows.Length;
+
+    /// <summary>Total deformation gradients by row at the last <see cref="Update"/>, row-major, shape [9 N].</summary>
+    internal double[] Gradients => gradients;
+
+    /// <summary>Positions of the particles that are not emitted ones, at the last <see cref="Update"/> where splats follow them [m].</summary>
+    internal double[] Bodies => bodies;
 
     /// <summary>Row of each tracer's splat.</summary>
     internal int[] TracerRows => tracerRows;
@@ -150,6 +158,27 @@ public sealed class SplatBinding
     }
 
     /// <summary>
+    /// The reverse of the last <see cref="Update"/>: from a loss's derivatives by the moved splats to those by the state of the simulation.
+    /// Hidden splats have none; which carrier a splat has is taken as given.
+    /// </summary>
+    /// <param name="bySplats">Derivatives by the moved splats, as a rasterizer's backward gives them.</param>
+    /// <param name="result">Receives the derivatives; made for this simulation and these splats.</param>
+    /// <exception cref="ArgumentException">A count is another one.</exception>
+    public void UpdateAdjoint(DeformedSplats bySplats, SplatCarryGradient result)
+    {
+        if (state is null) throw new InvalidOperationException("the splats were not moved yet; call Update first");
+        if (bySplats.Count != Splats.Count) throw new ArgumentException($"derivatives of {bySplats.Count} splats for {Splats.Count} that move", nameof(bySplats));
+        if (result.State.Positions!.Length != 3 * state.Count || result.State.TracerPositions!.Length != 3 * tracerRows.Length
+            || result.RestCovariances.Length != 6 * Splats.Count)
+        {
+            throw new ArgumentException(
+                $"the gradient does not fit {state.Count} particles, {tracerRows.Length} tracers and {Splats.Count} splats; make one for them", nameof(result));
+        }
+
+        SplatBindingAdjoint.Update(this, bySplats, result);
+    }
+
+    /// <summary>
     /// Hides the splats of particles that take no part: those not emitted yet, and those whose nearest particle at rest was removed.
     /// </summary>
     /// <param name="simulator">The simulation that this was bound to.</param>
@@ -162,6 +191,12 @@ public sealed class SplatBinding
             if (!simulator.IsActive(bodies.Length / 3 + i)) Splats.Hide(owners.Length + i);
     }
 
+    /// <summary>Whether matter had left a tracer behind at the last <see cref="Update"/>.</summary>
+    internal bool IsStranded(int tracer) => stranded[tracer];
+
+    /// <summary>The particle that was nearest to a row's splat at rest.</summary>
+    internal int OwnerOf(int row) => owners[row];
+
     /// <summary>The particle that each row is shown with: its own, or the nearest at rest.</summary>
     internal int[] OwnParticles() => [.. owners, .. Enumerable.Range(bodies.Length / 3, emitted)];
 
@@ -173,7 +208,8 @@ public sealed class SplatBinding
         for (int i = 0; i < tracerRows.Length; i++)
         {
             int row = tracerRows[i], owner = owners[row];
-            if (matter.AreNear(new(points[3 * row], points[3 * row + 1], points[3 * row + 2])) || !simulator.IsActive(owner)) continue;
+            stranded[i] = !matter.AreNear(new(points[3 * row], points[3 * row + 1], points[3 * row + 2])) && simulator.IsActive(owner);
+            if (!stranded[i]) continue;
             StrandedCount++;
             ReadOnlySpan<double> f = particles.F.AsSpan(9 * owner, 9), offset = ownerOffsets.AsSpan(3 * i, 3);
             for (int axis = 0; axis < 3; axis++)
