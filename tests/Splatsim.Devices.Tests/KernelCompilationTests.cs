@@ -52,7 +52,7 @@ public sealed partial class KernelCompilationTests
     }
 
     // A fresh context per kernel: contexts keep the code of earlier compilations.
-    private static string Compile(MethodInfo method, CudaArchitecture architecture)
+    internal static string Compile(MethodInfo method, CudaArchitecture architecture)
     {
         using Context context = Context.Create(builder => builder.EnableAlgorithms().Optimize(OptimizationLevel.O1));
         using PTXBackend backend = new(

@@ -24,7 +24,7 @@ internal sealed class DeviceSorter : IDisposable
     private readonly int[] hostCounts;
     private MemoryBuffer1D<int, Stride1D.Dense> cells;
     private readonly Action<Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, ArrayView<int>, int, ArrayView<uint>, ArrayView<int>> makeKeys;
-    private readonly Action<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int> reorder;
+    private readonly Action<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, ArrayView<int>, int> reorder;
     private readonly Action<Index1D, ArrayView<uint>, int, ArrayView<int>> flagChunks;
     private readonly Action<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, int, ArrayView<int>> gatherCounts;
     private readonly Action<Index1D, ArrayView<uint>, ArrayView<int>, int, int, GridViews, ArrayView<int>> listChunks;
@@ -52,7 +52,8 @@ internal sealed class DeviceSorter : IDisposable
 
         makeKeys = device.Launcher(SortKernels.MakeKeys, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, ArrayView<int>, int, ArrayView<uint>, ArrayView<int>>(SortKernels.MakeKeys));
-        reorder = device.Launcher(SortKernels.Reorder, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int>(SortKernels.Reorder));
+        reorder = device.Launcher(SortKernels.Reorder, a => a.LoadAutoGroupedStreamKernel<
+            Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, ArrayView<int>, int>(SortKernels.Reorder));
         flagChunks = device.Launcher(SortKernels.FlagChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, int, ArrayView<int>>(SortKernels.FlagChunks));
         gatherCounts = device.Launcher(SortKernels.GatherCounts, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, int, ArrayView<int>>(SortKernels.GatherCounts));
         listChunks = device.Launcher(SortKernels.ListChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, ArrayView<int>, int, int, GridViews, ArrayView<int>>(SortKernels.ListChunks));
@@ -90,9 +91,11 @@ internal sealed class DeviceSorter : IDisposable
         makeKeys(count, particles.Views, views, notes, step, particles.LawOfRow.View, particles.Slots.View, byIndex ? 1 : 0, keys.View, payloads.View);
         uint largest = (uint)(((long)particles.Laws.Count * grid.PlaceCount << SortKernels.CellBits) - 1);
         radix.Sort(keys.View, payloads.View, count, largest);
-        reorder(count, particles.Views, particles.SpareViews, payloads.View, particles.Slots.View, particles.ColumnCount);
-        particles.Exchange();
         ListChunks(count);
+        reorder(
+            count, particles.Views, particles.SpareViews, payloads.View, particles.Slots.View, particles.ColumnCount, chunksBefore.View,
+            chunkStarts.View, byIndex ? 0 : 1);
+        particles.Exchange();
         grid.Reserve(hostCounts[^1]);
         if (byIndex) ListCells();
     }

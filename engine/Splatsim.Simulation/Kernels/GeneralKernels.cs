@@ -60,19 +60,17 @@ internal static class GeneralKernels
         ArrayView<float> impulses, ArrayView<int> chunkStarts, int firstChunk)
         where TKernel : struct, ITransferKernel
     {
-        ArrayView<float> arena = SharedMemory.Allocate<float>(7 * ParticleTransfer.ArenaNodes);
+        ArrayView<float> arena = SharedMemory.Allocate<float>(7 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
         int place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         int planes = grid.KeepsBefore != 0 ? 7 : 4;
-        for (int n = Group.IdxX; n < planes * ParticleTransfer.ArenaNodes; n += TransferKernels.GroupSize) arena[n] = 0;
+        for (int n = Group.IdxX; n < planes * ParticleTransfer.ArenaPlane; n += TransferKernels.GroupSize) arena[n] = 0;
         Group.Barrier();
-        int stride = TransferKernels.Stride(start, end);
-        for (int m = Group.IdxX / TransferKernels.Lanes; m < stride; m += TransferKernels.GroupSize / TransferKernels.Lanes)
+        for (int i = start + Group.IdxX; i < end; i += TransferKernels.GroupSize)
         {
-            int i = start + Group.IdxX % TransferKernels.Lanes * stride + m;
-            if (i >= end || !particles.IsActive(i)) continue;
+            if (!particles.IsActive(i)) continue;
             NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(in grid, particles.GetVector(ParticleViews.X, i), firstX, firstY, firstZ);
             if (!block.IsInside)
             {
@@ -89,7 +87,7 @@ internal static class GeneralKernels
         if (grid.KeepsBefore == 0) return;
         for (int n = Group.IdxX; n < ParticleTransfer.ArenaNodes; n += TransferKernels.GroupSize)
         {
-            Vector3<Real32> sum = Plane(arena, 4, n);
+            Vector3<Real32> sum = Plane(arena, 4, ParticleTransfer.InPlane(n));
             if (sum.X.Value == 0 && sum.Y.Value == 0 && sum.Z.Value == 0) continue;
             grid.AddBeforeAt(
                 firstX + ParticleTransfer.ArenaFirst + (n >> 6), firstY + ParticleTransfer.ArenaFirst + ((n >> 3) & 7),
@@ -232,9 +230,9 @@ internal static class GeneralKernels
                     Vector3<Real32> momentum = inertia + force;
                     if (block.IsInArena)
                     {
-                        int n = block.ArenaIndex + (i * ParticleTransfer.ArenaEdge + j) * ParticleTransfer.ArenaEdge + k;
+                        int n = block.ArenaIndex + i * ParticleTransfer.ArenaStride + j * ParticleTransfer.ArenaEdge + k;
                         Add(arena, 0, n, momentum);
-                        Atomic.Add(ref arena[3 * ParticleTransfer.ArenaNodes + n], mass.Value);
+                        Atomic.Add(ref arena[3 * ParticleTransfer.ArenaPlane + n], mass.Value);
                         if (grid.KeepsBefore != 0) Add(arena, 4, n, inertia);
                         continue;
                     }
@@ -273,12 +271,12 @@ internal static class GeneralKernels
 
     private static void Add(ArrayView<float> arena, int plane, int node, Vector3<Real32> value)
     {
-        Atomic.Add(ref arena[plane * ParticleTransfer.ArenaNodes + node], value.X.Value);
-        Atomic.Add(ref arena[(plane + 1) * ParticleTransfer.ArenaNodes + node], value.Y.Value);
-        Atomic.Add(ref arena[(plane + 2) * ParticleTransfer.ArenaNodes + node], value.Z.Value);
+        Atomic.Add(ref arena[plane * ParticleTransfer.ArenaPlane + node], value.X.Value);
+        Atomic.Add(ref arena[(plane + 1) * ParticleTransfer.ArenaPlane + node], value.Y.Value);
+        Atomic.Add(ref arena[(plane + 2) * ParticleTransfer.ArenaPlane + node], value.Z.Value);
     }
 
     private static Vector3<Real32> Plane(ArrayView<float> arena, int plane, int node) => new(
-        new(arena[plane * ParticleTransfer.ArenaNodes + node]), new(arena[(plane + 1) * ParticleTransfer.ArenaNodes + node]),
-        new(arena[(plane + 2) * ParticleTransfer.ArenaNodes + node]));
+        new(arena[plane * ParticleTransfer.ArenaPlane + node]), new(arena[(plane + 1) * ParticleTransfer.ArenaPlane + node]),
+        new(arena[(plane + 2) * ParticleTransfer.ArenaPlane + node]));
 }

@@ -37,9 +37,7 @@ internal struct NodeBlock<TKernel>
         (block.I, block.J, block.K) = (firstX + i, firstY + j, firstZ + k);
         block.IsInside = grid.Holds(block.I, block.J, block.K, TKernel.NodeCount);
         block.IsInArena = InArena(i) && InArena(j) && InArena(k);
-        block.ArenaIndex =
-            ((i - ParticleTransfer.ArenaFirst) * ParticleTransfer.ArenaEdge + j - ParticleTransfer.ArenaFirst) * ParticleTransfer.ArenaEdge
-            + k - ParticleTransfer.ArenaFirst;
+        block.ArenaIndex = ParticleTransfer.InPlane(i, j, k);
         return block;
     }
 

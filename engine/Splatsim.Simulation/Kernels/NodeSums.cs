@@ -18,16 +18,13 @@ internal static class NodeSums
             {
                 Real32 wij = ParticleTransfer.At(in stencil.WeightsX, i) * ParticleTransfer.At(in stencil.WeightsY, j);
                 Vector3<Real32> part = atBase + new Real32(i) * affine.Column0 + new Real32(j) * affine.Column1;
-                int node = first + (i * ParticleTransfer.ArenaEdge + j) * ParticleTransfer.ArenaEdge;
-                for (int k = 0; k < 3; k++)
-                {
-                    Real32 w = wij * ParticleTransfer.At(in stencil.WeightsZ, k);
-                    Atomic.Add(ref arena[node + k], (w * part.X).Value);
-                    Atomic.Add(ref arena[ParticleTransfer.ArenaNodes + node + k], (w * part.Y).Value);
-                    Atomic.Add(ref arena[2 * ParticleTransfer.ArenaNodes + node + k], (w * part.Z).Value);
-                    Atomic.Add(ref arena[3 * ParticleTransfer.ArenaNodes + node + k], (w * mass).Value);
-                    part += affine.Column2;
-                }
+                int node = first + i * ParticleTransfer.ArenaStride + j * ParticleTransfer.ArenaEdge;
+                // One by one: a loop would choose weights and compute addresses anew for each.
+                Add(arena, node, wij * stencil.WeightsZ.X, mass, part);
+                part += affine.Column2;
+                Add(arena, node + 1, wij * stencil.WeightsZ.Y, mass, part);
+                part += affine.Column2;
+                Add(arena, node + 2, wij * stencil.WeightsZ.Z, mass, part);
             }
         }
     }
@@ -70,7 +67,7 @@ internal static class NodeSums
             for (int j = 0; j < 3; j++)
             {
                 Real32 wij = ParticleTransfer.At(in stencil.WeightsX, i) * ParticleTransfer.At(in stencil.WeightsY, j);
-                int node = first + (i * ParticleTransfer.ArenaEdge + j) * ParticleTransfer.ArenaEdge;
+                int node = first + i * ParticleTransfer.ArenaStride + j * ParticleTransfer.ArenaEdge;
                 Vector3<Real32> second = wij * stencil.WeightsZ.Y * At(arena, node + 1);
                 Vector3<Real32> third = wij * stencil.WeightsZ.Z * At(arena, node + 2);
                 Vector3<Real32> column = wij * stencil.WeightsZ.X * At(arena, node) + second + third;
@@ -118,6 +115,14 @@ internal static class NodeSums
             alongY - stencil.Offset.Y * velocity,
             alongZ - stencil.Offset.Z * velocity);
 
+    private static void Add(ArrayView<float> arena, int node, Real32 weight, Real32 mass, Vector3<Real32> part)
+    {
+        Atomic.Add(ref arena[node], (weight * part.X).Value);
+        Atomic.Add(ref arena[ParticleTransfer.ArenaPlane + node], (weight * part.Y).Value);
+        Atomic.Add(ref arena[2 * ParticleTransfer.ArenaPlane + node], (weight * part.Z).Value);
+        Atomic.Add(ref arena[3 * ParticleTransfer.ArenaPlane + node], (weight * mass).Value);
+    }
+
     private static Vector3<Real32> At(ArrayView<float> arena, int node) => new(
-        new(arena[node]), new(arena[ParticleTransfer.ArenaNodes + node]), new(arena[2 * ParticleTransfer.ArenaNodes + node]));
+        new(arena[node]), new(arena[ParticleTransfer.ArenaPlane + node]), new(arena[2 * ParticleTransfer.ArenaPlane + node]));
 }

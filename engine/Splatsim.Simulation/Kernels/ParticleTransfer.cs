@@ -15,8 +15,26 @@ internal static class ParticleTransfer
     /// <summary>Nodes of the arena.</summary>
     public const int ArenaNodes = ArenaEdge * ArenaEdge * ArenaEdge;
 
+    /// <summary>
+    /// From one plane of the arena's nodes to the next: a little further than 64, so that lanes at cells of one block, two cells apart along z,
+    /// meet in no bank of shared memory more than twice.
+    /// </summary>
+    public const int ArenaStride = ArenaEdge * ArenaEdge + 4;
+
+    /// <summary>Room of one number per node of the arena.</summary>
+    public const int ArenaPlane = ArenaEdge * ArenaStride;
+
     /// <summary>The arena's first node, from the first node of the block.</summary>
     public const int ArenaFirst = -1;
+
+    /// <summary>Place of the n-th node of the arena.</summary>
+    public static int InPlane(int n) => n + (ArenaStride - ArenaEdge * ArenaEdge) * (n / (ArenaEdge * ArenaEdge));
+
+    /// <summary>Place of a node of the arena.</summary>
+    /// <param name="i">From the block's first node along x.</param>
+    /// <param name="j">From the block's first node along y.</param>
+    /// <param name="k">From the block's first node along z.</param>
+    public static int InPlane(int i, int j, int k) => (i - ArenaFirst) * ArenaStride + (j - ArenaFirst) * ArenaEdge + k - ArenaFirst;
 
     /// <summary>True where a first node along one axis has all its three nodes in the arena.</summary>
     public static bool InArena(int first) => first >= ArenaFirst && first <= ArenaFirst + ArenaEdge - 3;

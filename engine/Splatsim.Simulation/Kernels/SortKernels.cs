@@ -9,6 +9,9 @@ internal static class SortKernels
     /// <summary>Bits of a cell within its block.</summary>
     public const int CellBits = 6;
 
+    // Threads of a warp.
+    private const int Lanes = 32;
+
     /// <summary>
     /// Moves particles into the frame of the block that they are in now and makes the keys.
     /// </summary>
@@ -48,11 +51,30 @@ internal static class SortKernels
         payloads[index] = i;
     }
 
-    /// <summary>Moves everything that belongs to a particle to its new place.</summary>
+    /// <summary>
+    /// Moves everything that belongs to a particle to its new place. Within a chunk, 32 particles side by side are evenly spread over its
+    /// cells: threads of a warp read side by side and add to different nodes.
+    /// </summary>
+    /// <param name="index">New place.</param>
+    /// <param name="from">The particles.</param>
+    /// <param name="to">Takes them.</param>
+    /// <param name="payloads">Their present places in the order of their keys.</param>
+    /// <param name="slots">Takes the new place by the user's index.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="chunksBefore">Chunks before each particle.</param>
+    /// <param name="chunkStarts">First particle of each chunk.</param>
+    /// <param name="isSpread">0: particles lie in the order of their keys.</param>
     public static void Reorder(
-        Index1D index, ParticleViews from, ParticleViews to, ArrayView<int> payloads, ArrayView<int> slots, int columns)
+        Index1D index, ParticleViews from, ParticleViews to, ArrayView<int> payloads, ArrayView<int> slots, int columns,
+        ArrayView<int> chunksBefore, ArrayView<int> chunkStarts, int isSpread)
     {
         int i = index.X, source = payloads[i];
+        if (isSpread != 0)
+        {
+            int chunk = chunksBefore[i + 1] - 1, start = chunkStarts[chunk];
+            source = payloads[start + Spread(i - start, chunkStarts[chunk + 1] - start)];
+        }
+
         for (int column = 0; column < columns; column++) to.Data[(long)column * to.Count + i] = from.Data[(long)column * to.Count + source];
         int identifier = from.Identifier[source];
         to.Identifier[i] = identifier;
@@ -124,6 +146,24 @@ internal static class SortKernels
         long entry = 2L * (((long)law * storedBlocks + slot) * GridViews.NodesPerBlock + (int)(key & 63));
         if (i == 0 || keys[i - 1] != key) cells[entry] = i;
         if (i == count - 1 || keys[i + 1] != key) cells[entry + 1] = i + 1;
+    }
+
+    // Of so many elements in rows of 32 or as many as there are: the one that comes at a place when they are taken column by column, the
+    // elements of a row being neighbours no longer.
+    private static int Spread(int place, int count)
+    {
+        int rows = (count + Lanes - 1) / Lanes, whole = count / rows, rest = count % rows;
+        int longer = rest * (whole + 1), row, lane;
+        if (place < longer)
+        {
+            (row, lane) = (place / (whole + 1), place % (whole + 1));
+        }
+        else
+        {
+            (row, lane) = (rest + (place - longer) / whole, (place - longer) % whole);
+        }
+
+        return lane * rows + row;
     }
 
     private static bool StartsChunk(ArrayView<uint> keys, int i) =>

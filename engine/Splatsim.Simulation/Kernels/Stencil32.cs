@@ -22,9 +22,7 @@ internal struct Stencil32
         ParticleTransfer.InArena(I) && ParticleTransfer.InArena(J) && ParticleTransfer.InArena(K);
 
     /// <summary>Index of the first node in the arena.</summary>
-    public readonly int ArenaIndex =>
-        ((I - ParticleTransfer.ArenaFirst) * ParticleTransfer.ArenaEdge + J - ParticleTransfer.ArenaFirst) * ParticleTransfer.ArenaEdge
-        + K - ParticleTransfer.ArenaFirst;
+    public readonly int ArenaIndex => ParticleTransfer.InPlane(I, J, K);
 
     /// <summary>The stencil of a position.</summary>
     /// <param name="grid">The grid.</param>

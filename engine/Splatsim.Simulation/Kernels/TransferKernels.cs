@@ -6,7 +6,8 @@ namespace Splatsim.Simulation.Kernels;
 
 /// <summary>
 /// Particles to grid and back, one group per chunk: up to <see cref="ChunkSize"/> particles of one law in one block. A group
-/// sums into shared memory and adds to the grid once; particles that have drifted further than a cell go to the grid directly.
+/// sums into shared memory and adds to the grid once; particles that have drifted further than a cell go to the grid directly. Neighbouring
+/// threads have neighbouring particles in memory, which a sort has laid there from different cells (<see cref="SortKernels.Reorder"/>).
 /// </summary>
 internal static class TransferKernels
 {
@@ -16,15 +17,12 @@ internal static class TransferKernels
     /// <summary>Most particles of a chunk.</summary>
     public const int ChunkSize = 512;
 
-    /// <summary>Threads of a warp.</summary>
-    public const int Lanes = 32;
-
     /// <summary>Particles to grid: the law's step and its stress on the way.</summary>
     public static void Scatter<TLaw>(
         ParticleViews particles, GridViews grid, NoteViews notes, StepNumbers step, ArrayView<int> chunkStarts, int firstChunk)
         where TLaw : struct, ILaw
     {
-        ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaNodes);
+        ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
         int place = particles.Place[start];
@@ -32,11 +30,9 @@ internal static class TransferKernels
         Clear(momentum);
         Group.Barrier();
 
-        int stride = Stride(start, end);
-        for (int m = Group.IdxX / Lanes; m < stride; m += GroupSize / Lanes)
+        for (int i = start + Group.IdxX; i < end; i += GroupSize)
         {
-            int i = start + Group.IdxX % Lanes * stride + m;
-            if (i >= end || !particles.IsActive(i)) continue;
+            if (!particles.IsActive(i)) continue;
             Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
             Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
             if (!stencil.IsInside)
@@ -61,8 +57,8 @@ internal static class TransferKernels
         int firstChunk)
         where TLaw : struct, ILaw
     {
-        ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaNodes);
-        ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaNodes);
+        ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
+        ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
         int place = particles.Place[start];
@@ -71,11 +67,9 @@ internal static class TransferKernels
         Load(velocity, in grid, firstX, firstY, firstZ);
         Group.Barrier();
 
-        int stride = Stride(start, end);
-        for (int m = Group.IdxX / Lanes; m < stride; m += GroupSize / Lanes)
+        for (int i = start + Group.IdxX; i < end; i += GroupSize)
         {
-            int i = start + Group.IdxX % Lanes * stride + m;
-            if (i >= end || !particles.IsActive(i)) continue;
+            if (!particles.IsActive(i)) continue;
             Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
             Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
             // Noted when it was to be given to the grid; it waits there for the end of the frame.
@@ -102,7 +96,7 @@ internal static class TransferKernels
     /// <summary>Grid to particles.</summary>
     public static void Gather(ParticleViews particles, GridViews grid, StepNumbers step, ArrayView<int> chunkStarts, int firstChunk)
     {
-        ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaNodes);
+        ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
         int place = particles.Place[start];
@@ -123,12 +117,9 @@ internal static class TransferKernels
         }
     }
 
-    /// <summary>Lanes of a warp take particles this far apart: of different cells, whose nodes do not collide.</summary>
-    internal static int Stride(int start, int end) => (end - start + Lanes - 1) / Lanes;
-
     private static void Clear(ArrayView<float> momentum)
     {
-        for (int n = Group.IdxX; n < 4 * ParticleTransfer.ArenaNodes; n += GroupSize) momentum[n] = 0;
+        for (int n = Group.IdxX; n < 4 * ParticleTransfer.ArenaPlane; n += GroupSize) momentum[n] = 0;
     }
 
     private static void Load(ArrayView<float> velocity, in GridViews grid, int firstX, int firstY, int firstZ)
@@ -139,9 +130,10 @@ internal static class TransferKernels
                 firstX + ParticleTransfer.ArenaFirst + (n >> 6),
                 firstY + ParticleTransfer.ArenaFirst + ((n >> 3) & 7),
                 firstZ + ParticleTransfer.ArenaFirst + (n & 7));
-            velocity[n] = v.X.Value;
-            velocity[ParticleTransfer.ArenaNodes + n] = v.Y.Value;
-            velocity[2 * ParticleTransfer.ArenaNodes + n] = v.Z.Value;
+            int at = ParticleTransfer.InPlane(n);
+            velocity[at] = v.X.Value;
+            velocity[ParticleTransfer.ArenaPlane + at] = v.Y.Value;
+            velocity[2 * ParticleTransfer.ArenaPlane + at] = v.Z.Value;
         }
     }
 
@@ -150,9 +142,10 @@ internal static class TransferKernels
     {
         for (int n = Group.IdxX; n < ParticleTransfer.ArenaNodes; n += GroupSize)
         {
-            Real32 mass = new(momentum[3 * ParticleTransfer.ArenaNodes + n]);
+            int at = ParticleTransfer.InPlane(n);
+            Real32 mass = new(momentum[3 * ParticleTransfer.ArenaPlane + at]);
             Vector3<Real32> sum = new(
-                new(momentum[n]), new(momentum[ParticleTransfer.ArenaNodes + n]), new(momentum[2 * ParticleTransfer.ArenaNodes + n]));
+                new(momentum[at]), new(momentum[ParticleTransfer.ArenaPlane + at]), new(momentum[2 * ParticleTransfer.ArenaPlane + at]));
             // Massless particles have stress all the same.
             if (mass.Value == 0 && sum.X.Value == 0 && sum.Y.Value == 0 && sum.Z.Value == 0) continue;
             grid.AddAt(
