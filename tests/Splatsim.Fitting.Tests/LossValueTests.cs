@@ -1,5 +1,6 @@
 using Splatsim.Imaging;
 using Splatsim.Mathematics;
+using Splatsim.Tests;
 
 namespace Splatsim.Fitting.Tests;
 
@@ -131,6 +132,22 @@ public sealed class LossValueTests
     }
 
     [Fact]
+    public void Feature_TakesAnotherNetwork()
+    {
+        Random random = new(9);
+        double[] image = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble())], at = [.. image.Select(v => 1 - v)];
+        FeatureLoss loss = new(new LossTarget(3, 2, 2, image), new Squares());
+        Assert.Equal(0, Value(loss, image), 1e-20);
+        double[] gradient = new double[12];
+        loss.Evaluate(at, gradient);
+        for (int i = 0; i < 12; i++)
+        {
+            (double derivative, _) = FourthOrder.Derivative(x => Value(loss, x), at, i, 1, gradient[i], 1);
+            Assert.Equal(derivative, gradient[i], 1e-8 * gradient.Max(Math.Abs));
+        }
+    }
+
+    [Fact]
     public void Composite_AddsValuesAndGradients()
     {
         LossTarget target = LossSamples.Target(LossKind.Image, new Random(5));
@@ -157,6 +174,19 @@ public sealed class LossValueTests
         // 1 + 3 * 2 * 0.5 / 3, at the pixel that counts.
         Assert.Equal([2f, 2f, 2f, 1f, 1f, 1f], gradient.Data);
         Assert.Throws<ArgumentException>(() => FrameLosses.Add(new SquaredLoss(FrameLosses.Target(observed)), 1, predicted, new FloatImage(1, 1, 3)));
+    }
+
+    // One layer: the square of every number, and its cube.
+    private sealed class Squares : IFeatureNetwork
+    {
+        public IReadOnlyList<FeatureMap> Forward(FeatureMap image) =>
+            [image with { Channels = 2 * image.Channels, Values = [.. image.Values.SelectMany(v => new[] { v * v, v * v * v })] }];
+
+        public FeatureMap Backward(FeatureMap image, IReadOnlyList<FeatureMap> features, IReadOnlyList<FeatureMap> gradients)
+        {
+            double[] g = gradients[0].Values;
+            return image with { Values = [.. image.Values.Select((v, i) => 2 * v * g[2 * i] + 3 * v * v * g[2 * i + 1])] };
+        }
     }
 
     private static double Value(ILoss loss, double[] predicted) => loss.Evaluate(predicted, new double[predicted.Length]);

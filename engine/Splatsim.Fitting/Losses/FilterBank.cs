@@ -24,9 +24,8 @@ public sealed class FilterBank(int levelCount = 3) : IFeatureNetwork
         for (int level = 0; level < levelCount; level++)
         {
             if (level > 0) image = Halving.Down(image);
-            FeatureMap from = image, to = Empty(image, image.Channels * Filters.Length);
-            Visit(image, to, (pixel, feature, weight) => to.Values[feature] += weight * from.Values[pixel]);
-            result[level] = to;
+            result[level] = Empty(image, image.Channels * Filters.Length);
+            Visit(image, result[level], forward: true);
         }
 
         return result;
@@ -38,18 +37,18 @@ public sealed class FilterBank(int levelCount = 3) : IFeatureNetwork
         FeatureMap[] images = new FeatureMap[levelCount];
         for (int level = 0; level < levelCount; level++)
         {
-            FeatureMap from = gradients[level], to = Empty(from, image.Channels);
-            Visit(to, from, (pixel, feature, weight) => to.Values[pixel] += weight * from.Values[feature]);
-            images[level] = to;
+            images[level] = Empty(gradients[level], image.Channels);
+            Visit(images[level], gradients[level], forward: false);
         }
 
         for (int level = levelCount - 1; level > 0; level--) Halving.AddUp(images[level], images[level - 1]);
         return images[0];
     }
 
-    // Every pair of a pixel and a feature that it enters; the edge is continued.
-    private static void Visit(FeatureMap image, FeatureMap features, Action<int, int, double> pair)
+    // Every pair of a pixel and a feature that it enters, in the one direction or the other; the edge is continued.
+    private static void Visit(FeatureMap image, FeatureMap features, bool forward)
     {
+        double[] pixels = image.Values, results = features.Values;
         for (int row = 0; row < image.Height; row++)
         {
             for (int column = 0; column < image.Width; column++)
@@ -62,7 +61,12 @@ public sealed class FilterBank(int levelCount = 3) : IFeatureNetwork
                     {
                         double weight = Filters[filter][tap];
                         if (weight == 0) continue;
-                        for (int c = 0; c < image.Channels; c++) pair(pixel + c, feature + c * Filters.Length + filter, weight);
+                        for (int c = 0; c < image.Channels; c++)
+                        {
+                            int of = feature + c * Filters.Length + filter;
+                            if (forward) results[of] += weight * pixels[pixel + c];
+                            else pixels[pixel + c] += weight * results[of];
+                        }
                     }
                 }
             }

@@ -8,16 +8,17 @@ internal static class Halving
     {
         int width = (image.Width + 1) / 2, height = (image.Height + 1) / 2;
         FeatureMap result = new(width, height, image.Channels, new double[width * height * image.Channels]);
-        Visit(image, result, (from, to, share) => result.Values[to] += share * image.Values[from]);
+        Visit(image, result, down: true);
         return result;
     }
 
     /// <summary>Reverse: adds the gradient of the halved image to that of the image.</summary>
-    public static void AddUp(FeatureMap half, FeatureMap full) =>
-        Visit(full, half, (from, to, share) => full.Values[from] += share * half.Values[to]);
+    public static void AddUp(FeatureMap half, FeatureMap full) => Visit(full, half, down: false);
 
-    private static void Visit(FeatureMap full, FeatureMap half, Action<int, int, double> pair)
+    // Every pair of a pixel and the one that covers it, in the one direction or the other.
+    private static void Visit(FeatureMap full, FeatureMap half, bool down)
     {
+        double[] fine = full.Values, coarse = half.Values;
         for (int row = 0; row < full.Height; row++)
         {
             int rows = Math.Min(2, full.Height - row / 2 * 2);
@@ -25,7 +26,11 @@ internal static class Halving
             {
                 double share = 1.0 / (rows * Math.Min(2, full.Width - column / 2 * 2));
                 int from = (row * full.Width + column) * full.Channels, to = (row / 2 * half.Width + column / 2) * full.Channels;
-                for (int c = 0; c < full.Channels; c++) pair(from + c, to + c, share);
+                for (int c = 0; c < full.Channels; c++)
+                {
+                    if (down) coarse[to + c] += share * fine[from + c];
+                    else fine[from + c] += share * coarse[to + c];
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using Splatsim.Compute;
 using Splatsim.Imaging;
+using Splatsim.Mathematics;
 using Splatsim.Splats;
 
 namespace Splatsim.Rendering.Tests.Gradients;
@@ -104,6 +105,31 @@ public sealed class RasterizerBackwardTests
         }
 
         new BackwardComparison(cloud, null, TestScenes.Camera(150, 110), Plain).Run(VectorWidth.Automatic);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Backward_AtTheNearPlaneAndBesideTheImage_MatchesReference(bool antialiased)
+    {
+        GaussianCloud cloud = TestScenes.Random(60, 2, 47);
+        Camera camera = TestScenes.Camera(60, 44);
+        RenderOptions options = Plain with { Near = 0.5, Antialiased = antialiased };
+        // Just behind and before the near plane; then means beyond each edge of the Jacobian's clamp, wide enough to be seen.
+        (double X, double Y, double Z)[] places =
+            [(0.05, -0.1, 0.501), (-0.1, 0.02, 0.52), (0, 0, 0.499), (2.6, 0.2, 2), (-2.7, 0, 2.1), (0.1, 2.4, 2.2), (0, -2.5, 2.3), (2.9, 2.4, 2.4)];
+        for (int i = 0; i < places.Length; i++)
+        {
+            (cloud.X[i], cloud.Y[i], cloud.Z[i]) = ((float)places[i].X, (float)places[i].Y, (float)places[i].Z);
+            float size = i < 3 ? -3 : 0.1f;
+            (cloud.LogScaleX[i], cloud.LogScaleY[i], cloud.LogScaleZ[i], cloud.OpacityLogit[i]) = (size, size - 0.2f, size - 0.4f, 0.5f);
+        }
+
+        new BackwardComparison(cloud, null, camera, options).Run(VectorWidth.Automatic);
+        SplatGradient gradient = Differentiate(cloud, camera, options, new Rasterizer { Differentiable = true });
+        Assert.All(Enumerable.Range(0, places.Length), i => Assert.Equal(i == 2, gradient.Cloud.X[i] == 0));
+        CameraView<Real64> view = CameraView<Real64>.Of(camera, options);
+        Assert.All(places[3..], p => Assert.True(Math.Abs(p.X / p.Z) > view.ClampRight.Value || Math.Abs(p.Y / p.Z) > view.ClampBottom.Value));
     }
 
     [Fact]
