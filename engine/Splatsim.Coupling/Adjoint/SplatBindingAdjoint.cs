@@ -25,6 +25,7 @@ internal static class SplatBindingAdjoint
                 int owner = binding.OwnerOf(row);
                 Vector3<Real64> offset = Read(binding.OwnerOffsets.AsSpan(3 * i, 3));
                 Add(byPoint, state.Positions!, owner);
+                Add(GradientOf(binding, row).Transposed * byPoint, result.RestPositions, row);
                 Add(byGradient + Matrix3x3<Real64>.Outer(byPoint, offset), state.DeformationGradients!, owner);
                 continue;
             }
@@ -35,7 +36,9 @@ internal static class SplatBindingAdjoint
 
         for (int i = 0; i < binding.FollowerRows.Length; i++)
         {
-            if (!Row(binding, binding.FollowerRows[i], bySplats, result, out Vector3<Real64> byPoint, out Matrix3x3<Real64> byGradient)) continue;
+            int row = binding.FollowerRows[i];
+            if (!Row(binding, row, bySplats, result, out Vector3<Real64> byPoint, out Matrix3x3<Real64> byGradient)) continue;
+            Add(GradientOf(binding, row).Transposed * byPoint, result.RestPositions, row);
             binding.Nearest!.FollowAdjoint(i, binding.Bodies, in byPoint, in byGradient, state.Positions!);
         }
 
@@ -59,8 +62,7 @@ internal static class SplatBindingAdjoint
         SplatTransport transport = binding.Transport;
         SceneFrame frame = transport.Frame;
         byPoint = (Real64)(1 / frame.MetersPerUnit) * (frame.Rotation * new Vector3<Real64>(by.X[row], by.Y[row], by.Z[row]));
-        ReadOnlySpan<double> f = binding.Gradients.AsSpan(9 * row, 9);
-        Matrix3x3<Real64> gradient = Matrix3x3<Real64>.FromRows(Read(f), Read(f[3..]), Read(f[6..])), axes = frame.Rotation;
+        Matrix3x3<Real64> gradient = GradientOf(binding, row), axes = frame.Rotation;
         SplatDeformation.Turn(in axes, in gradient, out Matrix3x3<Real64> turned);
         StretchBounds<Real64> bounds;
         (bounds.Minimum, bounds.Maximum, bounds.ShrinksTorn) = (transport.Bounds[0][row], transport.Bounds[1][row], transport.Bounds[2][row]);
@@ -75,6 +77,12 @@ internal static class SplatBindingAdjoint
         (target[0], target[1], target[2]) = (byRest.XX.Value, byRest.XY.Value, byRest.XZ.Value);
         (target[3], target[4], target[5]) = (byRest.YY.Value, byRest.YZ.Value, byRest.ZZ.Value);
         return true;
+    }
+
+    private static Matrix3x3<Real64> GradientOf(SplatBinding binding, int row)
+    {
+        ReadOnlySpan<double> f = binding.Gradients.AsSpan(9 * row, 9);
+        return Matrix3x3<Real64>.FromRows(Read(f), Read(f[3..]), Read(f[6..]));
     }
 
     private static Vector3<Real64> Read(ReadOnlySpan<double> values) => new(values[0], values[1], values[2]);

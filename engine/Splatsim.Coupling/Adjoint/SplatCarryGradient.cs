@@ -22,6 +22,7 @@ public sealed class SplatCarryGradient
             TracerDeformationGradients = new double[9 * tracers],
         };
         RestCovariances = new double[6 * splats];
+        RestPositions = new double[3 * splats];
     }
 
     /// <summary>By positions and deformation gradients of particles and tracers: what <see cref="SimulationTape.Reverse"/> takes.</summary>
@@ -33,6 +34,12 @@ public sealed class SplatCarryGradient
     /// </summary>
     public double[] RestCovariances { get; }
 
+    /// <summary>
+    /// By the positions at rest of splats that particles carry, with their neighbours and weights held, shape [splats, 3] [1/m]; 0 for
+    /// those that tracers carry, which start where the splats do.
+    /// </summary>
+    public double[] RestPositions { get; }
+
     internal void Clear()
     {
         Array.Clear(State.Positions!);
@@ -40,5 +47,6 @@ public sealed class SplatCarryGradient
         Array.Clear(State.TracerPositions!);
         Array.Clear(State.TracerDeformationGradients!);
         Array.Clear(RestCovariances);
+        Array.Clear(RestPositions);
     }
 }

@@ -178,6 +178,24 @@ public sealed class SplatBinding
         SplatBindingAdjoint.Update(this, bySplats, result);
     }
 
+    /// <summary>From positions at rest in the simulation to the means of the splats that move, in splat space.</summary>
+    /// <param name="byTracers">Derivatives by the tracers' initial positions [1/m], shape [tracers, 3].</param>
+    /// <param name="byRestPositions">Sums of <see cref="SplatCarryGradient.RestPositions"/> over frames, shape [splats, 3].</param>
+    /// <param name="byMeans">Receives the derivatives by the means [1/scene unit], shape [splats, 3].</param>
+    public void MeansAdjoint(ReadOnlySpan<double> byTracers, ReadOnlySpan<double> byRestPositions, Span<double> byMeans)
+    {
+        byRestPositions.CopyTo(byMeans);
+        for (int i = 0; i < tracerRows.Length; i++)
+            for (int axis = 0; axis < 3; axis++) byMeans[3 * tracerRows[i] + axis] += byTracers[3 * i + axis];
+        SceneFrame frame = Transport.Frame;
+        Matrix3x3<Real64> back = (Real64)frame.MetersPerUnit * frame.Rotation.Transposed;
+        for (int row = 0; row < Splats.Count; row++)
+        {
+            Vector3<Real64> mean = back * new Vector3<Real64>(byMeans[3 * row], byMeans[3 * row + 1], byMeans[3 * row + 2]);
+            (byMeans[3 * row], byMeans[3 * row + 1], byMeans[3 * row + 2]) = (mean.X.Value, mean.Y.Value, mean.Z.Value);
+        }
+    }
+
     /// <summary>
     /// Hides the splats of particles that take no part: those not emitted yet, and those whose nearest particle at rest was removed.
     /// </summary>

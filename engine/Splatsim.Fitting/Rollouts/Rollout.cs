@@ -1,0 +1,142 @@
+using Splatsim.Coupling;
+using Splatsim.Imaging;
+using Splatsim.Rendering;
+using Splatsim.Simulation;
+using Splatsim.Splats;
+
+namespace Splatsim.Fitting;
+
+/// <summary>
+/// Simulate, carry the splats, draw them, compare; and all of it in reverse: the derivatives of a video's loss by everything that the
+/// simulation started from, by the splats and by the cameras. Not safe for use from several threads at once.
+/// </summary>
+public sealed class Rollout
+{
+    private readonly GaussianCloud? cloud;
+    private readonly SplatBinding? binding;
+    private readonly Rasterizer rasterizer = new() { Differentiable = true };
+    private readonly SplatGradient? drawn;
+
+    /// <summary>A rollout that draws nothing: losses look at particles and tracers.</summary>
+    public Rollout()
+    {
+    }
+
+    /// <summary>A rollout that draws.</summary>
+    /// <param name="cloud">The capture.</param>
+    /// <param name="binding">Its splats that move, bound to the particles of every setup that is run.</param>
+    public Rollout(GaussianCloud cloud, SplatBinding binding)
+    {
+        (this.cloud, this.binding) = (cloud, binding);
+        drawn = new(cloud, binding.Splats);
+    }
+
+    /// <summary>Runs forward, and in reverse where derivatives are wanted.</summary>
+    /// <param name="task">What is simulated and compared.</param>
+    /// <param name="options">Memory; null for the defaults.</param>
+    /// <param name="progress">Told after every frame forward and every substep in reverse.</param>
+    /// <param name="cancellation">Looked at between substeps; nothing is left half done.</param>
+    /// <exception cref="ArgumentException">There is nothing to compare, or views without splats.</exception>
+    /// <exception cref="NotDifferentiableException">Something in the setup has no derivative; the message names it.</exception>
+    /// <exception cref="SimulationException">The simulation broke.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public RolloutResult Run(
+        RolloutTask task, RolloutOptions? options = null, IProgress<RolloutProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        if (task.Views.Count + task.States.Count == 0) throw new ArgumentException("nothing is compared: give views or losses of states", nameof(task));
+        if (task.Views.Count > 0 && cloud is null) throw new ArgumentException("views need splats: give the rollout a cloud and its binding", nameof(task));
+        using SimulationTape? tape = options.Differentiate ? new(task.Setup, options.Tape) : null;
+        using ISimulator? plain = tape is null ? Simulators.Create(task.Setup) : null;
+        ISimulator simulator = tape?.Simulator ?? plain!;
+        int frames = task.FrameCount;
+        double[] losses = new double[frames + 1];
+        StateCotangents?[] seeds = new StateCotangents?[frames + 1];
+        AppearanceGradient? appearance = tape is null || cloud is null ? null : new(cloud, binding);
+        ViewGradient?[] views = new ViewGradient?[task.Views.Count];
+        for (int frame = 0; frame <= frames; frame++)
+        {
+            if (frame > 0 && tape is not null) tape.Advance(task.FrameDuration, null, cancellation);
+            if (frame > 0 && tape is null) simulator.Advance(task.FrameDuration, null, cancellation);
+            FrameSeeds sums = new(simulator);
+            losses[frame] = Compare(task, frame, simulator, tape is not null, sums, appearance, views) + Compare(task, frame, simulator, sums);
+            seeds[frame] = sums.Cotangents;
+            progress?.Report(new(false, frame, frames));
+        }
+
+        RolloutResult result = new(losses.Sum(), losses);
+        if (tape is null) return result;
+        IProgress<SubstepProgress>? reverse = progress is null ? null : new Reverse(progress);
+        SimulationGradient simulation = tape.Reverse(frame => seeds[frame], reverse, cancellation);
+        appearance?.Finish(simulation.TracerPositions);
+        return result with { Simulation = simulation, Appearance = appearance, Views = [.. views.Select(v => v!)] };
+    }
+
+    private double Compare(
+        RolloutTask task, int frame, ISimulator simulator, bool differentiate, FrameSeeds seeds, AppearanceGradient? appearance,
+        ViewGradient?[] views)
+    {
+        double sum = 0;
+        bool carried = false;
+        for (int i = 0; i < views.Length; i++)
+        {
+            FrameView view = task.Views[i];
+            if (view.Frame != frame) continue;
+            if (!carried) binding!.Update(simulator);
+            carried = true;
+            bool depth = view.Losses.Any(l => l.Plane == FramePlane.ExpectedDepth);
+            RenderTarget target = new(
+                view.Camera.Width, view.Camera.Height, RenderOutputs.ColorAlpha | (depth ? RenderOutputs.ExpectedDepth : default));
+            rasterizer.Render(cloud!, binding!.Splats, view.Camera, view.Options, target);
+            TargetGradient planes = new()
+            {
+                Color = Plane(view, FramePlane.Color, target.Color!),
+                Alpha = Plane(view, FramePlane.Alpha, target.Alpha!),
+                ExpectedDepth = depth ? Plane(view, FramePlane.ExpectedDepth, target.ExpectedDepth!) : null,
+            };
+            foreach ((FramePlane plane, double weight, ILoss loss) in view.Losses)
+            {
+                (FloatImage predicted, FloatImage gradient) = plane switch
+                {
+                    FramePlane.Color => (target.Color!, planes.Color!),
+                    FramePlane.Alpha => (target.Alpha!, planes.Alpha!),
+                    _ => (target.ExpectedDepth!, planes.ExpectedDepth!),
+                };
+                sum += Fitting.FrameLosses.Add(loss, weight, predicted, gradient);
+            }
+
+            if (!differentiate) continue;
+            rasterizer.Backward(planes, drawn!);
+            SplatCarryGradient carry = new(simulator.ParticleCount, simulator.Tracers.Count, binding.Splats.Count);
+            binding.UpdateAdjoint(drawn!.Deformed!, carry);
+            seeds.Add(carry.State);
+            appearance!.Add(drawn, carry);
+            views[i] = new(drawn.Camera, drawn.PoseRotation, drawn.PoseTranslation, drawn.Background);
+        }
+
+        return sum;
+    }
+
+    private static double Compare(RolloutTask task, int frame, ISimulator simulator, FrameSeeds seeds)
+    {
+        double sum = 0;
+        foreach (StateLoss state in task.States)
+        {
+            if (state.Frame != frame) continue;
+            double[] predicted = seeds.Values(state.Part), own = new double[predicted.Length];
+            sum += state.Weight * state.Loss.Evaluate(predicted, own);
+            for (int i = 0; i < own.Length; i++) own[i] *= state.Weight;
+            seeds.Add(state.Part, own);
+        }
+
+        return sum;
+    }
+
+    private static FloatImage? Plane(FrameView view, FramePlane plane, FloatImage like) =>
+        view.Losses.Any(l => l.Plane == plane) ? new FloatImage(like.Width, like.Height, like.Channels) : null;
+
+    private sealed class Reverse(IProgress<RolloutProgress> progress) : IProgress<SubstepProgress>
+    {
+        public void Report(SubstepProgress value) => progress.Report(new(true, value.Substep, value.SubstepCount));
+    }
+}
