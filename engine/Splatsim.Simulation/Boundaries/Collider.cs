@@ -42,7 +42,7 @@ public sealed record Collider : IGridBoundary
         ColliderPose pose = new(
             Path.PositionAt(moment.Time), Path.OrientationAt(moment.Time),
             Path.MeanVelocity(moment.Time, moment.TimeStep), Path.MeanAngularVelocity(moment.Time, moment.TimeStep));
-        Shape.Collect(new ContactFrame(in moment, in pose, Surface), contacts);
+        Shape.Collect(new ContactFrame(in moment, in pose, Surface) { Wall = moment.Walls.NumberOf(this) }, contacts);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public readonly struct ContactFrame
     /// <summary>Number of the rigid body that feels the contacts, from 1; 0 for none.</summary>
     public int Body { get; init; }
 
+    /// <summary>Number of the thin wall that the collider is, from 1; 0 for none.</summary>
+    public int Wall { get; init; }
+
     /// <summary>A contact of a shape around the collider's origin.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="isHollow">Whether the free side is inside.</param>
@@ -56,6 +59,7 @@ public readonly struct ContactFrame
         IsSpinning = isSpinning ? 1 : 0,
         VelocityGradient = gradient,
         Body = Body,
+        Wall = Wall,
     };
 
     /// <summary>A half-space that moves with the collider.</summary>

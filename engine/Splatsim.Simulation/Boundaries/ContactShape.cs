@@ -23,4 +23,10 @@ public enum ContactShape
 
     /// <summary>Everything where a sampled signed distance is negative.</summary>
     SignedDistance = 6,
+
+    /// <summary>
+    /// Both sides of a surface without thickness. It affects nodes by what particles deal with them from its other side, not by their
+    /// place alone.
+    /// </summary>
+    Thin = 7,
 }

@@ -29,6 +29,9 @@ public static class GridBoundaries
         OfShape("heightfield", "everything below heights over a rectangle", Terrain),
         OfShape("distance", "any form by its sampled signed distance: meshes, captured scenes", d => new DistanceShape(Pebble(d))),
         OfShape("hollow-distance", "a sampled form that matter stays inside", d => new DistanceShape(Pebble(d), isHollow: true)),
+        OfShape("plate", "a rectangle without thickness", d => new PlateShape(4.3 * d.CellSize, 5.1 * d.CellSize)),
+        OfShape("disk", "a disk without thickness", d => new DiskShape(3.8 * d.CellSize)),
+        OfShape("sheet", "a surface of triangles without thickness, open or closed", d => new SheetShape(ThinMeshes.Cup(2.7 * d.CellSize, 4.2 * d.CellSize, 24))),
     ];
 
     private static IReadOnlyList<ContactMode> Modes => Enum.GetValues<ContactMode>();
@@ -40,7 +43,10 @@ public static class GridBoundaries
         new(key, summary, typeof(Collider), d => [.. Modes.Select(m => new Collider(
             shape(d),
             MotionPath.Steady(Middle(d), new(0.8, 0.2, -0.4, 0.4), new(0.1, -0.05, 0.02), new(0.3, 0.5, -0.4)),
-            new(m, FrictionOf(m), RestitutionOf(m))))]);
+            new(m, FrictionOf(m), RestitutionOf(m))))])
+        {
+            IsThin = shape(GridDomain.Cube(16, 1)) is ThinShape,
+        };
 
     private static HeightfieldShape Terrain(GridDomain domain)
     {

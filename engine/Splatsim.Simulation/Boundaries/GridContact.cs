@@ -67,6 +67,9 @@ public struct GridContact<T>
     /// <summary>Number of the rigid body that feels the contact, from 1; 0 where the boundary moves as it is told.</summary>
     public int Body;
 
+    /// <summary>Number of the thin wall, from 1, whose shape is <see cref="ContactShape.Thin"/>; 0 for everything else.</summary>
+    public int Wall;
+
     /// <summary>The same contact in another number, with a tolerance that this number can resolve on this grid.</summary>
     /// <param name="contact">The contact in double precision.</param>
     /// <param name="domain">The grid; its length in cells bounds the rounding of a node's distance.</param>
@@ -94,6 +97,7 @@ public struct GridContact<T>
             FieldOrigin = Convert(contact.FieldOrigin),
             FieldScale = T.FromDouble(contact.FieldScale.Value),
             Body = contact.Body,
+            Wall = contact.Wall,
         };
     }
 

@@ -30,9 +30,20 @@ public static class GridContacts
         T distance = ContactShapes.Distance(in contact, in fields, node, out Vector3<T> normal);
         Mask<T> affected = distance <= contact.Tolerance;
         if (!T.Any(affected)) return;
+        velocity = Select(affected, Allowed(in contact, normal, node, velocity), velocity);
+    }
+
+    /// <summary>The velocity that a contact leaves to a node that it affects [m/s].</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="normal">Unit normal out of the boundary.</param>
+    /// <param name="node">The node's indices as numbers [cells].</param>
+    /// <param name="velocity">The node's velocity [m/s].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector3<T> Allowed<T>(in GridContact<T> contact, Vector3<T> normal, Vector3<T> node, Vector3<T> velocity)
+        where T : unmanaged, IReal<T>
+    {
         Vector3<T> surface = SurfaceVelocity(in contact, node);
-        Vector3<T> allowed = surface + Respond(contact.Mode, contact.Friction, contact.Restitution, normal, velocity - surface);
-        velocity = Select(affected, allowed, velocity);
+        return surface + Respond(contact.Mode, contact.Friction, contact.Restitution, normal, velocity - surface);
     }
 
     /// <summary>Velocity of a boundary at a node [m/s].</summary>

@@ -9,6 +9,9 @@ public readonly record struct SubstepMoment(double Time, double TimeStep, GridDo
     /// <summary>The numbers of the fields that boundaries read.</summary>
     public FieldTable Fields { get => field ?? FieldTable.Empty; init; }
 
+    /// <summary>The numbers of the colliders that are thin.</summary>
+    public ThinWalls Walls { get => field ?? ThinWalls.Empty; init; }
+
     /// <summary>Which substep of its frame it is, from 0.</summary>
     public int SubstepInFrame { get; init; }
 }

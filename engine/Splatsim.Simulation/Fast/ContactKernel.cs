@@ -30,8 +30,8 @@ internal sealed unsafe class ContactKernel<TLanes>
         exact.Clear();
         foreach (GridContact<Real64> contact in contacts)
         {
-            // A free body answers to all its nodes at once.
-            if (contact.Body != 0) continue;
+            // A free body answers to all its nodes at once, a thin wall to those of its sides.
+            if (contact.Body != 0 || contact.Wall != 0) continue;
             GridContact<TLanes> converted = GridContact<TLanes>.From(in contact, domain);
             lanes.Add(converted);
             GridContact<Real64> widened = contact;

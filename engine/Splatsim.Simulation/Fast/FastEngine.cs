@@ -29,6 +29,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     private readonly byte[] clampedInFrame;
     private double[] dissipated = [];
     private readonly Action<int, int> scatterTask, gatherTask, continueTask, rigidTask;
+    private readonly Action<int, int> wallTask;
     private SubstepConstants ending, starting;
     private float lowest, highest;
 
@@ -53,7 +54,14 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         gatherTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false);
         continueTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: true);
         rigidTask = GatherRigid;
+        wallTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false, onlySeparate: true);
     }
+
+    /// <summary>Thin walls; null for none.</summary>
+    public FastWalls? Walls { get; init; }
+
+    /// <summary>First span by owner, and the number of spans.</summary>
+    public IReadOnlyList<int> FirstSpans => firstSpans;
 
     /// <summary>Lowest identifier of the particles that were found outside their bounds; int.MaxValue for none.</summary>
     public int Escaped => workers.Min(w => w.Escaped);
@@ -151,7 +159,17 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     public void Continue(in SubstepConstants constants, in SubstepConstants next)
     {
         (ending, starting) = (constants, next);
+        (float low, float high) = Walls is null ? (0, 0) : Extremes;
         Move(continueTask);
+        // Blocks near walls have moved before.
+        (lowest, highest) = (Math.Min(lowest, low), Math.Max(highest, high));
+    }
+
+    /// <summary>Ends a substep in the blocks where walls are near, before <see cref="Continue"/>.</summary>
+    public void GatherNearWalls(in SubstepConstants constants)
+    {
+        ending = constants;
+        Move(wallTask);
     }
 
     /// <summary>Gathers v and C of rigid particles, which stay where they are.</summary>
@@ -199,12 +217,14 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
 
     private int Tasks => (grid.Owners.Count + BlocksPerTask - 1) / BlocksPerTask;
 
-    private void EachBlock(int task, int worker, bool gather, bool scatter)
+    private void EachBlock(int task, int worker, bool gather, bool scatter, bool onlySeparate = false)
     {
         int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
         for (int owner = task * BlocksPerTask; owner < end; owner++)
         {
-            if (general is null) Visit(owner, workers[worker], gather, scatter);
+            bool isSeparate = Walls is not null && Walls.IsSeparate(owner);
+            if (onlySeparate && !isSeparate) continue;
+            if (general is null) Visit(owner, workers[worker], gather && !(scatter && isSeparate), scatter);
             else VisitGeneral(general, owner, workers[worker], gather);
         }
     }
@@ -270,6 +290,8 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         if (scatter) new Span<float>(arena, ArenaFloats).Clear();
         scratch.Dissipated = 0;
         BlockBounds bounds = Bounds(owner);
+        bool isParted = Walls is not null && Walls.IsParted(owner);
+        if (isParted) Walls!.Enter(owner, worker.Walls, gather);
         for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
         {
             PacketSpan span = store.Spans[index];
@@ -293,6 +315,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 }
 
                 if (gather && !scatter) KeepPositions(packet, group.Packets);
+                if (isParted && Walls!.Load(in group, packet, worker.Walls))
+                {
+                    VisitSided(in group, role, span.Kind, in bounds, worker, gather, arena, owner, packet);
+                    continue;
+                }
+
                 if (role == MatterRole.Tracer)
                 {
                     if (gather) BlockKernel<TLanes, TTransfer>.Carry(in group, in bounds, in ending, scratch);
@@ -306,6 +334,24 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         }
 
         if (dissipated.Length > 0 && scatter) dissipated[owner] = scratch.Dissipated;
+    }
+
+    // One half of a substep for a group with particles near walls.
+    private void VisitSided(
+        in ParticleGroup group, MatterRole role, int kind, in BlockBounds bounds, KernelWorker worker, bool gather, float* arena, int owner, int packet)
+    {
+        if (gather)
+        {
+            if (role == MatterRole.Tracer) SidedKernel<TLanes>.Carry(in group, in bounds, in ending, worker.Scratch, worker.Walls, Walls!);
+            else SidedKernel<TLanes>.Gather(in group, in ending, worker.Scratch, worker.Walls, Walls!);
+            return;
+        }
+
+        if (role == MatterRole.Tracer) return;
+        PushParticles(in group, owner, packet);
+        ulong outside = SidedKernel<TLanes>.Scatter(
+            in group, matter.Laws[kind], in bounds, in starting, worker.Scratch, arena, worker.Walls, Walls!, out ulong clamped);
+        Note(outside, clamped, worker, packet);
     }
 
     private void PushParticles(in ParticleGroup group, int owner, int packet)

@@ -36,6 +36,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     private readonly GeneralTransfer? general;
     private readonly SavedPackets saved = new();
     private readonly RigidPackets rigid;
+    private readonly FastWalls? walls;
     private SubstepConstants constants;
     private bool pending;
     private float move;
@@ -57,9 +58,11 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
         forces = new();
-        engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general);
+        walls = Walls.Any ? new(Walls, pool, store, grid) : null;
+        engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general) { Walls = walls };
         nodes = new(pool, grid, domain, setup.Gravity, forces, Fields)
         {
+            Walls = walls,
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
                 : null,
@@ -74,7 +77,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     public long ParticleBytes => store.Bytes + sorter.Bytes + saved.ParticleBytes + reader.Bytes + ParticleCount;
 
-    public long GridBytes => grid.Bytes + saved.GridBytes;
+    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0);
 
     public StageTimes Stages { get; } = new();
 
@@ -148,7 +151,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         Settle();
         // Before the first substep the setup itself is the start.
-        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole: isRestored || general is not null);
+        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole: isRestored || general is not null || walls is not null);
         engine.BeginFrame();
         isRestored = false;
     }
@@ -198,6 +201,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         if (sort) Sort();
         forces.Set(substep);
         long begin = StageTimes.Now;
+        if (walls is not null) FindSides(walls);
         if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
         long end = pending ? Stages.Continue.Add(begin) : Stages.Scatter.Add(begin);
@@ -251,6 +255,13 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         reader.CopyTo(target);
     }
 
+    private void FindSides(FastWalls walls)
+    {
+        walls.Begin();
+        if (pending) engine.GatherNearWalls(in constants);
+        walls.FindSides(engine.FirstSpans);
+    }
+
     private void Settle()
     {
         if (!pending) return;
@@ -301,6 +312,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         reorder = false;
         move = 0;
         engine.AfterSort();
+        walls?.AfterSort();
         nodes.AfterSort(StationaryNodes);
         if (Setup.TracksDissipation) engine.TrackDissipation();
         reader.AfterSort();

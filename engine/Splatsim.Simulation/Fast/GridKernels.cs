@@ -19,6 +19,14 @@ internal static unsafe class GridKernels
     {
         float** from = stackalloc float*[27];
         for (int side = 0; side < 27; side++) from[side] = sources[side] < 0 ? zeros : arenas + (long)sources[side] * ArenaFloats;
+        Collect(from, nodes);
+    }
+
+    /// <summary>The same for arenas that lie anywhere.</summary>
+    /// <param name="from">Arena per side of the owner, from (-1, -1, -1).</param>
+    /// <param name="nodes">The block's nodes.</param>
+    public static void Collect(float** from, float* nodes)
+    {
         new Span<float>(nodes, NodeFloats).Clear();
         for (int x = 0; x < ArenaNodes; x++)
         {
@@ -45,6 +53,14 @@ internal static unsafe class GridKernels
     {
         float** from = stackalloc float*[27];
         for (int side = 0; side < 27; side++) from[side] = targets[side] < 0 ? zeros : nodes + (long)targets[side] * NodeFloats;
+        Spread(from, arena);
+    }
+
+    /// <summary>The same for blocks that lie anywhere.</summary>
+    /// <param name="from">Nodes per side, from (-1, -1, -1).</param>
+    /// <param name="arena">8^3 nodes.</param>
+    public static void Spread(float** from, float* arena)
+    {
         for (int x = 0; x < ArenaNodes; x++)
         {
             for (int y = 0; y < ArenaNodes; y++)

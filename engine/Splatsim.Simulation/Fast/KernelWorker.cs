@@ -6,6 +6,9 @@ internal sealed class KernelWorker
     /// <summary>Scratch of the group at hand.</summary>
     public GroupScratch Scratch { get; } = new();
 
+    /// <summary>Scratch where walls are near.</summary>
+    public WallScratch Walls { get; } = new();
+
     /// <summary>Lowest identifier of the particles found outside their bounds, or not a number; int.MaxValue for none.</summary>
     public int Escaped { get; set; } = int.MaxValue;
 

@@ -52,6 +52,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Surface tension by worker; null for none.</summary>
     public SurfaceTensionKernel[]? Tension { get; init; }
 
+    /// <summary>Thin walls; null for none.</summary>
+    public FastWalls? Walls { get; init; }
+
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float Fastest => fastest.Max();
 
@@ -69,6 +72,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
         if (Tension is null)
         {
             pool.Run(Tasks, wholeTask);
+            if (Walls is not null) RunSides(Walls);
             return;
         }
 
@@ -90,6 +94,26 @@ internal sealed unsafe class NodeUpdate<TLanes>
         part = Part.Whole;
     }
 
+    // The same for what lies behind walls.
+    private void RunSides(FastWalls walls)
+    {
+        walls.ListBlocks();
+        pool.Run((walls.Blocks.Count + BlocksPerTask - 1) / BlocksPerTask, (task, worker) =>
+        {
+            for (int i = task * BlocksPerTask; i < Math.Min((task + 1) * BlocksPerTask, walls.Blocks.Count); i++)
+            {
+                SidedBlock block = walls.Blocks[i];
+                walls.Collect(in block);
+                GridKernels.Accelerate(block.Nodes, kick);
+                (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block.Block]);
+                forces.ApplyToNodes(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+                contacts.Apply(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+                walls.Respond(in block, domain);
+                Hold(block.Block, block.Nodes, worker);
+            }
+        });
+    }
+
     /// <summary>Contacts of free bodies, after the others; held nodes are held again.</summary>
     public void MeetBodies(SubstepWork substep, RigidBodies bodies, FieldTable table)
     {
@@ -98,21 +122,29 @@ internal sealed unsafe class NodeUpdate<TLanes>
         {
             if (contact.Body == 0) continue;
             contactedNodes.Clear();
-            for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, bodies, table, in fields);
+            if (contact.Wall == 0)
+                for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, NodesOf(block), 0, bodies, table, in fields);
+            for (int side = 0; side < (Walls?.Blocks.Count ?? 0); side++)
+            {
+                SidedBlock block = Walls!.Blocks[side];
+                if (contact.Wall == 0) Collect(in contact, block.Block, block.Nodes, side + 1, bodies, table, in fields);
+                else CollectBehind(in contact, in block, side + 1, bodies);
+            }
+
             bodies.Meet(contact.Body, contactedNodes);
             foreach (ContactedNode node in contactedNodes)
             {
-                float* velocity = grid.Nodes.Pointer + node.Index;
+                float* velocity = NodesOf(node.Index) + node.Index % NodeFloats;
                 (velocity[0], velocity[1], velocity[2]) = ((float)node.Velocity.X.Value, (float)node.Velocity.Y.Value, (float)node.Velocity.Z.Value);
             }
 
-            int last = -1;
+            long last = -1;
             foreach (ContactedNode node in contactedNodes)
             {
-                int block = (int)(node.Index / NodeFloats);
+                long block = node.Index / NodeFloats;
                 if (block == last) continue;
                 last = block;
-                Hold(block, NodesOf(block), worker: 0);
+                Hold(BlockOf(block), NodesOf(node.Index), worker: 0);
             }
         }
     }
@@ -121,19 +153,47 @@ internal sealed unsafe class NodeUpdate<TLanes>
 
     private float* NodesOf(int block) => grid.Nodes.Pointer + (long)block * NodeFloats;
 
-    private void Collect(in GridContact<Real64> contact, int block, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
+    // Contacted nodes are numbered through the blocks of nodes, then through those behind walls.
+    private float* NodesOf(long index)
     {
+        int block = (int)(index / NodeFloats);
+        return block < grid.Places.Count ? NodesOf(block) : Walls!.Blocks[block - grid.Places.Count].Nodes;
+    }
+
+    private int BlockOf(long block) => block < grid.Places.Count ? (int)block : Walls!.Blocks[(int)block - grid.Places.Count].Block;
+
+    private void CollectBehind(in GridContact<Real64> contact, in SidedBlock block, int side, RigidBodies bodies)
+    {
+        if (!block.Key.IsBehind(contact.Wall)) return;
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block.Block]);
+        WallBlock walls = Walls!.Field.BlockAt(x, y, z);
+        for (int i = 0; i < BlockVolume; i++)
+        {
+            float* node = block.Nodes + 4 * i;
+            if (!(node[3] > 0)) continue;
+            Vector3<Real64> position = new(
+                BlockNodes * x + i / (BlockNodes * BlockNodes), BlockNodes * y + i / BlockNodes % BlockNodes, BlockNodes * z + i % BlockNodes);
+            contactedNodes.Add(new(
+                (grid.Places.Count + side - 1L) * NodeFloats + 4 * i, node[3], bodies.Arm(contact.Body, position, domain),
+                WallResponse.Normal(in walls.SiteOf(contact.Wall, i), block.Key, contact.Wall), new(node[0], node[1], node[2])));
+        }
+    }
+
+    // Side 0 is the block itself, the others are behind walls.
+    private void Collect(
+        in GridContact<Real64> contact, int block, float* nodes, int side, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
+    {
+        long first = (side == 0 ? block : grid.Places.Count + side - 1L) * NodeFloats;
         (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
         (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
         if (!ContactReach.Touches(in contact, table, in fields, x, y, z, BlockNodes)) return;
-        float* nodes = NodesOf(block);
         for (int i = 0; i < BlockVolume; i++)
         {
             float* node = nodes + 4 * i;
             if (!(node[3] > 0)) continue;
             Vector3<Real64> position = new(x + i / (BlockNodes * BlockNodes), y + i / BlockNodes % BlockNodes, z + i % BlockNodes);
             if (ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
-            contactedNodes.Add(new(node - grid.Nodes.Pointer, node[3], bodies.Arm(contact.Body, position, domain), normal, new(node[0], node[1], node[2])));
+            contactedNodes.Add(new(first + 4 * i, node[3], bodies.Arm(contact.Body, position, domain), normal, new(node[0], node[1], node[2])));
         }
     }
 

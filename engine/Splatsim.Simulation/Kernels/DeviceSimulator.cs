@@ -48,6 +48,12 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         : base(setup)
     {
         (this.device, this.ownsDevice, this.options) = (device, ownsDevice, options);
+        if (Walls.Any)
+        {
+            throw new SimulationSetupException(
+                "Boundaries", "devices have no thin walls", "use colliders of at least a cell, or the fast back end");
+        }
+
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
         grid = new(device, setup.Domain, Fields, particles.Laws.Count, TransferSchemes.Of(setup.Transfer.Scheme).NeedsVelocityBefore && !setup.Transfer.IsAffineDefault);

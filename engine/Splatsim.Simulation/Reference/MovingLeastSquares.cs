@@ -13,7 +13,13 @@ internal static class MovingLeastSquares<T>
     /// <param name="mass">m [kg].</param>
     /// <param name="velocity">v [m/s].</param>
     /// <param name="affine">A, momentum per cell of distance d.</param>
-    public static void Scatter(ReferenceGrid<T> grid, in Stencil<T> stencil, T mass, Vector3<T> velocity, in Matrix3x3<T> affine)
+    public static void Scatter(ReferenceGrid<T> grid, in Stencil<T> stencil, T mass, Vector3<T> velocity, in Matrix3x3<T> affine) =>
+        Scatter(grid, new GridNodes<T>(grid), in stencil, mass, velocity, in affine);
+
+    /// <summary>Adds a particle's mass and momentum to nodes that need not be those of the grid itself.</summary>
+    public static void Scatter<TNodes>(
+        ReferenceGrid<T> grid, TNodes nodes, in Stencil<T> stencil, T mass, Vector3<T> velocity, in Matrix3x3<T> affine)
+        where TNodes : struct, INodeAccess<T>
     {
         Vector3<T> atBase = mass * velocity - affine * stencil.Offset;
         for (int i = 0; i < 3; i++)
@@ -24,9 +30,9 @@ internal static class MovingLeastSquares<T>
                 T wij = Stencil<T>.At(in stencil.WeightsX, i) * Stencil<T>.At(in stencil.WeightsY, j);
                 Vector3<T> part = atPlane + T.FromDouble(j) * affine.Column1;
                 int node = grid.IndexOf(stencil.I + i, stencil.J + j, stencil.K);
-                Add(grid, node, wij * stencil.WeightsZ.X, mass, part);
-                Add(grid, node + 1, wij * stencil.WeightsZ.Y, mass, part + affine.Column2);
-                Add(grid, node + 2, wij * stencil.WeightsZ.Z, mass, part + (T.One + T.One) * affine.Column2);
+                Add(nodes, node, wij * stencil.WeightsZ.X, mass, part);
+                Add(nodes, node + 1, wij * stencil.WeightsZ.Y, mass, part + affine.Column2);
+                Add(nodes, node + 2, wij * stencil.WeightsZ.Z, mass, part + (T.One + T.One) * affine.Column2);
             }
         }
     }
@@ -36,7 +42,13 @@ internal static class MovingLeastSquares<T>
     /// <param name="stencil">The point's weights.</param>
     /// <param name="velocity">Velocity [m/s].</param>
     /// <param name="moment">First moment [m/s].</param>
-    public static void Gather(ReferenceGrid<T> grid, in Stencil<T> stencil, out Vector3<T> velocity, out Matrix3x3<T> moment)
+    public static void Gather(ReferenceGrid<T> grid, in Stencil<T> stencil, out Vector3<T> velocity, out Matrix3x3<T> moment) =>
+        Gather(grid, new GridNodes<T>(grid), in stencil, out velocity, out moment);
+
+    /// <summary>The same sums over nodes that need not be those of the grid itself.</summary>
+    public static void Gather<TNodes>(
+        ReferenceGrid<T> grid, TNodes nodes, in Stencil<T> stencil, out Vector3<T> velocity, out Matrix3x3<T> moment)
+        where TNodes : struct, INodeAccess<T>
     {
         // Sums relative to the first node; the point's own offset is taken out at the end.
         velocity = default;
@@ -47,9 +59,9 @@ internal static class MovingLeastSquares<T>
             {
                 T wij = Stencil<T>.At(in stencil.WeightsX, i) * Stencil<T>.At(in stencil.WeightsY, j);
                 int node = grid.IndexOf(stencil.I + i, stencil.J + j, stencil.K);
-                Vector3<T> second = (wij * stencil.WeightsZ.Y) * grid.Velocity[node + 1];
-                Vector3<T> third = (wij * stencil.WeightsZ.Z) * grid.Velocity[node + 2];
-                Vector3<T> column = (wij * stencil.WeightsZ.X) * grid.Velocity[node] + second + third;
+                Vector3<T> second = (wij * stencil.WeightsZ.Y) * nodes.VelocityAt(node + 1);
+                Vector3<T> third = (wij * stencil.WeightsZ.Z) * nodes.VelocityAt(node + 2);
+                Vector3<T> column = (wij * stencil.WeightsZ.X) * nodes.VelocityAt(node) + second + third;
                 velocity += column;
                 alongX += T.FromDouble(i) * column;
                 alongY += T.FromDouble(j) * column;
@@ -63,6 +75,7 @@ internal static class MovingLeastSquares<T>
             alongZ - stencil.Offset.Z * velocity);
     }
 
-    private static void Add(ReferenceGrid<T> grid, int node, T weight, T mass, Vector3<T> momentum) =>
-        grid.Add(node, weight * mass, weight * momentum);
+    private static void Add<TNodes>(TNodes nodes, int node, T weight, T mass, Vector3<T> momentum)
+        where TNodes : struct, INodeAccess<T> =>
+        nodes.Add(node, weight * mass, weight * momentum);
 }

@@ -23,6 +23,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private readonly ReferenceGrid<T> grid;
     private readonly ReferenceSurfaceTension<T>? tension;
     private readonly ReferenceTracers<T> tracers;
+    private readonly ReferenceWalls<T> walls;
     private readonly List<GridForce<T>> nodeForces = [];
     private readonly ReferenceTransfer<T>? general;
     private readonly T toCells;
@@ -48,6 +49,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         general = ReferenceTransfer<T>.For(setup.Transfer, setup.Domain);
         grid = new(setup.Domain, general?.NeedsVelocityBefore ?? false);
         tracers = new(setup, toCells, general);
+        walls = new(Walls, grid);
         state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels, general is not null);
         saved = new(particles.Count, general is not null);
         if (setup.SurfaceTension is { } options) tension = new(options, options.Density(setup), setup.Domain);
@@ -164,6 +166,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             else ApplyToParticles(GridForce<T>.From(in force), substep, dt);
         }
 
+        if (Walls.Any) FindSides();
         for (int p = 0; p < ParticleCount; p++)
             if (Moves(p)) ParticleToGrid(p, timeStep, dt);
         AfterParticleToGrid?.Invoke();
@@ -171,7 +174,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
             if (Moves(p) && !rigid[material[p]]) GridToParticle(p, dt, gradientScale);
-        tracers.Advance(grid, dt, gradientScale);
+        tracers.Advance(grid, walls, dt, gradientScale);
     }
 
     protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
@@ -266,7 +269,8 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         // A = -dt V0 (4/dx^2) tau + m C; distances are in cells, so one factor dx is taken in here.
         T stressScale = T.FromDouble(-timeStep * restVolume[p] * 4 / dx);
         Matrix3x3<T> affine = (stressScale * kirchhoff).Full + (mass[p] * cellSize) * c;
-        MovingLeastSquares<T>.Scatter(grid, in stencil, mass[p], state.Velocity[p], in affine);
+        if (walls.AreNear(p)) MovingLeastSquares<T>.Scatter(grid, walls.NodesOf(p), in stencil, mass[p], state.Velocity[p], in affine);
+        else MovingLeastSquares<T>.Scatter(grid, in stencil, mass[p], state.Velocity[p], in affine);
     }
 
     private void UpdateGrid(T dt, SubstepWork substep)
@@ -278,35 +282,54 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         ScalarFields<T> fields = new(Fields);
         foreach (int node in grid.Touched)
         {
-            T m = grid.Mass[node];
-            Vector3<T> velocity = default;
-            bool heavy = T.Any(m > NodeMassThreshold);
-            if (heavy) velocity = (T.One / m) * grid.Velocity[node] + gravityStep;
-            if (grid.VelocityBefore.Length > 0) grid.VelocityBefore[node] = heavy ? (T.One / m) * grid.VelocityBefore[node] : default;
-            (int i, int j, int k) = grid.NodeOf(node);
-            Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
-            if (heavy)
+            if (grid.VelocityBefore.Length > 0)
             {
-                if (tension is not null) velocity += dt * tension.AccelerationOf(node);
-                foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(nodeForces))
-                    GridForces.Apply(in force, in numbers, position, m, T.One, dt, ref velocity);
+                T m = grid.Mass[node];
+                grid.VelocityBefore[node] = T.Any(m > NodeMassThreshold) ? (T.One / m) * grid.VelocityBefore[node] : default;
             }
 
-            grid.Velocity[node] = velocity;
+            grid.Velocity[node] = Accelerated(node, grid.Mass[node], grid.Velocity[node]);
         }
 
         MoveRigid(substep);
-        foreach (int node in grid.Touched)
-        {
-            (int i, int j, int k) = grid.NodeOf(node);
-            Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
-            foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
-                if (contact.Body == 0) GridContacts.Apply(in contact, in fields, position, ref grid.Velocity[node]);
-        }
-
+        foreach (int node in grid.Touched) grid.Velocity[node] = Met(node, grid.Velocity[node]);
+        walls.Each((node, m, momentum) => Met(node, Accelerated(node, m, momentum)));
+        walls.Respond(Setup.Domain);
         if (FreeBodies.Any) MeetBodies(substep);
         Hold(substep.Holds);
         Hold(StationaryNodes);
+
+        Vector3<T> Accelerated(int node, T m, Vector3<T> momentum)
+        {
+            if (!T.Any(m > NodeMassThreshold)) return default;
+            Vector3<T> velocity = (T.One / m) * momentum + gravityStep, position = PositionOfNode(node);
+            if (tension is not null) velocity += dt * tension.AccelerationOf(node);
+            foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(nodeForces))
+                GridForces.Apply(in force, in numbers, position, m, T.One, dt, ref velocity);
+            return velocity;
+        }
+
+        Vector3<T> Met(int node, Vector3<T> velocity)
+        {
+            Vector3<T> position = PositionOfNode(node);
+            foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
+                if (contact.Body == 0 && contact.Wall == 0) GridContacts.Apply(in contact, in fields, position, ref velocity);
+            return velocity;
+        }
+    }
+
+    private void FindSides()
+    {
+        walls.Clear();
+        for (int p = 0; p < ParticleCount; p++)
+            if (Moves(p)) walls.Update(p, toCells * state.Position[p]);
+        tracers.FindSides(walls);
+    }
+
+    private Vector3<T> PositionOfNode(int node)
+    {
+        (int i, int j, int k) = grid.NodeOf(node);
+        return new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
     }
 
     // Rigid bodies meet boundaries as a whole, so that their particles take the velocities from before.
@@ -331,6 +354,8 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             nodes.Clear();
             foreach (int node in grid.Touched)
             {
+                // A thin body touches no node of its own side.
+                if (contact.Wall != 0) break;
                 double m = Scalars.ToDouble(grid.Mass[node]);
                 (int i, int j, int k) = grid.NodeOf(node);
                 Vector3<Real64> position = new(i, j, k);
@@ -338,13 +363,19 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
                 nodes.Add(new(node, m, FreeBodies.Arm(contact.Body, position, Setup.Domain), normal, Scalars.ToDouble(grid.Velocity[node])));
             }
 
+            walls.Collect(in contact, FreeBodies, in fields, nodes);
             FreeBodies.Meet(contact.Body, nodes);
-            foreach (ContactedNode node in nodes) grid.Velocity[node.Index] = Scalars.FromDouble<T>(node.Velocity);
+            foreach (ContactedNode node in nodes)
+            {
+                if (node.Index < 0) walls.Set(in node);
+                else grid.Velocity[node.Index] = Scalars.FromDouble<T>(node.Velocity);
+            }
         }
     }
 
     private void Hold(NodeHolds holds)
     {
+        walls.Hold(holds);
         foreach ((long node, Vector3<Real64> velocity) in holds.Nodes)
             if (grid.IsTouched(node)) grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
     }
@@ -369,7 +400,9 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private void GatherVelocity(int p, T gradientScale, out Vector3<T> velocity)
     {
         Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
-        MovingLeastSquares<T>.Gather(grid, in stencil, out velocity, out Matrix3x3<T> moment);
+        Matrix3x3<T> moment;
+        if (walls.AreNear(p)) MovingLeastSquares<T>.Gather(grid, walls.NodesOf(p), in stencil, out velocity, out moment);
+        else MovingLeastSquares<T>.Gather(grid, in stencil, out velocity, out moment);
         state.Velocity[p] = velocity;
         state.AffineVelocity[p] = gradientScale * moment;
     }

@@ -8,6 +8,7 @@ internal sealed class ReferenceTracers<T>
     where T : unmanaged, IReal<T>
 {
     private readonly GridDomain domain;
+    private readonly int first;
     private readonly T toCells;
     private readonly ReferenceTransfer<T>? general;
     private readonly Vector3<T>[] position;
@@ -18,6 +19,7 @@ internal sealed class ReferenceTracers<T>
     public ReferenceTracers(SimulationSetup setup, T toCells, ReferenceTransfer<T>? general)
     {
         domain = setup.Domain;
+        first = setup.Particles.Count;
         this.toCells = toCells;
         this.general = general;
         int count = setup.Tracers?.Count ?? 0;
@@ -33,7 +35,7 @@ internal sealed class ReferenceTracers<T>
     }
 
     /// <summary>x += dt v and F += dt (grad v) F. A tracer outside the grid rests where it is: no matter carries it.</summary>
-    public void Advance(ReferenceGrid<T> grid, T dt, T gradientScale)
+    public void Advance(ReferenceGrid<T> grid, ReferenceWalls<T> walls, T dt, T gradientScale)
     {
         for (int p = 0; p < position.Length; p++)
         {
@@ -48,10 +50,19 @@ internal sealed class ReferenceTracers<T>
             }
 
             if (!Stencil<T>.TryCreate(toCells * position[p], domain, out Stencil<T> stencil)) continue;
-            MovingLeastSquares<T>.Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
+            Vector3<T> velocity;
+            Matrix3x3<T> moment;
+            if (walls.AreNear(first + p)) MovingLeastSquares<T>.Gather(grid, walls.NodesOf(first + p), in stencil, out velocity, out moment);
+            else MovingLeastSquares<T>.Gather(grid, in stencil, out velocity, out moment);
             position[p] += dt * velocity;
             deformation[p] = (Matrix3x3<T>.Identity + (dt * gradientScale) * moment) * deformation[p];
         }
+    }
+
+    /// <summary>Brings the sides of all tracers up to date; they are counted after the particles.</summary>
+    public void FindSides(ReferenceWalls<T> walls)
+    {
+        for (int p = 0; p < position.Length; p++) walls.Update(first + p, toCells * position[p]);
     }
 
     public void Save()

@@ -68,7 +68,7 @@ internal sealed class RigidBodies
             state = state with { Momentum = state.Momentum + new Real64(moment.TimeStep * bodies[i].Mass) * gravity };
             ColliderPose pose = new(
                 state.Position, state.Orientation, inertias[i].Velocity(in state), inertias[i].AngularVelocity(in state));
-            bodies[i].Shape.Collect(new ContactFrame(in moment, in pose, bodies[i].Surface) { Body = i + 1 }, target);
+            bodies[i].Shape.Collect(new ContactFrame(in moment, in pose, bodies[i].Surface) { Body = i + 1, Wall = moment.Walls.NumberOf(bodies[i]) }, target);
         }
     }
 

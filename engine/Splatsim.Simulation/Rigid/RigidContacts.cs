@@ -54,7 +54,7 @@ internal sealed class RigidContacts
         in GridContact<Real64> contact, in RigidState state, in Matrix3x3<Real64> turn, Vector3<Real64> v, Vector3<Real64> w, double[] arms,
         double radius, double reach, SubstepWork work, FieldTable table, double restingSpeed)
     {
-        if (contact.Body != 0) return;
+        if (contact.Body != 0 || contact.Wall != 0) return;
         GridDomain domain = work.Domain;
         ScalarFields<Real64> fields = new(table);
         double dx = domain.CellSize, dt = work.TimeStep;

@@ -37,6 +37,7 @@ internal static class SetupChecks
         for (int i = 0; i < setup.Boundaries.Count; i++)
             if (setup.Boundaries[i] is Collider collider) Thickness($"Boundaries[{i}]", collider.Shape, setup.Domain);
         for (int i = 0; i < setup.RigidBodies.Count; i++) Thickness($"RigidBodies[{i}]", setup.RigidBodies[i].Shape, setup.Domain);
+        ThinWalls(setup);
         if (setup.Tracers is { } tracers)
         {
             Finite("Tracers.X", tracers.X, 3);
@@ -51,7 +52,36 @@ internal static class SetupChecks
         if (shape.Thickness >= domain.CellSize) return;
         throw new SimulationSetupException(
             $"{name}.Shape", FormattableString.Invariant($"a {shape.GetType().Name} of {shape.Thickness:g3} m is thinner than a cell of {domain.CellSize:g3} m"),
-            "make it at least a cell thick, or the cells smaller");
+            "make it at least a cell thick, or the cells smaller, or use a surface without thickness: a plate, a disk or a sheet");
+    }
+
+    private static void ThinWalls(SimulationSetup setup)
+    {
+        int fixedWalls = new ThinWalls(setup.Boundaries, []).Count, all = new ThinWalls(setup.Boundaries, setup.RigidBodies).Count;
+        if (all == 0) return;
+        if (!setup.Transfer.IsAffineDefault)
+        {
+            throw new SimulationSetupException(
+                "Transfer", $"thin walls part matter with the default transfer only, not with {setup.Transfer}", "use the default transfer, or thick colliders");
+        }
+
+        if (setup.SurfaceTension is not null)
+        {
+            throw new SimulationSetupException(
+                "SurfaceTension", "a liquid with surface tension sees no thin walls", "use thick colliders, or leave surface tension out");
+        }
+
+        if (fixedWalls > 0 && (setup.RigidBodies.Count > 0 || setup.Materials.Any(m => m.IsRigid)))
+        {
+            throw new SimulationSetupException(
+                "Boundaries", "rigid bodies do not meet thin walls", "use a collider of at least a cell, or a stiff elastic law");
+        }
+
+        if (all > fixedWalls && setup.Materials.Any(m => m.IsRigid))
+        {
+            throw new SimulationSetupException(
+                "RigidBodies", "thin rigid bodies do not meet rigid materials", "use a body of at least a cell, or a stiff elastic law");
+        }
     }
 
     private static void Carriers(SimulationSetup setup, TracerSet tracers)

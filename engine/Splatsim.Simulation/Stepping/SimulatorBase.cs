@@ -14,6 +14,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     private readonly IParticleAction[] actions;
     private readonly SubstepWork work;
     private readonly ActiveParticles active;
+    private readonly ThinWalls thinWalls;
     private readonly TracerSet tracers;
     private long tracersAt = -1;
     private double lastTimeStep;
@@ -29,6 +30,8 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         work = new(setup.Domain, setup.Transfer.Kernel);
         Fields = new([.. setup.Boundaries.SelectMany(b => b.Fields), .. setup.RigidBodies.SelectMany(b => b.Shape.Fields)]);
         active = new(setup);
+        thinWalls = new(setup.Boundaries, setup.RigidBodies);
+        Walls = new(thinWalls, setup);
         Rigid = new(setup);
         FreeBodies = new(setup);
         StationaryNodes = Stationary();
@@ -77,6 +80,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>The rigid colliders that move freely.</summary>
     protected RigidBodies FreeBodies { get; }
 
+    /// <summary>Where the thin walls are, and who is on which side of them.</summary>
+    protected WallSides Walls { get; }
+
     /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
     protected NodeHolds StationaryNodes { get; }
 
@@ -101,6 +107,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         double dissipatedBefore = Dissipated;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         active.Mark();
+        Walls.Mark();
         ActionState rigidBefore = Rigid.Save(), bodiesBefore = FreeBodies.Save();
         BeginFrame();
         TimeStep = timeStep;
@@ -123,6 +130,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         catch (SimulationException)
         {
             active.Undo();
+            Walls.Undo();
             Rigid.Restore(rigidBefore);
             FreeBodies.Restore(bodiesBefore);
             RestoreFrame();
@@ -157,6 +165,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         target.Write<double>("rigid bodies", Rigid.Save().Reals);
         target.Write<double>("free bodies", FreeBodies.Save().Reals);
         target.Write<double>("dissipated", [Dissipated]);
+        Walls.Save(target);
         SaveState(target);
     }
 
@@ -176,6 +185,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         Rigid.Restore(new([], source.Read<double>("rigid bodies")));
         FreeBodies.Restore(new([], source.Read<double>("free bodies")));
         Dissipated = source.Read<double>("dissipated")[0];
+        Walls.Restore(source);
         tracersAt = -1;
         RestoreState(source);
     }
@@ -196,6 +206,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     {
         if (!Setup.Domain.Holds(position, Setup.Transfer.Kernel)) throw new ParticleLeftDomainException(Time, particle, position, Setup.Domain);
         active.Set(particle, true);
+        Walls.Forget(particle);
         Place(particle, position, velocity);
     }
 
@@ -326,7 +337,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
     private void DoSubstep(double timeStep, int index)
     {
-        SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields, SubstepInFrame = index };
+        SubstepMoment moment = new(Time, timeStep, Setup.Domain) { Fields = Fields, Walls = thinWalls, SubstepInFrame = index };
         work.Begin(Time, timeStep);
         Owners?.Begin();
         foreach (IGridBoundary boundary in Setup.Boundaries)
@@ -336,6 +347,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         }
 
         FreeBodies.Begin(in moment, work.Contacts);
+        if (Walls.Any) Walls.Field.Begin(work.Contacts);
         foreach (IParticleAction action in actions)
         {
             action.BeforeSubstep(in moment, this, work);

@@ -117,7 +117,8 @@ public sealed class GridContactsTests
         Assert.Equal(0f, velocity.X.Value);
     }
 
-    public static TheoryData<string> Keys => new(GridBoundaries.All.Select(e => e.Key));
+    // Walls without thickness have sides and no inside: tests of their own.
+    public static TheoryData<string> Keys => new(GridBoundaries.All.Where(e => !e.IsThin).Select(e => e.Key));
 
     [Theory]
     [MemberData(nameof(Keys))]

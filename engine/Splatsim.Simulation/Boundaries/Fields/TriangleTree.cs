@@ -48,8 +48,22 @@ internal sealed class TriangleTree
     {
         // A little more than the bound, so that rounding does not leave it without a triangle.
         double squared = bound * bound * (1 + 1e-9) + double.Epsilon;
-        Search(0, (nodes[0].Center - point).Length.Value, point, ref squared);
+        int nearest = -1;
+        Search(0, (nodes[0].Center - point).Length.Value, point, ref squared, ref nearest);
         return Math.Sqrt(squared);
+    }
+
+    /// <summary>The nearest triangle.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="reach">Triangles that are farther do not count.</param>
+    /// <param name="squared">Its squared distance.</param>
+    /// <returns>Its index; -1 where none is in reach.</returns>
+    public int Nearest(Vector3<Real64> point, double reach, out double squared)
+    {
+        squared = reach * reach;
+        int nearest = -1;
+        Search(0, (nodes[0].Center - point).Length.Value, point, ref squared, ref nearest);
+        return nearest;
     }
 
     private int Build(int start, int end, double[] centers)
@@ -108,7 +122,7 @@ internal sealed class TriangleTree
         return (start + end) / 2;
     }
 
-    private void Search(int index, double toCenter, Vector3<Real64> point, ref double squared)
+    private void Search(int index, double toCenter, Vector3<Real64> point, ref double squared, ref int nearest)
     {
         Node node = nodes[index];
         double least = toCenter - node.Radius;
@@ -117,8 +131,9 @@ internal sealed class TriangleTree
         {
             for (int i = node.Start; i < node.End; i++)
             {
-                squared = Math.Min(squared, TriangleDistance.Squared(
-                    point, mesh.Corner(order[i], 0), mesh.Corner(order[i], 1), mesh.Corner(order[i], 2)));
+                double here = TriangleDistance.Squared(point, mesh.Corner(order[i], 0), mesh.Corner(order[i], 1), mesh.Corner(order[i], 2));
+                if (here >= squared) continue;
+                (squared, nearest) = (here, order[i]);
             }
 
             return;
@@ -126,9 +141,9 @@ internal sealed class TriangleTree
 
         // The nearer group first: it often rules the other out.
         double first = (nodes[index + 1].Center - point).Length.Value, second = (nodes[node.Second].Center - point).Length.Value;
-        if (first <= second) Search(index + 1, first, point, ref squared);
-        Search(node.Second, second, point, ref squared);
-        if (first > second) Search(index + 1, first, point, ref squared);
+        if (first <= second) Search(index + 1, first, point, ref squared, ref nearest);
+        Search(node.Second, second, point, ref squared, ref nearest);
+        if (first > second) Search(index + 1, first, point, ref squared, ref nearest);
     }
 
     private double Sum(int index, Vector3<Real64> point)

@@ -1,0 +1,262 @@
+using System.Runtime.InteropServices;
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// Thin walls in the fast back end: which blocks have particles near them, and the arenas and nodes of what lies behind a wall from a side.
+/// Blocks without such particles take the ordinary path.
+/// </summary>
+/// <remarks>See <see cref="ReferenceWalls{T}"/> for what is computed.</remarks>
+internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketStore store, BlockGrid grid)
+{
+    private const int OwnersPerTask = 8;
+
+    // Particles of a block lie in its 4 cells and up to one beside them.
+    private const double ParticleRadius = 0.5 * (BlockNodes + 2);
+
+    private readonly FloatPool arenaPool = new(ArenaFloats);
+    private readonly FloatPool nodePool = new(NodeFloats);
+    private readonly List<SidedBlock> blocks = [];
+    private readonly Dictionary<(int Block, WallKey Key), int> blockOf = [];
+    private uint[] candidates = [];
+    private bool[] isParted = [];
+    private bool[] isSeparate = [];
+    private List<SidedArena>[] arenas = [];
+    private uint[][] nodeSides = [];
+    private int version = -1;
+
+    /// <summary>Blocks of nodes with the velocities of a side.</summary>
+    public IReadOnlyList<SidedBlock> Blocks => blocks;
+
+    /// <summary>The walls.</summary>
+    public WallField Field => sides.Field;
+
+    /// <summary>Memory [bytes].</summary>
+    public long Bytes => arenaPool.Bytes + nodePool.Bytes;
+
+    private int Tasks => (grid.Owners.Count + OwnersPerTask - 1) / OwnersPerTask;
+
+    /// <summary>Whether a block has particles near walls since the last <see cref="FindSides"/>.</summary>
+    public bool IsParted(int owner) => isParted[owner];
+
+    /// <summary>Whether the end of the last substep and the start of the next cannot be one visit of a block: sides are found in between.</summary>
+    public bool IsSeparate(int owner) => isSeparate[owner];
+
+    /// <summary>Takes note of a new order of blocks.</summary>
+    public void AfterSort()
+    {
+        version = -1;
+        int count = grid.Owners.Count;
+        if (isParted.Length < count)
+        {
+            (candidates, isParted, isSeparate) = (new uint[count + count / 8], new bool[count + count / 8], new bool[count + count / 8]);
+            int known = arenas.Length;
+            Array.Resize(ref arenas, count + count / 8);
+            Array.Resize(ref nodeSides, arenas.Length);
+            for (int i = known; i < arenas.Length; i++) (arenas[i], nodeSides[i]) = ([], []);
+        }
+
+        Array.Clear(isParted);
+        Array.Clear(isSeparate);
+    }
+
+    /// <summary>Finds the blocks that may have walls near their particles.</summary>
+    public void Begin()
+    {
+        bool same = version == Field.Version;
+        version = Field.Version;
+        pool.Run(Tasks, (task, _) =>
+        {
+            for (int owner = task * OwnersPerTask; owner < Math.Min((task + 1) * OwnersPerTask, grid.Owners.Count); owner++)
+            {
+                if (!same)
+                {
+                    (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
+                    // Positions start half a cell above the first node.
+                    const double middle = 0.5 * BlockNodes + 0.5;
+                    Vector3<Real64> center = new(BlockNodes * x + middle, BlockNodes * y + middle, BlockNodes * z + middle);
+                    candidates[owner] = Field.Candidates(center, Math.Sqrt(3) * ParticleRadius);
+                }
+
+                isSeparate[owner] = isParted[owner] || candidates[owner] != 0;
+            }
+        });
+    }
+
+    /// <summary>Brings the sides of all particles that may be near walls up to date, and forgets the velocities of the last substep.</summary>
+    /// <param name="first">First span by owner, and the number of all.</param>
+    public void FindSides(IReadOnlyList<int> first)
+    {
+        arenaPool.Reset();
+        nodePool.Reset();
+        pool.Run(Tasks, (task, _) =>
+        {
+            for (int owner = task * OwnersPerTask; owner < Math.Min((task + 1) * OwnersPerTask, grid.Owners.Count); owner++)
+            {
+                arenas[owner].Clear();
+                isParted[owner] = isSeparate[owner] && FindSidesOf(owner, first[owner], first[owner + 1]);
+            }
+        });
+    }
+
+    /// <summary>Loads the sides of a block's nodes, and for a gather the velocities behind walls.</summary>
+    public void Enter(int owner, WallScratch scratch, bool gather)
+    {
+        scratch.Owner = owner;
+        if (!gather)
+        {
+            if (nodeSides[owner].Length == 0) nodeSides[owner] = new uint[2 * WallScratch.Nodes];
+            scratch.NodeSides = nodeSides[owner];
+            LoadNodes(owner, scratch);
+            return;
+        }
+
+        scratch.NodeSides = nodeSides[owner];
+        float** from = stackalloc float*[27];
+        foreach (SidedArena arena in arenas[owner])
+        {
+            ReadOnlySpan<int> targets = grid.Targets(owner);
+            for (int side = 0; side < 27; side++)
+                from[side] = targets[side] >= 0 && blockOf.TryGetValue((targets[side], arena.Key), out int index) ? blocks[index].Nodes : grid.Zeros.Pointer;
+            // What was summed here has been collected: the arena is free for the nodes' velocities.
+            GridKernels.Spread(from, arena.Floats);
+        }
+    }
+
+    /// <summary>Loads the sides of a group's particles.</summary>
+    /// <returns>Whether any is near a wall.</returns>
+    public bool Load(in ParticleGroup group, int packet, WallScratch scratch)
+    {
+        uint any = 0;
+        for (int i = 0; i < group.Count; i++)
+        {
+            int identifier = store.Identifiers[packet * Lanes + i];
+            (scratch.Near[i], scratch.Front[i]) = (sides.Near[identifier], sides.Front[identifier]);
+            any |= scratch.Near[i];
+        }
+
+        return any != 0;
+    }
+
+    /// <summary>The arena of a block for what lies behind a wall, of zeros at first. A block belongs to one worker.</summary>
+    public float* Arena(int owner, WallKey key)
+    {
+        foreach (SidedArena known in arenas[owner])
+            if (known.Key == key) return known.Floats;
+        SidedArena arena = new(key, arenaPool.Take());
+        new Span<float>(arena.Floats, ArenaFloats).Clear();
+        arenas[owner].Add(arena);
+        return arena.Floats;
+    }
+
+    /// <summary>The velocities around a block for what lies behind a wall; zeros where no matter is.</summary>
+    public float* Velocities(int owner, WallKey key)
+    {
+        foreach (SidedArena known in arenas[owner])
+            if (known.Key == key) return known.Floats;
+        return grid.Zeros.Pointer;
+    }
+
+    /// <summary>Lists the blocks of nodes that the arenas reach into.</summary>
+    public void ListBlocks()
+    {
+        blocks.Clear();
+        blockOf.Clear();
+        for (int owner = 0; owner < grid.Owners.Count; owner++)
+        {
+            foreach (SidedArena arena in arenas[owner])
+            {
+                foreach (int block in grid.Targets(owner))
+                {
+                    if (block < 0) continue;
+                    ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(blockOf, (block, arena.Key), out bool exists);
+                    if (exists) continue;
+                    index = blocks.Count;
+                    blocks.Add(new(block, arena.Key, nodePool.Take()));
+                }
+            }
+        }
+    }
+
+    /// <summary>Momentum and mass of a block's nodes for a side.</summary>
+    public void Collect(in SidedBlock block)
+    {
+        float** from = stackalloc float*[27];
+        ReadOnlySpan<int> sources = grid.Sources(block.Block);
+        for (int side = 0; side < 27; side++) from[side] = sources[side] < 0 ? grid.Zeros.Pointer : Velocities(sources[side], block.Key);
+        GridKernels.Collect(from, block.Nodes);
+    }
+
+    /// <summary>The walls act on a block's nodes, in their order. Free ones answer to all their nodes at once, later.</summary>
+    public void Respond(in SidedBlock block, GridDomain domain)
+    {
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block.Block]);
+        WallBlock walls = Field.BlockAt(x, y, z);
+        for (uint rest = block.Key.Blocked; rest != 0; rest &= rest - 1)
+        {
+            int wall = System.Numerics.BitOperations.TrailingZeroCount(rest) + 1;
+            ref readonly GridContact<Real64> exact = ref Field.Contact(wall);
+            if (exact.Body != 0) continue;
+            GridContact<Real32> contact = GridContact<Real32>.From(in exact, domain);
+            for (int i = 0; i < BlockVolume; i++)
+            {
+                float* node = block.Nodes + 4 * i;
+                if (!(node[3] > 0)) continue;
+                Vector3<Real32> position = new(
+                    BlockNodes * x + i / (BlockNodes * BlockNodes), BlockNodes * y + i / BlockNodes % BlockNodes, BlockNodes * z + i % BlockNodes);
+                Vector3<Real32> velocity = WallResponse.Allowed(
+                    in contact, in walls.SiteOf(wall, i), block.Key.IsInFront(wall), position, new(node[0], node[1], node[2]));
+                (node[0], node[1], node[2]) = (velocity.X.Value, velocity.Y.Value, velocity.Z.Value);
+            }
+        }
+    }
+
+    private void LoadNodes(int owner, WallScratch scratch)
+    {
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
+        for (int side = 0; side < 27; side++) scratch.Around[side] = Field.BlockAt(x + side / 9 - 1, y + side / 3 % 3 - 1, z + side % 3 - 1);
+        for (int i = 0; i < WallScratch.Nodes; i++)
+        {
+            // Nodes from -1 of the block on, counted from the first node of the block below.
+            int ax = i / (ArenaNodes * ArenaNodes) + 3, ay = i / ArenaNodes % ArenaNodes + 3, az = i % ArenaNodes + 3;
+            WallBlock block = scratch.Around[9 * (ax >> 2) + 3 * (ay >> 2) + (az >> 2)];
+            int node = ((ax & 3) * BlockNodes + (ay & 3)) * BlockNodes + (az & 3);
+            scratch.NodeSides[i] = block.Front[node];
+            scratch.NodeSides[WallScratch.Nodes + i] = block.Back[node];
+        }
+    }
+
+    private bool FindSidesOf(int owner, int firstSpan, int endSpan)
+    {
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
+        uint any = 0;
+        for (int index = firstSpan; index < endSpan; index++)
+        {
+            PacketSpan span = store.Spans[index];
+            for (int slot = span.FirstPacket * Lanes; slot < span.FirstPacket * Lanes + span.Count; slot++)
+            {
+                float* at = store.State.Pointer + Offset(slot);
+                int identifier = store.Identifiers[slot];
+                Vector3<Real64> cells = new(BlockNodes * x + 0.5 + at[0], BlockNodes * y + 0.5 + at[Lanes], BlockNodes * z + 0.5 + at[2 * Lanes]);
+                sides.Update(identifier, cells, candidates[owner]);
+                any |= sides.Near[identifier];
+            }
+        }
+
+        return any != 0;
+    }
+
+    /// <summary>The sum of a block's particles onto the nodes behind a wall.</summary>
+    private readonly record struct SidedArena(WallKey Key, nint Address)
+    {
+        public SidedArena(WallKey key, float* floats)
+            : this(key, (nint)floats)
+        {
+        }
+
+        public float* Floats => (float*)Address;
+    }
+}

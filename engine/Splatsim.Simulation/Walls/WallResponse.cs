@@ -1,0 +1,29 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>What a wall does to a node that matter deals with from its other side, written once for every number.</summary>
+internal static class WallResponse
+{
+    /// <summary>Unit normal of a wall at a node, towards the side that the matter is on.</summary>
+    public static Vector3<Real64> Normal(in SurfaceSite site, WallKey key, int wall) => key.IsInFront(wall) ? site.Normal : -site.Normal;
+
+    /// <summary>The velocity that a wall leaves [m/s].</summary>
+    /// <param name="contact">The wall.</param>
+    /// <param name="site">Where the node is.</param>
+    /// <param name="isInFront">Whether the matter is in front of the wall.</param>
+    /// <param name="node">The node's indices as numbers [cells].</param>
+    /// <param name="velocity">Its velocity [m/s].</param>
+    public static Vector3<T> Allowed<T>(in GridContact<T> contact, in SurfaceSite site, bool isInFront, Vector3<T> node, Vector3<T> velocity)
+        where T : unmanaged, IReal<T>
+    {
+        if (site.Faces is not { } faces) return One(in contact, site.Normal, isInFront, node, velocity);
+        // Beyond an edge lies a hollow of both faces, as between two planes.
+        foreach (Vector3<Real64> face in faces) velocity = One(in contact, face, isInFront, node, velocity);
+        return velocity;
+    }
+
+    private static Vector3<T> One<T>(in GridContact<T> contact, Vector3<Real64> normal, bool isInFront, Vector3<T> node, Vector3<T> velocity)
+        where T : unmanaged, IReal<T> =>
+        GridContacts.Allowed(in contact, Scalars.FromDouble<T>(isInFront ? normal : -normal), node, velocity);
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>
+/// On which sides of the thin walls the particles and tracers are. A side once taken is kept while the wall is within reach, so that who is
+/// pressed into a wall is pushed back to where it came from.
+/// </summary>
+internal sealed class WallSides
+{
+    private readonly uint[] savedNear;
+    private readonly uint[] savedFront;
+
+    public WallSides(ThinWalls walls, SimulationSetup setup)
+    {
+        Field = new(walls, setup.Domain);
+        int count = walls.Count == 0 ? 0 : setup.Particles.Count + (setup.Tracers?.Count ?? 0);
+        (Near, Front) = (new uint[count], new uint[count]);
+        (savedNear, savedFront) = (new uint[count], new uint[count]);
+        Any = walls.Count > 0;
+    }
+
+    /// <summary>Whether there are walls at all.</summary>
+    public bool Any { get; }
+
+    /// <summary>The walls and the nodes' sides.</summary>
+    public WallField Field { get; }
+
+    /// <summary>The walls near each particle, then each tracer: a bit per wall.</summary>
+    public uint[] Near { get; }
+
+    /// <summary>On whose front side it is, among these.</summary>
+    public uint[] Front { get; }
+
+    /// <summary>Brings the sides of a particle up to date with its place. Different ones may be updated by different threads.</summary>
+    /// <param name="index">The particle, or the tracer after all particles.</param>
+    /// <param name="cells">Its position [cells].</param>
+    /// <param name="candidates">The walls that it may be near.</param>
+    public void Update(int index, Vector3<Real64> cells, uint candidates)
+    {
+        uint near = 0, front = Front[index];
+        for (; candidates != 0; candidates &= candidates - 1)
+        {
+            int wall = BitOperations.TrailingZeroCount(candidates) + 1;
+            uint bit = 1u << (wall - 1);
+            if (Field.SiteOf(wall, cells) is not { } site) continue;
+            near |= bit;
+            if ((Near[index] & bit) == 0) front = site.Height >= 0 ? front | bit : front & ~bit;
+        }
+
+        (Near[index], Front[index]) = (near, front & near);
+    }
+
+    /// <summary>A particle has been put somewhere else.</summary>
+    public void Forget(int particle)
+    {
+        if (Any) (Near[particle], Front[particle]) = (0, 0);
+    }
+
+    /// <summary>Keeps what <see cref="Undo"/> goes back to.</summary>
+    public void Mark()
+    {
+        Near.CopyTo(savedNear, 0);
+        Front.CopyTo(savedFront, 0);
+    }
+
+    /// <summary>Goes back to the last mark.</summary>
+    public void Undo()
+    {
+        savedNear.CopyTo(Near, 0);
+        savedFront.CopyTo(Front, 0);
+    }
+
+    /// <summary>Writes all sides.</summary>
+    public void Save(StateWriter target)
+    {
+        if (!Any) return;
+        target.Write<int>("wall sides near", Array.ConvertAll(Near, n => (int)n));
+        target.Write<int>("wall sides front", Array.ConvertAll(Front, f => (int)f));
+    }
+
+    /// <summary>Reads all sides.</summary>
+    public void Restore(StateReader source)
+    {
+        if (!Any) return;
+        Array.ConvertAll(source.Read<int>("wall sides near"), n => (uint)n).CopyTo(Near, 0);
+        Array.ConvertAll(source.Read<int>("wall sides front"), f => (uint)f).CopyTo(Front, 0);
+    }
+}
