@@ -12,7 +12,7 @@ internal static class SetupIdentity
     {
         ParticleSet particles = setup.Particles;
         GridDomain domain = setup.Domain;
-        return new Dictionary<string, string>
+        Dictionary<string, string> parts = new()
         {
             ["particle count"] = particles.Count.ToString(CultureInfo.InvariantCulture),
             ["initial particles"] = Digest(particles.X, particles.V, particles.F, particles.Mass, particles.RestVolume, Array.ConvertAll(particles.Material, m => (double)m)),
@@ -29,8 +29,17 @@ internal static class SetupIdentity
             ["force types"] = string.Join("; ", setup.Forces.Select(f => f.GetType().Name)),
             ["surface tension"] = FormattableString.Invariant($"{setup.SurfaceTension?.Coefficient ?? 0:R}"),
             ["event types"] = string.Join("; ", setup.Events.Select(e => e.GetType().Name)),
+            ["rigid body count"] = setup.RigidBodies.Count.ToString(CultureInfo.InvariantCulture),
             ["step policy"] = string.Create(CultureInfo.InvariantCulture, $"{setup.StepPolicy.TimeStep:R} {setup.StepPolicy.CourantNumber:R}"),
         };
+        // After the counts and types, so that the first difference that is found says most.
+        foreach ((string name, object list) in (ReadOnlySpan<(string, object)>)
+            [("Boundaries", setup.Boundaries), ("RigidBodies", setup.RigidBodies), ("Forces", setup.Forces), ("Events", setup.Events)])
+        {
+            foreach ((string path, string value) in ValueList.Of(name, list)) parts[path] = value;
+        }
+
+        return parts;
     }
 
     private static string Describe(Material material) =>

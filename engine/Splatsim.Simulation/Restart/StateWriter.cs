@@ -81,6 +81,7 @@ public sealed class StateWriter : IDisposable
         stream.Flush(flushToDisk: true);
         stream.Dispose();
         File.Move(temporary, path, overwrite: true);
+        FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
         committed = true;
     }
 

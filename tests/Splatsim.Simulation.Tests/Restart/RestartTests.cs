@@ -115,6 +115,10 @@ public sealed class RestartTests : IDisposable
         Refused(setup with { Particles = FastScenes.Body(7, 8) }, "particle count");
         Refused(setup with { Materials = [FastScenes.Of(Laws.Find("neo-hookean")), FastScenes.Of(Laws.Find("fixed-corotated"))] }, "materials");
         Refused(setup with { Backend = SimulationBackend.Reference }, "back end");
+        Refused(setup with { Boundaries = [BoxWalls.Inside(ContactMode.Coulomb, FastScenes.Domain, 7, 0.31)] }, "Boundaries[0].Friction is \"0.3\", this simulation's is \"0.31\"");
+        Refused(setup with { Boundaries = [] }, "boundary types");
+        Refused(setup with { Events = [((VelocityEvent)setup.Events[0]) with { Time = 1 }, .. setup.Events.Skip(1)] }, "Events[0].Time");
+        Refused(setup with { Forces = [new DampingForce(0.5)] }, "force types");
 
         void Refused(SimulationSetup other, string part)
         {
@@ -122,6 +126,24 @@ public sealed class RestartTests : IDisposable
             RestartException error = Assert.Throws<RestartException>(() => Restore(simulator, path));
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Identity_OfEveryRegisteredBoundaryAndForce_HasItsValues()
+    {
+        // The same values made twice are the same; two examples of a kind differ in something that has a name.
+        foreach (GridBoundaryEntry entry in GridBoundaries.All) Check(() => entry.Examples(FastScenes.Domain));
+        foreach (ForceEntry entry in Forces.All) Check(() => entry.Examples(FastScenes.Domain));
+
+        static void Check(Func<IEnumerable<object>> examples)
+        {
+            IReadOnlyDictionary<string, string>[] first = [.. examples().Select(e => ValueList.Of("x", e))], second = [.. examples().Select(e => ValueList.Of("x", e))];
+            for (int i = 0; i < first.Length; i++)
+            {
+                Assert.Equal(first[i].OrderBy(v => v.Key), second[i].OrderBy(v => v.Key));
+                for (int j = 0; j < i; j++) Assert.Contains(first[i], v => first[j].GetValueOrDefault(v.Key) != v.Value);
+            }
         }
     }
 
