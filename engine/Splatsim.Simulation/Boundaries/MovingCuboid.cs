@@ -28,6 +28,9 @@ public sealed record MovingCuboid : IGridBoundary
     /// <summary>Half the edges [m].</summary>
     public Vector3<Real64> HalfSize { get; }
 
+    /// <summary>Its shortest edge [m]: what is thinner than a cell of the grid may hold no nodes.</summary>
+    public double Thickness => 2 * Math.Min(HalfSize.X.Value, Math.Min(HalfSize.Y.Value, HalfSize.Z.Value));
+
     /// <summary>Where the centre is.</summary>
     public MotionPath Path { get; }
 

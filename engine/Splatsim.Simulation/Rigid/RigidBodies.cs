@@ -24,6 +24,12 @@ internal sealed class RigidBodies
                 "RigidBodies", "rigid colliders and rigid materials do not meet", "make all of them rigid materials");
         }
 
+        if (bodies.Length > 1 && Array.Find(bodies, b => b.Shape is ThinShape) is { } thin)
+        {
+            throw new SimulationSetupException(
+                "RigidBodies", $"a {thin.Shape.GetType().Name} without thickness does not meet other rigid bodies", "use a body of at least a cell, or leave it alone");
+        }
+
         inertias = Array.ConvertAll(bodies, b => new RigidInertia(b.Mass, b.Inertia));
         points = new double[bodies.Length][];
         radii = new double[bodies.Length];
@@ -84,16 +90,24 @@ internal sealed class RigidBodies
         states[i] = NodeContactSolver.Solve(CollectionsMarshal.AsSpan(nodes), bodies[i].Surface, in inertias[i], in states[i]);
     }
 
-    /// <summary>The bodies meet boundaries and move.</summary>
+    /// <summary>The bodies meet boundaries and each other, and move.</summary>
     public void End(SubstepWork work, FieldTable fields)
     {
-        for (int i = 0; i < bodies.Length; i++)
+        double resting = RigidContacts.RestingSteps * gravity.Length.Value * work.TimeStep;
+        contacts.Clear();
+        for (int i = 0; i < bodies.Length; i++) contacts.Add(new(in states[i], in inertias[i], points[i], radii[i], bodies[i].Shape.Reach), work, fields, resting);
+        if (bodies.Length > 1)
         {
-            RigidState met = contacts.Solve(
-                in states[i], in inertias[i], points[i], radii[i], bodies[i].Shape.Reach, work, fields,
-                RigidContacts.RestingSteps * gravity.Length.Value * work.TimeStep);
-            states[i] = inertias[i].Moved(in met, work.TimeStep);
+            foreach (GridContact<Real64> contact in work.Contacts)
+            {
+                int other = contact.Body - 1;
+                for (int i = 0; i < bodies.Length && other >= 0; i++)
+                    if (i != other) contacts.Meet(in contact, i, other, bodies[i].Surface, bodies[other].Surface, work, fields, resting);
+            }
         }
+
+        contacts.Solve();
+        for (int i = 0; i < bodies.Length; i++) states[i] = inertias[i].Moved(contacts.StateOf(i), work.TimeStep);
     }
 
     /// <summary>All states as plain numbers.</summary>

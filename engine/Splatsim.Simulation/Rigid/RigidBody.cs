@@ -4,7 +4,7 @@ namespace Splatsim.Simulation;
 
 /// <summary>
 /// A collider that moves freely: what it takes from matter's momentum goes to it, what matter takes comes from it. It meets
-/// boundaries too, but not other rigid bodies.
+/// boundaries and other rigid bodies too.
 /// </summary>
 public sealed record RigidBody
 {

@@ -168,7 +168,7 @@ internal sealed class RigidGroup
         }
 
         RigidState pushed = contacts.Solve(
-            State with { Momentum = momentum, AngularMomentum = angular }, Inertia, surface, radius, reach, work, fields,
+            new(State with { Momentum = momentum, AngularMomentum = angular }, Inertia, surface, radius, reach), work, fields,
             RigidContacts.RestingSteps * gravity * work.TimeStep);
         State = Inertia.Moved(pushed, work.TimeStep);
         Refresh();

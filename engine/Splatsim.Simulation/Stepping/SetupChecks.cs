@@ -35,8 +35,12 @@ internal static class SetupChecks
         }
 
         for (int i = 0; i < setup.Boundaries.Count; i++)
-            if (setup.Boundaries[i] is Collider collider) Thickness($"Boundaries[{i}]", collider.Shape, setup.Domain);
-        for (int i = 0; i < setup.RigidBodies.Count; i++) Thickness($"RigidBodies[{i}]", setup.RigidBodies[i].Shape, setup.Domain);
+        {
+            if (setup.Boundaries[i] is Collider collider) Thickness($"Boundaries[{i}].Shape", collider.Shape.GetType().Name, collider.Shape.Thickness, setup.Domain);
+            if (setup.Boundaries[i] is MovingCuboid cuboid) Thickness($"Boundaries[{i}].HalfSize", nameof(MovingCuboid), cuboid.Thickness, setup.Domain);
+        }
+
+        for (int i = 0; i < setup.RigidBodies.Count; i++) Thickness($"RigidBodies[{i}].Shape", setup.RigidBodies[i].Shape.GetType().Name, setup.RigidBodies[i].Shape.Thickness, setup.Domain);
         ThinWalls(setup);
         if (setup.Tracers is { } tracers)
         {
@@ -47,11 +51,12 @@ internal static class SetupChecks
     }
 
     // A thinner one can lie between nodes, and matter would pass without a word.
-    private static void Thickness(string name, ColliderShape shape, GridDomain domain)
+    private static void Thickness(string name, string type, double thickness, GridDomain domain)
     {
-        if (shape.Thickness >= domain.CellSize) return;
+        // Lengths of exactly a cell are meant to do, whatever rounding makes of them.
+        if (thickness >= domain.CellSize * (1 - 1e-9)) return;
         throw new SimulationSetupException(
-            $"{name}.Shape", FormattableString.Invariant($"a {shape.GetType().Name} of {shape.Thickness:g3} m is thinner than a cell of {domain.CellSize:g3} m"),
+            name, FormattableString.Invariant($"a {type} of {thickness:g3} m is thinner than a cell of {domain.CellSize:g3} m"),
             "make it at least a cell thick, or the cells smaller, or use a surface without thickness: a plate, a disk or a sheet");
     }
 

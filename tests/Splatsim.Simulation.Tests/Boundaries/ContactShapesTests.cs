@@ -148,9 +148,17 @@ public sealed class ContactShapesTests
     public void ShapeThinnerThanACell_IsRefused()
     {
         // Such a wall can lie between two layers of nodes.
-        Collider wall = new(new BoxShape(new(0.2, 0.2, 0.02)), MotionPath.At(Center), new(ContactMode.Sticky));
-        SimulationSetup setup = Bodies.Setup(Domain, Bodies.Cube(Center, 2, Domain.CellSize)) with { Boundaries = [wall] };
-        Assert.Contains("thinner than a cell", Assert.Throws<SimulationSetupException>(() => Simulators.Create(setup)).Message, StringComparison.Ordinal);
+        Refused(new Collider(new BoxShape(new(0.2, 0.2, 0.02)), MotionPath.At(Center), new(ContactMode.Sticky)));
+        Refused(new MovingCuboid(new(0.2, 0.02, 0.2), MotionPath.At(Center)));
+        // Samples of a slab of 2 cm, its deepest ones 1 cm inside.
+        float[] slab = [.. Enumerable.Range(0, 125).Select(i => (float)Math.Abs(i / 5 % 5 - 2) - 1)];
+        Refused(new Collider(new DistanceShape(new(5, 5, 5, 0.01, Center, slab)), MotionPath.At(default), new(ContactMode.Sticky)));
+
+        static void Refused(IGridBoundary wall)
+        {
+            SimulationSetup setup = Bodies.Setup(Domain, Bodies.Cube(Center, 2, Domain.CellSize)) with { Boundaries = [wall] };
+            Assert.Contains("thinner than a cell", Assert.Throws<SimulationSetupException>(() => Simulators.Create(setup)).Message, StringComparison.Ordinal);
+        }
     }
 
     private static List<GridContact<Real64>> ContactsOf(ColliderShape shape, out FieldTable table)

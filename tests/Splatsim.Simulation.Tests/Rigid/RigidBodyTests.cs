@@ -99,16 +99,104 @@ public abstract class RigidBodyTests(string engine, double rounding)
         Assert.Equal(common, simulator.Bodies[0].Momentum.X.Value / 0.5, 0.25 * common);
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void BallsThatMeetHeadOn_PartAsNewtonsLawOfImpactSays(double restitution)
+    {
+        ParticleSet none = Bodies.Cube(new(0.2, 0.2, 0.2), 2, CellSize);
+        ContactSurface surface = new(ContactMode.Separate, 0, restitution), hard = new(ContactMode.Separate, 0, 1);
+        RigidBody first = new(new SphereShape(0.1), 1, surface) { Position = new(0.7, 1, 1), Velocity = new(1, 0, 0) };
+        RigidBody second = new(new SphereShape(0.15), 2, hard) { Position = new(1.2, 1, 1), Velocity = new(-0.5, 0, 0) };
+        using ISimulator simulator = Create(none, [first, second]);
+        for (int i = 0; i < 30; i++) simulator.Advance(0.01);
+        // The centre of mass rests; the approach of 1.5 m/s becomes a parting with e of it, shared as 2 : 1. The duller surface counts.
+        Bodies.AssertVector(new(-restitution, 0, 0), simulator.Bodies[0].Momentum, 1e-9);
+        Bodies.AssertVector(new(restitution, 0, 0), simulator.Bodies[1].Momentum, 1e-9);
+        Bodies.AssertVector(default, simulator.Bodies[0].Momentum + simulator.Bodies[1].Momentum, 1e-12);
+    }
+
+    [Fact]
+    public void BodiesThatMeetAskew_KeepTheirMomenta()
+    {
+        ParticleSet none = Bodies.Cube(new(0.2, 0.2, 0.2), 2, CellSize);
+        RigidBody box = new(new BoxShape(new(0.1, 0.07, 0.12)), 1.3, new(ContactMode.Coulomb, 0.4, 0.3))
+        {
+            Position = new(0.7, 1, 1),
+            Orientation = new Quaternion<Real64>(0.9, 0.1, -0.2, 0.3).Normalized,
+            Velocity = new(1, 0.1, 0),
+            AngularVelocity = new(2, -1, 0.5),
+        };
+        RigidBody capsule = new(new CapsuleShape(0.06, 0.1), 0.8, new(ContactMode.Sticky)) { Position = new(1.05, 1.03, 0.97), Velocity = new(-1, 0, 0.2), AngularVelocity = new(0, 3, 1) };
+        using ISimulator simulator = Create(none, [box, capsule]);
+        (Vector3<Real64> momentum, Vector3<Real64> angular) = OfBodies(simulator);
+        double before = simulator.Bodies[0].Momentum.X.Value;
+        for (int i = 0; i < 40; i++) simulator.Advance(0.01);
+        (Vector3<Real64> after, Vector3<Real64> angularAfter) = OfBodies(simulator);
+        Bodies.AssertVector(momentum, after, 1e-12);
+        Bodies.AssertVector(angular, angularAfter, 1e-12);
+        Assert.True(simulator.Bodies[0].Momentum.X.Value < 0.5 * before, "they have not met");
+    }
+
+    [Fact]
+    public void BoxOnABox_RestsOnIt()
+    {
+        ParticleSet none = Bodies.Cube(new(0.2, 0.2, 0.2), 2, CellSize);
+        ContactSurface rough = new(ContactMode.Coulomb, 0.5);
+        RigidBody lower = new(new BoxShape(new(0.2, 0.2, 0.1)), 3, rough) { Position = new(1, 1, 0.705) };
+        RigidBody upper = new(new BoxShape(new(0.1, 0.1, 0.1)), 1, rough) { Position = new(1.03, 0.98, 0.91) };
+        PlaneBoundary floor = new(ContactMode.Coulomb, new(0, 0, 0.6), new(0, 0, 1), 0.5);
+        using ISimulator simulator = Create(none, [lower, upper], new(0, 0, -9.81), floor);
+        for (int i = 0; i < 100; i++) simulator.Advance(0.01);
+        // Points may rest 0.01 cells deep; a fall of 1 s would be 4.9 m.
+        Bodies.AssertVector(new(1, 1, 0.7), simulator.Bodies[0].Position, 0.03 * CellSize);
+        Bodies.AssertVector(new(1.03, 0.98, 0.9), simulator.Bodies[1].Position, 0.05 * CellSize);
+        Assert.All(simulator.Bodies, b => Assert.Equal(0, b.Momentum.Length.Value, 1e-2));
+        Assert.All(simulator.Bodies, b => Assert.Equal(1, Math.Abs(b.Orientation.W.Value), 1e-6));
+    }
+
+    [Fact]
+    public void BoxThatSlidesOnABox_FeelsTheSlipperierSurface()
+    {
+        ParticleSet none = Bodies.Cube(new(0.2, 0.2, 0.2), 2, CellSize);
+        RigidBody lower = new(new BoxShape(new(0.4, 0.2, 0.1)), 1e6, new(ContactMode.Coulomb, 0.8)) { Position = new(1, 1, 0.7) };
+        RigidBody upper = new(new BoxShape(new(0.1, 0.1, 0.05)), 1, new(ContactMode.Coulomb, 0.3)) { Position = new(0.8, 1, 0.85), Velocity = new(1.5, 0, 0) };
+        PlaneBoundary floor = new(ContactMode.Sticky, new(0, 0, 0.6), new(0, 0, 1));
+        using ISimulator simulator = Create(none, [lower, upper], new(0, 0, -9.81), floor);
+        for (int i = 0; i < 20; i++) simulator.Advance(0.01);
+        double lost = 0.3 * 9.81 * 0.2;
+        Assert.Equal(1.5 - lost, simulator.Bodies[1].Momentum.X.Value, 0.02 * lost);
+    }
+
     [Fact]
     public void Setups_ThatCannotBeMeant_AreRefused()
     {
         Assert.Throws<SimulationSetupException>(() => new RigidBody(new SphereShape(1), 0, new(ContactMode.Sticky)));
         Assert.Throws<SimulationSetupException>(() => new RigidBody(new PlaneShape(), 1, new(ContactMode.Sticky)));
         Assert.Throws<SimulationSetupException>(() => new RigidBody(new SphereShape(1, isHollow: true), 1, new(ContactMode.Sticky)));
+        ParticleSet none = Bodies.Cube(new(0.2, 0.2, 0.2), 2, CellSize);
+        RigidBody plate = new(new PlateShape(0.1, 0.1), 1, new(ContactMode.Sticky)), ball = new(new SphereShape(0.1), 1, new(ContactMode.Sticky));
+        Assert.Throws<SimulationSetupException>(() => Create(none, [plate, ball]));
     }
 
     private ISimulator Create(ParticleSet particles, RigidBody body, Vector3<Real64> gravity = default, params IGridBoundary[] boundaries) =>
-        Simulators.Create(Bodies.Setup(Domain, particles).On(engine) with { Gravity = gravity, Boundaries = boundaries, RigidBodies = [body] });
+        Create(particles, [body], gravity, boundaries);
+
+    private ISimulator Create(ParticleSet particles, RigidBody[] bodies, Vector3<Real64> gravity = default, params IGridBoundary[] boundaries) =>
+        Simulators.Create(Bodies.Setup(Domain, particles).On(engine) with { Gravity = gravity, Boundaries = boundaries, RigidBodies = bodies });
+
+    private static (Vector3<Real64> Momentum, Vector3<Real64> Angular) OfBodies(ISimulator simulator)
+    {
+        Vector3<Real64> momentum = default, angular = default;
+        foreach (RigidState body in simulator.Bodies)
+        {
+            momentum += body.Momentum;
+            angular += body.AngularMomentum + Vector3<Real64>.Cross(body.Position, body.Momentum);
+        }
+
+        return (momentum, angular);
+    }
 
     // Matter and body together, about the coordinate origin.
     private static (Vector3<Real64> Momentum, Vector3<Real64> Angular) Total(ISimulator simulator)

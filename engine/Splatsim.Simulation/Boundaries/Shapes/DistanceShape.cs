@@ -22,6 +22,7 @@ public sealed record DistanceShape : ColliderShape
 
         Distance = distance;
         IsHollow = isHollow;
+        Thickness = isHollow ? double.PositiveInfinity : -2 * distance.Spacing * distance.Lowest;
     }
 
     /// <summary>The distances, in units of the spacing.</summary>
@@ -32,6 +33,11 @@ public sealed record DistanceShape : ColliderShape
 
     /// <inheritdoc/>
     public override IReadOnlyList<GridField> Fields => [Distance];
+
+    /// <summary>
+    /// Twice the depth of its deepest sample: as thick as that it is somewhere [m]. Where it is thinnest samples do not tell.
+    /// </summary>
+    public override double Thickness { get; }
 
     /// <inheritdoc/>
     public override double Reach => FieldContacts.Reach(Distance);
