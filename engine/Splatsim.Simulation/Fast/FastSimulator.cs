@@ -259,7 +259,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         walls.Begin();
         if (pending) engine.GatherNearWalls(in constants);
-        walls.FindSides(engine.FirstSpans);
+        walls.FindSides(engine.FirstSpans, Walls.AreDue(SubstepCount));
     }
 
     private void Settle()

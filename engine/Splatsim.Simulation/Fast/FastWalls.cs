@@ -88,7 +88,8 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
 
     /// <summary>Brings the sides of all particles that may be near walls up to date, and forgets the velocities of the last substep.</summary>
     /// <param name="first">First span by owner, and the number of all.</param>
-    public void FindSides(IReadOnlyList<int> first)
+    /// <param name="areDue">Whether places have to be looked at, or only who is where.</param>
+    public void FindSides(IReadOnlyList<int> first, bool areDue)
     {
         arenaPool.Reset();
         nodePool.Reset();
@@ -97,7 +98,7 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
             for (int owner = task * OwnersPerTask; owner < Math.Min((task + 1) * OwnersPerTask, grid.Owners.Count); owner++)
             {
                 arenas[owner].Clear();
-                isParted[owner] = isSeparate[owner] && FindSidesOf(owner, first[owner], first[owner + 1]);
+                isParted[owner] = isSeparate[owner] && FindSidesOf(owner, first[owner], first[owner + 1], areDue);
             }
         });
     }
@@ -229,7 +230,7 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
         }
     }
 
-    private bool FindSidesOf(int owner, int firstSpan, int endSpan)
+    private bool FindSidesOf(int owner, int firstSpan, int endSpan, bool areDue)
     {
         (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
         uint any = 0;
@@ -238,8 +239,10 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
             PacketSpan span = store.Spans[index];
             for (int slot = span.FirstPacket * Lanes; slot < span.FirstPacket * Lanes + span.Count; slot++)
             {
-                float* at = store.State.Pointer + Offset(slot);
                 int identifier = store.Identifiers[slot];
+                any |= sides.Near[identifier];
+                if (!areDue) continue;
+                float* at = store.State.Pointer + Offset(slot);
                 Vector3<Real64> cells = new(BlockNodes * x + 0.5 + at[0], BlockNodes * y + 0.5 + at[Lanes], BlockNodes * z + 0.5 + at[2 * Lanes]);
                 sides.Update(identifier, cells, candidates[owner]);
                 any |= sides.Near[identifier];

@@ -321,6 +321,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private void FindSides()
     {
         walls.Clear();
+        if (!Walls.AreDue(SubstepCount)) return;
         for (int p = 0; p < ParticleCount; p++)
             if (Moves(p)) walls.Update(p, toCells * state.Position[p]);
         tracers.FindSides(walls);

@@ -9,6 +9,10 @@ namespace Splatsim.Simulation;
 /// </summary>
 internal sealed class WallSides
 {
+    // Nothing moves 1.4 cells, what the reach has to spare, in so many substeps at the largest Courant number.
+    private const int StillPeriod = 4;
+
+    private readonly bool moves;
     private readonly uint[] savedNear;
     private readonly uint[] savedFront;
 
@@ -19,10 +23,18 @@ internal sealed class WallSides
         (Near, Front) = (new uint[count], new uint[count]);
         (savedNear, savedFront) = (new uint[count], new uint[count]);
         Any = walls.Count > 0;
+        moves = setup.RigidBodies.Any(b => b.Shape is ThinShape) || setup.Boundaries.Any(b => b is Collider { Shape: ThinShape, MaximumSpeed: > 0 });
     }
 
     /// <summary>Whether there are walls at all.</summary>
     public bool Any { get; }
+
+    /// <summary>
+    /// Whether sides are found in a substep: in all where walls move, now and then where they rest. It depends on nothing but the substep's
+    /// number, so that a resumed run finds them in the same ones.
+    /// </summary>
+    /// <param name="substep">Its number.</param>
+    public bool AreDue(long substep) => moves || substep % StillPeriod == 0;
 
     /// <summary>The walls and the nodes' sides.</summary>
     public WallField Field { get; }
