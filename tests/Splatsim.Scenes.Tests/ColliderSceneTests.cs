@@ -23,6 +23,11 @@ public sealed class ColliderSceneTests : IDisposable
     [InlineData("\"type\": \"heightfield\", \"countX\": 2, \"spacing\": 0.8, \"heights\": [0.02, 0.02, 0.02, 0.02]", 0.02)]
     [InlineData("\"type\": \"mesh\", \"file\": \"block.obj\", \"scale\": 0.1", 0.05)]
     [InlineData("\"type\": \"splats\"", 0.0)]
+    [InlineData("\"type\": \"plate\", \"size\": [0.4, 0, 0.4], \"position\": [0, 0.05, 0]", 0.05)]
+    [InlineData("\"type\": \"disk\", \"radius\": 0.2, \"position\": [0, 0.05, 0]", 0.05)]
+    [InlineData("\"type\": \"cup\", \"radius\": 0.15, \"height\": 0.1, \"position\": [0, 0.1, 0]", 0.05)]
+    [InlineData("\"type\": \"tray\", \"size\": [0.3, 0.1, 0.3], \"position\": [0, 0.1, 0]", 0.05)]
+    [InlineData("\"type\": \"sheet\", \"file\": \"tile.obj\", \"scale\": 0.1, \"position\": [0, 0.05, 0]", 0.05)]
     public void Collider_OfEveryType_StopsAFallingBall(string collider, double top)
     {
         File.WriteAllText(Path.Combine(folder, "block.obj"), """
@@ -40,6 +45,13 @@ public sealed class ColliderSceneTests : IDisposable
             f 3 7 8 4
             f 1 5 7 3
             f 2 4 8 6
+            """);
+        File.WriteAllText(Path.Combine(folder, "tile.obj"), """
+            v -2 0 -2
+            v 2 0 -2
+            v -2 0 2
+            v 2 0 2
+            f 1 3 4 2
             """);
         using SceneRun run = Load("{ " + collider + ", \"surface\": \"sticky\" }").Prepare();
         ParticleSet state = new(run.Simulator.ParticleCount);
@@ -83,6 +95,13 @@ public sealed class ColliderSceneTests : IDisposable
     [InlineData("\"type\": \"splats\", \"inside\": true", "$.boundaries[0].inside")]
     [InlineData("\"type\": \"splats\", \"position\": [1, 0, 0]", "$.boundaries[0]")]
     [InlineData("\"type\": \"plane\", \"radius\": 1", "$.boundaries[0].radius")]
+    [InlineData("\"type\": \"plate\", \"size\": [1, 0.01, 1]", "$.boundaries[0].size")]
+    [InlineData("\"type\": \"tray\", \"size\": [1, 0, 1]", "$.boundaries[0].size")]
+    [InlineData("\"type\": \"disk\"", "$.boundaries[0].radius")]
+    [InlineData("\"type\": \"cup\", \"radius\": 1", "$.boundaries[0].height")]
+    [InlineData("\"type\": \"cup\", \"radius\": 1, \"height\": 1, \"mass\": 1", "$.boundaries[0].mass")]
+    [InlineData("\"type\": \"disk\", \"radius\": 1, \"inside\": true", "$.boundaries[0].inside")]
+    [InlineData("\"type\": \"sheet\"", "$.boundaries[0].file")]
     [InlineData("\"type\": \"sphere\", \"radius\": 1, \"mass\": 1, \"inside\": true", "$.boundaries[0].mass")]
     [InlineData("\"type\": \"sphere\", \"radius\": 1, \"mass\": 1, \"end\": 1", "$.boundaries[0].mass")]
     [InlineData("\"type\": \"sphere\", \"radius\": 1, \"surface\": \"slip\", \"restitution\": 0.5", "$.boundaries[0].restitution")]

@@ -7,7 +7,8 @@ public sealed record BoundaryDescription
 {
     /// <summary>
     /// "ground" (of the capture), "plane", "walls", "cuboid", "pin"; or a collider: "box", "sphere", "capsule", "cylinder", "heightfield",
-    /// "mesh", "splats" (all splats that do not move).
+    /// "mesh", "splats" (all splats that do not move), or one without thickness: "plate", "disk", "sheet" (a mesh, open or closed), "cup",
+    /// "tray" (both open above).
     /// </summary>
     public required string Type { get; init; }
 

@@ -20,13 +20,13 @@ public sealed record ColliderDescription
     /// <summary>Whether matter is inside.</summary>
     public bool Inside { get; init; }
 
-    /// <summary>Edges of a box [m].</summary>
+    /// <summary>Edges of a box or tray [m]; of a plate, with 0 along y.</summary>
     public Vector3<Real64> Size { get; init; }
 
-    /// <summary>Radius of a sphere, capsule or cylinder [m].</summary>
+    /// <summary>Radius of a sphere, capsule, cylinder, disk or cup [m].</summary>
     public double Radius { get; init; }
 
-    /// <summary>Length of a cylinder or capsule along its y axis, caps included [m].</summary>
+    /// <summary>Length of a cylinder, capsule or cup along its y axis, caps included [m].</summary>
     public double Height { get; init; }
 
     /// <summary>Mass of a body that moves freely [kg]; null for one that moves as it is told.</summary>
@@ -41,7 +41,7 @@ public sealed record ColliderDescription
     /// <summary>Distance of neighbouring heights, or of the samples of a mesh's or scene's distance [m]; null takes half a cell for the latter.</summary>
     public double? Spacing { get; init; }
 
-    /// <summary>File of a mesh.</summary>
+    /// <summary>File of a mesh or sheet.</summary>
     public string? File { get; init; }
 
     /// <summary>Metres per unit of the mesh.</summary>

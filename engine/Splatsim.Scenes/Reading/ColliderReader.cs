@@ -6,7 +6,10 @@ namespace Splatsim.Scenes;
 internal static class ColliderReader
 {
     /// <summary>The types that this reads.</summary>
-    public static string[] Types { get; } = ["box", "sphere", "capsule", "cylinder", "heightfield", "mesh", "splats"];
+    public static string[] Types { get; } = ["box", "sphere", "capsule", "cylinder", "heightfield", "mesh", "splats", .. Thin];
+
+    // Surfaces without thickness.
+    private static string[] Thin => ["plate", "disk", "sheet", "cup", "tray"];
 
     private static readonly string[] Keys =
     [
@@ -64,22 +67,26 @@ internal static class ColliderReader
         Vector3<Real64> size = collider.Size;
         if (type == "box" && !(size.X.Value > 0 && size.Y.Value > 0 && size.Z.Value > 0))
             throw node.Wrong("size", $"edges {size} are not all positive", "write \"size\": [x, y, z] in metres");
-        if (type is "sphere" or "capsule" or "cylinder" && collider.Radius == 0)
+        if (type == "tray" && !(size.X.Value > 0 && size.Y.Value > 0 && size.Z.Value > 0))
+            throw node.Wrong("size", $"edges {size} are not all positive", "write \"size\": [x, y, z] in metres, y its height");
+        if (type == "plate" && !(size.X.Value > 0 && size.Y.Value == 0 && size.Z.Value > 0))
+            throw node.Wrong("size", $"edges {size} are not those of a rectangle across y", "write \"size\": [x, 0, z] in metres; axis and degrees turn it");
+        if (type is "sphere" or "capsule" or "cylinder" or "disk" or "cup" && collider.Radius == 0)
             throw node.Wrong("radius", $"a {type} without \"radius\"", "add it, in metres");
-        if (type is "capsule" or "cylinder" && collider.Height == 0)
+        if (type is "capsule" or "cylinder" or "cup" && collider.Height == 0)
             throw node.Wrong("height", $"a {type} without \"height\"", "add its length along y, in metres");
         if (type == "capsule" && collider.Height <= 2 * collider.Radius)
             throw node.Wrong("height", $"{collider.Height} m has no room for two caps of {collider.Radius} m", "make it longer, or use a sphere");
         if (type == "heightfield") CheckHeights(node, collider);
-        if (type == "mesh" && collider.File is null)
-            throw node.Wrong("file", "a mesh without \"file\"", "name an .obj, .ply, .glb or .gltf file");
+        if (type is "mesh" or "sheet" && collider.File is null)
+            throw node.Wrong("file", $"a {type} without \"file\"", "name an .obj, .ply, .glb or .gltf file");
         if (type == "splats" && (collider.Keys.Count > 0 || collider.AngularVelocity.LengthSquared.Value > 0 || collider.Position.LengthSquared.Value > 0 || collider.Turn.Degrees != 0))
             throw new SceneFileException(node.File, node.Path, "splats that do not move are given a place or a motion", "remove position, degrees, angularVelocity and keys");
-        if (collider.Mass is not null && (collider.Inside || type is "heightfield" or "mesh" or "splats"))
-            throw node.Wrong("mass", $"a mass of {(collider.Inside ? "a container" : type)}", "only a solid box, sphere, capsule or cylinder moves freely");
+        if (collider.Mass is not null && (collider.Inside || type is "heightfield" or "mesh" or "splats" or "sheet" or "cup" or "tray"))
+            throw node.Wrong("mass", $"a mass of {(collider.Inside ? "a container" : type)}", "only a solid box, sphere, capsule or cylinder, a plate or a disk moves freely");
         if (collider.Mass is not null && (collider.Keys.Count > 0 || node.Has("start") || node.Has("end")))
             throw node.Wrong("mass", "a mass, and keys or a window", "a body moves freely all the time, or as it is told");
-        if (type is "heightfield" or "splats" && collider.Inside)
+        if ((type is "heightfield" or "splats" || Thin.Contains(type)) && collider.Inside)
             throw node.Wrong("inside", $"matter inside of {type}", "remove it, or use another type");
     }
 

@@ -16,6 +16,7 @@ internal sealed record Capture(string Name, Func<GaussianCloud> Paint)
         new("fruit", FruitCapture.Paint),
         new("can", CanCapture.Paint),
         new("water", WaterCapture.Paint),
+        new("glass", GlassCapture.Paint),
     ];
 }
 

@@ -25,6 +25,7 @@ internal abstract class Sample
         new CastleBlasted(),
         new HoneyPoured(),
         new MuscleHopping(),
+        new GlassFilled(),
     ];
 
     /// <summary>Name on the command line.</summary>
