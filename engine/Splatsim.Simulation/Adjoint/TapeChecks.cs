@@ -16,6 +16,13 @@ internal static class TapeChecks
 
         if (setup.RigidBodies.Count > 0)
             throw new NotDifferentiableException("RigidBodies[0]", "free rigid colliders have no adjoint", "put a collider on a path, or leave it out");
+        for (int b = 0; b < setup.Boundaries.Count; b++)
+        {
+            if (setup.Boundaries[b] is not Collider { Shape: ThinShape shape }) continue;
+            throw new NotDifferentiableException(
+                $"Boundaries[{b}] ({shape.GetType().Name})", "a wall without thickness has no adjoint", "use a collider of at least a cell");
+        }
+
         if (setup.SurfaceTension is not null)
             throw new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)
