@@ -3,6 +3,7 @@ using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Mathematics;
 using Splatsim.Simulation;
+using Splatsim.Simulation.Kernels;
 using Splatsim.Splats;
 
 namespace Splatsim.Scenes;
@@ -41,6 +42,8 @@ public sealed class SceneRun : IDisposable
         try
         {
             device = DeviceFilm.Create(scene, Simulator, binding);
+            if (device is null && Simulator is IDeviceSimulation)
+                all.Add("pictures: the processor carries and draws the splats, because those of rigid objects follow paths that it keeps");
         }
         catch
         {

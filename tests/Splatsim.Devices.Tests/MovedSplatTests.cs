@@ -101,6 +101,10 @@ public sealed class MovedSplatTests
         AssertClose(expected.Alpha!.Data, actual.Alpha!.Data, 1, "alpha");
         AssertClose(expected.AccumulatedDepth!.Data, actual.AccumulatedDepth!.Data, 6, "depth");
         Assert.Equal(processor.Statistics.VisibleSplats, rasterizer.Statistics.VisibleSplats);
+        // The picture may stay where it is; what was drawn is the same.
+        RenderStatistics statistics = rasterizer.Statistics;
+        Assert.True(rasterizer.Render(cloud, film.Transport.Rows, film.Camera, options, null));
+        Assert.Equal(statistics, rasterizer.Statistics);
 
         // From the host's memory, as films on disk are drawn.
         rasterizer.Render(drawn.Cloud, drawn.Splats, film.Camera, options, actual);

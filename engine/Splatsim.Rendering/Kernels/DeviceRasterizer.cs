@@ -73,19 +73,19 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
     /// <param name="moved">The moved ones, in the columns of <see cref="MovedColumns"/>; null where all are at rest.</param>
     /// <param name="camera">A pinhole camera; its size is the target's.</param>
     /// <param name="options">Image formation: exact extent.</param>
-    /// <param name="target">Receives colour, alpha, expected and accumulated depth.</param>
+    /// <param name="target">Receives colour, alpha, expected and accumulated depth; null leaves the picture on the device, as for measuring.</param>
     /// <returns>False where appended rows found no room: <paramref name="moved"/> has it now; compute them again, and draw again.</returns>
     /// <exception cref="ArgumentException">An option is outside its range, or the moved splats are of another cloud.</exception>
     /// <exception cref="RenderSetupException">Something is asked for that this rasterizer does not do; the processor's does.</exception>
     /// <exception cref="DeviceException">The device is full or lost.</exception>
-    public bool Render(DeviceCloud cloud, DeviceRows? moved, Camera camera, RenderOptions options, RenderTarget target)
+    public bool Render(DeviceCloud cloud, DeviceRows? moved, Camera camera, RenderOptions options, RenderTarget? target)
     {
-        options.Validate(cloud.Count, camera, target.Width, target.Height);
+        options.Validate(cloud.Count, camera, target?.Width ?? camera.Width, target?.Height ?? camera.Height);
         Require(camera.Projection == CameraProjection.Pinhole, $"{camera.Projection} cameras");
         Require(options.Extent == SplatExtent.Exact, $"the extent {options.Extent}");
-        Require(target.Channels is null && options.Channels is null, "channels beside colour");
-        Require(target.MedianDepth is null, "median depths");
-        Require(target.TopContributor is null, "top contributors");
+        Require(target?.Channels is null && options.Channels is null, "channels beside colour");
+        Require(target?.MedianDepth is null, "median depths");
+        Require(target?.TopContributor is null, "top contributors");
         if (moved is not null && (moved.Columns != MovedColumns.Count || moved.Count != cloud.MovingCount))
             throw new ArgumentException($"{moved.Count} moved splats for {cloud.MovingCount} that move; give the cloud's", nameof(moved));
         bool complete = true;
@@ -108,10 +108,10 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         if (!holds) throw new RenderSetupException(what, "draw on the processor (--device cpu)");
     }
 
-    private bool Draw(DeviceCloud cloud, DeviceRows? moved, Camera camera, RenderOptions options, RenderTarget target)
+    private bool Draw(DeviceCloud cloud, DeviceRows? moved, Camera camera, RenderOptions options, RenderTarget? target)
     {
         int things = cloud.Count + (moved is null ? 0 : moved.Capacity - moved.Count);
-        FrameViews frame = FrameOf(things, target, options);
+        FrameViews frame = FrameOf(things, camera, options);
         ArrayView<uint> keys = buffers.Get<uint>("depths", things);
         ArrayView<int> order = buffers.Get<int>("order", things), before = buffers.Get<int>("tile counts", things + 1L);
         MovedViews rows = RowsOf(cloud, moved);
@@ -133,7 +133,7 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         if (pairs > room) List(frame, things, order, before, pairs);
         lastPairs = pairs;
         Statistics = new() { VisibleSplats = notes[FrameViews.VisibleNote], Pairs = pairs };
-        Receive(target);
+        if (target is not null) Receive(target);
         return true;
     }
 
@@ -176,7 +176,7 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         if (to is not null) buffers.Get<float>(plane, length).SubView(0, length).CopyToCPU(to);
     }
 
-    private FrameViews FrameOf(int count, RenderTarget target, RenderOptions options)
+    private FrameViews FrameOf(int count, Camera camera, RenderOptions options)
     {
         ArrayView<float> picture = buffers.Get<float>("background", options.BackgroundImage is { } image ? image.Data.Length : 1);
         if (options.BackgroundImage is { } behind) FrameBuffers.Send<float>(picture, behind.Data);
@@ -187,10 +187,10 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
             Picture = picture,
             Notes = buffers.Get<int>("notes", FrameViews.NoteCount),
             Count = count,
-            Width = target.Width,
-            Height = target.Height,
-            TilesX = (target.Width + FrameViews.TileSize - 1) / FrameViews.TileSize,
-            TilesY = (target.Height + FrameViews.TileSize - 1) / FrameViews.TileSize,
+            Width = camera.Width,
+            Height = camera.Height,
+            TilesX = (camera.Width + FrameViews.TileSize - 1) / FrameViews.TileSize,
+            TilesY = (camera.Height + FrameViews.TileSize - 1) / FrameViews.TileSize,
             AlphaMinimum = Real32.FromDouble(options.AlphaMinimum),
             AlphaCap = Real32.FromDouble(options.AlphaCap),
             TransmittanceStop = Real32.FromDouble(options.TransmittanceStop),
