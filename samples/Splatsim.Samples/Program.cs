@@ -3,16 +3,20 @@ using Splatsim.Formats;
 using Splatsim.Samples;
 using Splatsim.Splats;
 
-// sample --check [NAME...]: every sample in reduced size, with its assertion. sample paint FOLDER: the bundled captures anew.
+// sample --check [NAME...]: every sample in reduced size, with its assertion. sample plot FOLDER: the plots of those
+// that have one, in full size. sample paint FOLDER: the bundled captures anew.
 switch (args)
 {
     case ["--check", .. string[] names]:
         return Check(names);
+    case ["plot", string folder]:
+        foreach (Sample sample in Sample.All) sample.Plot()?.Save(Path.Combine(folder, sample.Name + ".png"));
+        return 0;
     case ["paint", string folder]:
         Paint(folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: sample --check [NAME...] | sample paint FOLDER");
+        Console.Error.WriteLine("usage: sample --check [NAME...] | sample plot FOLDER | sample paint FOLDER");
         Console.Error.WriteLine("samples: " + string.Join(", ", Sample.All.Select(s => s.Name)));
         return 2;
 }

@@ -1,3 +1,4 @@
+using Splatsim.Plots;
 using Splatsim.Scenes;
 using Splatsim.Simulation;
 
@@ -26,6 +27,7 @@ internal abstract class Sample
         new HoneyPoured(),
         new MuscleHopping(),
         new GlassFilled(),
+        new StiffnessFitted(),
     ];
 
     /// <summary>Name on the command line.</summary>
@@ -34,6 +36,9 @@ internal abstract class Sample
     /// <summary>Runs in reduced size and throws <see cref="SampleException"/> where the physics is wrong.</summary>
     /// <returns>What was measured, in a line.</returns>
     public abstract string Check();
+
+    /// <summary>Draws what was found; null for samples without a plot.</summary>
+    public virtual Chart? Plot() => null;
 
     /// <summary>The folder samples/ of the checkout.</summary>
     protected static string Folder { get; } = FindFolder();
