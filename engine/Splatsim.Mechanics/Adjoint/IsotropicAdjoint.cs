@@ -42,9 +42,9 @@ internal static class IsotropicAdjoint
         m.M00 = Slope<TLaw, T>(in law, one, zero, zero, -1, -1, in by);
         m.M11 = Slope<TLaw, T>(in law, zero, one, zero, -1, -1, in by);
         m.M22 = Slope<TLaw, T>(in law, zero, zero, one, -1, -1, in by);
-        for (int i = 0; i < LawParameters<T>.Capacity; i++)
+        for (int i = 0; i < LawParameters<T>.Capacity - cotangents.SkippedCoefficients; i++)
             LawSeeds.Set(ref gradient.Prepared, i, Slope<TLaw, T>(in law, zero, zero, zero, i, -1, in by));
-        for (int i = 0; i < LawHistory<T>.Capacity; i++)
+        for (int i = 0; i < LawHistory<T>.Capacity - cotangents.SkippedHistory; i++)
             LawSeeds.Set(ref gradient.History, i, Slope<TLaw, T>(in law, zero, zero, zero, -1, i, in by));
         LawHistory<T> history = before;
         TLaw.Principal(in law.Stretch, in prepared, ref history, timeStep, out law.Returned, out law.Kirchhoff);

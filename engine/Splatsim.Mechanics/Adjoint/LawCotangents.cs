@@ -18,4 +18,10 @@ public struct LawCotangents<T>
 
     /// <summary>By the history after the substep, scalar by scalar.</summary>
     public LawHistory<T> History;
+
+    /// <summary>Coefficients at the end of their list whose derivatives nobody asks for; 0 asks for all. They may be left 0.</summary>
+    public int SkippedCoefficients;
+
+    /// <summary>Scalars at the end of the history that the law does not have; 0 where that is not known.</summary>
+    public int SkippedHistory;
 }

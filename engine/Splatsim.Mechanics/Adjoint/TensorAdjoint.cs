@@ -26,9 +26,9 @@ public static class TensorAdjoint
             LawSeeds.Set(ref gradient.C, entry, Along<TLaw, T>(in f, -1, in c, entry, in prepared, -1, in before, -1, timeStep, in cotangents));
         }
 
-        for (int i = 0; i < LawParameters<T>.Capacity; i++)
+        for (int i = 0; i < LawParameters<T>.Capacity - cotangents.SkippedCoefficients; i++)
             LawSeeds.Set(ref gradient.Prepared, i, Along<TLaw, T>(in f, -1, in c, -1, in prepared, i, in before, -1, timeStep, in cotangents));
-        for (int i = 0; i < LawHistory<T>.Capacity; i++)
+        for (int i = 0; i < LawHistory<T>.Capacity - cotangents.SkippedHistory; i++)
             LawSeeds.Set(ref gradient.History, i, Along<TLaw, T>(in f, -1, in c, -1, in prepared, -1, in before, i, timeStep, in cotangents));
         Matrix3x3<T> trial = f;
         LawHistory<T> history = before;

@@ -26,6 +26,9 @@ public abstract class ActionAdjoint
     /// <summary>Position of a particle at the start of the substep [m].</summary>
     public abstract Vector3<Real64> PositionOf(int particle);
 
+    /// <summary>Velocity of a particle at the start of the substep, before any action [m/s].</summary>
+    public abstract Vector3<Real64> VelocityOf(int particle);
+
     /// <summary>Mass of a particle [kg].</summary>
     public abstract double MassOf(int particle);
 
@@ -34,6 +37,12 @@ public abstract class ActionAdjoint
 
     /// <summary>Derivatives by a particle's affine velocity after the action.</summary>
     public abstract Matrix3x3<Real64> ByAffineVelocity(int particle);
+
+    /// <summary>Adds to the derivatives by a particle's position.</summary>
+    public abstract void AddByPosition(int particle, Vector3<Real64> value);
+
+    /// <summary>Adds to the derivatives by a particle's velocity before the action.</summary>
+    public abstract void AddByVelocity(int particle, Vector3<Real64> value);
 
     /// <summary>Adds to the derivative by a particle's mass.</summary>
     public abstract void AddByMass(int particle, double value);

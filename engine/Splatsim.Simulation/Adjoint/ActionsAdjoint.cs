@@ -24,7 +24,13 @@ internal sealed class ActionsAdjoint<T>(
 
     public override double ByWeight(int force, int particle) => byWeights[own.Start.Value + force]?[particle] ?? 0;
 
+    public override Vector3<Real64> VelocityOf(int particle) => Scalars.ToDouble(trace.Start.Velocity[particle]);
+
     public override double MassOf(int particle) => simulator.MassOf(particle);
+
+    public override void AddByPosition(int particle, Vector3<Real64> value) => bars.Position[particle] += Scalars.FromDouble<T>(value);
+
+    public override void AddByVelocity(int particle, Vector3<Real64> value) => bars.Velocity[particle] += Scalars.FromDouble<T>(value);
 
     // What never moves takes no part in what actions do.
     public override Vector3<Real64> ByVelocity(int particle) =>

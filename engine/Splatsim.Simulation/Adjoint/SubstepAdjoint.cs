@@ -126,7 +126,7 @@ internal sealed class SubstepAdjoint<T>
         Matrix3x3<T> c = trace.Gradient[p], growth = Matrix3x3<T>.Identity + dt * c;
         ref Matrix3x3<T> start = ref trace.Start.DeformationGradient[p];
         Matrix3x3<T> trial = growth * start;
-        LawCotangents<T> cotangents;
+        LawCotangents<T> cotangents = default;
         cotangents.F = Bars.Deformation[p];
         cotangents.Kirchhoff = scale * by.Impulse;
         cotangents.History = Bars.History[p];

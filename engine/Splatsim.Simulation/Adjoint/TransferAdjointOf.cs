@@ -36,28 +36,32 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
         gradient = default;
         KernelNodes<T, TKernel> x = new(input.Cells.X), y = new(input.Cells.Y), z = new(input.Cells.Z);
         Vector3<T> momentum = input.Mass * input.Velocity;
-        Matrix3x3<T> perCell = (input.Mass * cellSize) * input.Affine, perCellTransposed = perCell.Transposed;
+        Matrix3x3<T> perCell = (input.Mass * cellSize) * input.Affine;
         Matrix3x3<T> push = (classic ? inverseCellSize : momentScale) * input.Impulse.Full;
         Vector3<T> sum = default;
         Matrix3x3<T> moment = default, force = default;
         for (int i = 0; i < TKernel.NodeCount; i++)
         {
+            Vector3<T> atPlane = momentum + x.Distance(i) * perCell.Column0;
             for (int j = 0; j < TKernel.NodeCount; j++)
             {
+                Vector3<T> atColumn = atPlane + y.Distance(j) * perCell.Column1;
+                T w = x.W(i) * y.W(j), slopeX = x.G(i) * y.W(j), slopeY = x.W(i) * y.G(j);
+                int column = IndexOf(x.First + i, y.First + j, z.First);
                 for (int k = 0; k < TKernel.NodeCount; k++)
                 {
-                    int node = IndexOf(x.First + i, y.First + j, z.First + k);
-                    T weight = x.W(i) * y.W(j) * z.W(k);
-                    Vector3<T> slope = Slope(in x, in y, in z, i, j, k), distance = new(x.Distance(i), y.Distance(j), z.Distance(k));
+                    int node = column + k;
+                    T weight = w * z.W(k);
+                    Vector3<T> slope = new(slopeX * z.W(k), slopeY * z.W(k), w * z.G(k));
+                    Vector3<T> distance = new(x.Distance(i), y.Distance(j), z.Distance(k));
                     Vector3<T> byMomentum = grid.Velocity[node], byInertia = byMomentum;
                     if (TScheme.NeedsVelocityBefore) byInertia += grid.VelocityBefore[node];
-                    Vector3<T> carried = momentum + perCell * distance;
+                    Vector3<T> weighted = weight * byInertia;
                     T byMass = grid.Mass[node];
-                    sum += weight * byInertia;
-                    moment += Matrix3x3<T>.Outer(weight * byInertia, distance);
+                    sum += weighted;
+                    moment += Matrix3x3<T>.Outer(weighted, distance);
                     gradient.Mass += weight * byMass;
-                    T byWeight = input.Mass * byMass + Vector3<T>.Dot(byInertia, carried);
-                    gradient.Cells -= weight * (perCellTransposed * byInertia);
+                    T byWeight = input.Mass * byMass + Vector3<T>.Dot(byInertia, atColumn + z.Distance(k) * perCell.Column2);
                     if (classic)
                     {
                         force += Matrix3x3<T>.Outer(byMomentum, slope);
@@ -65,9 +69,11 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
                     }
                     else
                     {
-                        force += Matrix3x3<T>.Outer(weight * byMomentum, distance);
-                        byWeight += Vector3<T>.Dot(byMomentum, push * distance);
-                        gradient.Cells -= weight * (push * byMomentum);
+                        Vector3<T> pushed = push * byMomentum;
+                        if (TScheme.NeedsVelocityBefore) force += Matrix3x3<T>.Outer(weight * byMomentum, distance);
+                        // push is symmetric: it may act on either side.
+                        byWeight += Vector3<T>.Dot(pushed, distance);
+                        gradient.Cells -= weight * pushed;
                     }
 
                     gradient.Cells += byWeight * slope;
@@ -75,6 +81,9 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
             }
         }
 
+        // Where the momentum before forces is not kept, one moment serves both.
+        if (!classic && !TScheme.NeedsVelocityBefore) force = moment;
+        gradient.Cells -= perCell.Transposed * sum;
         gradient.Velocity = input.Mass * sum;
         gradient.Affine = (input.Mass * cellSize) * moment;
         gradient.Mass += Vector3<T>.Dot(sum, input.Velocity) + cellSize * Contract(in moment, in input.Affine);
@@ -88,22 +97,26 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
         KernelNodes<T, TKernel> x = new(cells.X), y = new(cells.Y), z = new(cells.Z);
         Matrix3x3<T> byMoment = momentScale * (classic ? bySample.Affine : bySample.Affine + bySample.Gradient);
         Matrix3x3<T> byGradient = inverseCellSize * bySample.Gradient;
-        Matrix3x3<T> momentTransposed = byMoment.Transposed, gradientTransposed = byGradient.Transposed;
-        Vector3<T> byCells = default;
+        Matrix3x3<T> gradientTransposed = byGradient.Transposed;
+        Vector3<T> byCells = default, mean = default;
         for (int i = 0; i < TKernel.NodeCount; i++)
         {
+            Vector3<T> atPlane = bySample.Velocity + x.Distance(i) * byMoment.Column0;
             for (int j = 0; j < TKernel.NodeCount; j++)
             {
+                Vector3<T> atColumn = atPlane + y.Distance(j) * byMoment.Column1;
+                T w = x.W(i) * y.W(j), slopeX = x.G(i) * y.W(j), slopeY = x.W(i) * y.G(j);
+                int column = IndexOf(x.First + i, y.First + j, z.First);
                 for (int k = 0; k < TKernel.NodeCount; k++)
                 {
-                    int node = IndexOf(x.First + i, y.First + j, z.First + k);
+                    int node = column + k;
                     if (!primal.IsTouched(node)) continue;
-                    T weight = x.W(i) * y.W(j) * z.W(k);
-                    Vector3<T> slope = Slope(in x, in y, in z, i, j, k), distance = new(x.Distance(i), y.Distance(j), z.Distance(k));
-                    Vector3<T> velocity = primal.Velocity[node], byWeighted = bySample.Velocity + byMoment * distance;
+                    T weight = w * z.W(k);
+                    Vector3<T> slope = new(slopeX * z.W(k), slopeY * z.W(k), w * z.G(k));
+                    Vector3<T> velocity = primal.Velocity[node], byWeighted = atColumn + z.Distance(k) * byMoment.Column2;
                     Vector3<T> byVelocity = weight * byWeighted;
                     T byWeight = Vector3<T>.Dot(velocity, byWeighted);
-                    byCells -= weight * (momentTransposed * velocity);
+                    mean += weight * velocity;
                     if (classic)
                     {
                         byVelocity += byGradient * slope;
@@ -122,14 +135,11 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
             }
         }
 
+        byCells -= byMoment.Transposed * mean;
         return byCells;
     }
 
     private int IndexOf(int i, int j, int k) => (i * domain.CountY + j) * domain.CountZ + k;
-
-    private static Vector3<T> Slope(
-        in KernelNodes<T, TKernel> x, in KernelNodes<T, TKernel> y, in KernelNodes<T, TKernel> z, int i, int j, int k) =>
-        new(x.G(i) * y.W(j) * z.W(k), x.W(i) * y.G(j) * z.W(k), x.W(i) * y.W(j) * z.G(k));
 
     // Second derivatives of a weight times a vector.
     private static Vector3<T> Bend(

@@ -47,13 +47,15 @@ public sealed record GrabForce : IForce
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
 
-    private sealed class Action(GrabForce data) : IParticleAction
+    private sealed class Action(GrabForce data) : IDifferentiableAction
     {
         private int[]? members;
         private ParticleWeights? weights;
         private double[] shares = [];
         private double mass;
         private Vector3<Real64> start;
+        private GrabAdjoint? adjoint;
+        private double grabbedAt = double.NaN;
 
         public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
         {
@@ -75,6 +77,14 @@ public sealed record GrabForce : IForce
                 Weights = work.AddWeights(weights),
                 Vector = pull,
             });
+        }
+
+        public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint owner)
+        {
+            if (owner.Forces.Length == 0) return;
+            if (adjoint?.Owner != owner) adjoint = new(owner);
+            adjoint.Pull(data, in moment, members!, shares, start);
+            if (moment.Time == grabbedAt) adjoint.Grab(data, moment.Time, members!, shares);
         }
 
         public ActionState Save() =>
@@ -104,6 +114,7 @@ public sealed record GrabForce : IForce
             }
 
             (members, shares) = ([.. found], [.. faded]);
+            grabbedAt = time;
             mass = 0;
             for (int i = 0; i < members.Length; i++) mass += shares[i] * particles.MassOf(members[i]);
             if (mass > 0) start = centre - Means(particles).Position;

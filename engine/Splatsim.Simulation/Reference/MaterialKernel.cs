@@ -44,12 +44,15 @@ internal abstract class MaterialKernel<T>
         public MaterialKernel<T>? Kernel { get; private set; }
 
         public void Visit<TLaw>(string key)
-            where TLaw : struct, ILaw => Kernel = new Of<TLaw>(material.PreparedParameters);
+            where TLaw : struct, ILaw => Kernel = new Of<TLaw>(
+                material.PreparedParameters,
+                material.Animated.Count > 0 ? LawParameters<T>.Capacity : PrepareAdjoint.CoefficientCount<TLaw>(material.UserParameters));
     }
 
-    private sealed class Of<TLaw>(LawParameters<Real64> exact) : MaterialKernel<T>
+    private sealed class Of<TLaw>(LawParameters<Real64> exact, int coefficients) : MaterialKernel<T>
         where TLaw : struct, ILaw
     {
+        private readonly int scalars = TLaw.Description.History.Count;
         private LawParameters<T> prepared = LawParameters<T>.FromDouble(in exact);
 
         public override LawHistory<T> InitialHistory
@@ -70,8 +73,13 @@ internal abstract class MaterialKernel<T>
         }
 
         public override void UpdateAdjoint(
-            in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient) =>
-            TLaw.UpdateAdjoint<TLaw, T>(in f, in c, in prepared, in before, timeStep, in cotangents, out gradient);
+            in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        {
+            LawCotangents<T> wanted = cotangents;
+            wanted.SkippedCoefficients = LawParameters<T>.Capacity - coefficients;
+            wanted.SkippedHistory = LawHistory<T>.Capacity - scalars;
+            TLaw.UpdateAdjoint<TLaw, T>(in f, in c, in prepared, in before, timeStep, in wanted, out gradient);
+        }
 
         public override LawParameters<Real64> UserAdjoint(
             in LawParameters<Real64> user, in LawParameters<Real64> prepared, in LawHistory<Real64> initialHistory) =>

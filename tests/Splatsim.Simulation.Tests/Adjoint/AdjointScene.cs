@@ -196,6 +196,9 @@ internal sealed class AdjointScene
         < User => Math.Max(0.1, Math.Abs(Inputs[input])),
         < Gravity => Inputs[input] == 0 ? 1 : Math.Abs(Inputs[input]),
         < Boundary => 10,
+        // A turn below 1e-8 rad is none to a quaternion: within 3 substeps steps of 3e-4 rad/s are above that.
+        >= Boundary + BoundaryInputs.Spin and < Boundary + BoundaryInputs.Shift => 100,
+        >= Boundary + BoundaryInputs.Shift and < TracerX => CellSize,
         < TracerX => 1,
         < TracerF => CellSize,
         _ => 1,

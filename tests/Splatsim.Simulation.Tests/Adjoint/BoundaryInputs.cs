@@ -6,7 +6,7 @@ namespace Splatsim.Tests;
 /// <summary>The numbers of a boundary that gradients are asked for: friction, restitution, velocity, angular velocity, shift.</summary>
 internal static class BoundaryInputs
 {
-    private const int Friction = 0, Restitution = 1, Velocity = 2, Spin = 5, Shift = 8;
+    public const int Friction = 0, Restitution = 1, Velocity = 2, Spin = 5, Shift = 8;
 
     public static void Read(IGridBoundary? boundary, Span<double> target)
     {

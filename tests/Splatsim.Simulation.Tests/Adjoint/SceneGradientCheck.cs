@@ -6,7 +6,8 @@ internal sealed class SceneGradientCheck
     // Derivatives far below the largest of their kind are rounding of a difference of the whole loss.
     private const double Floor = 1e-2, Smallest = 1e-4;
 
-    private const double KinkTolerance = 1e-3;
+    // Slopes to either side that differ by more, and do not come together with smaller steps, are those of two branches.
+    private const double KinkTolerance = 1e-5;
 
     /// <summary>Entries compared.</summary>
     public int Compared { get; private set; }
