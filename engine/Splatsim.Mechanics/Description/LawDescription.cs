@@ -41,6 +41,12 @@ public sealed record LawDescription(
     /// </summary>
     public bool IsRateDependent { get; init; }
 
+    /// <summary>
+    /// True where an update takes nothing from F but its determinant J and leaves F = J^(1/3) I: fluids. Who steps many particles then
+    /// needs to read one number of F.
+    /// </summary>
+    public bool ForgetsShape { get; init; }
+
     /// <summary>True where matter may become stiffer than at rest; the wave modulus is then that of the stiffest state.</summary>
     public bool Stiffens { get; init; }
 

@@ -25,6 +25,7 @@ public readonly struct LinearFluid : ILaw
         [])
     {
         IsLiquid = true,
+        ForgetsShape = true,
         IsRateDependent = true,
     };
 

@@ -41,6 +41,7 @@ public readonly struct NewtonianFluid : ILaw
         [])
     {
         IsLiquid = true,
+        ForgetsShape = true,
         IsRateDependent = true,
     };
 

@@ -302,10 +302,12 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 continue;
             }
 
+            bool wholeDeformation = role == MatterRole.Tracer || matter.Laws[span.Kind].KeepsShape;
             for (int done = 0; done < span.Count; done += Group)
             {
                 int packet = span.FirstPacket + done / Lanes;
                 ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
+                PacketPrefetch.After(in group, wholeDeformation);
                 // Rigid bodies have moved their particles already.
                 bool gathers = gather && role != MatterRole.Rigid;
                 if (gathers && (scatter || role == MatterRole.Tracer))

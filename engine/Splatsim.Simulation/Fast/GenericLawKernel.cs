@@ -15,9 +15,20 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     // A constant once compiled, so that no law pays for history that it does not have.
     private static readonly int HistoryCount = TLaw.Description.History.Count;
 
+    // Likewise: F of such a law is its first number times I, before and after (see PacketLoader).
+    private static readonly bool ForgetsShape = TLaw.Description.ForgetsShape;
+
+    /// <inheritdoc/>
+    public override bool KeepsShape => !ForgetsShape;
+
     /// <summary>Adds up in the scratch what turns into heat.</summary>
     public bool TracksDissipation { get; init; }
 
+    /// <inheritdoc/>
+    public override ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch) =>
+        ForgetsShape ? Update(in group, timeStep, scratch) : base.Strain(in group, timeStep, scratch);
+
+    /// <summary>Takes F from before the step where the law forgets its shape; otherwise the trial F.</summary>
     /// <inheritdoc/>
     protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
     {
@@ -51,7 +62,9 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         float* stress = scratch.Stress + packet * Lanes + lane;
         float* f = group.Deformation + packet * Stride + lane;
         LoadMatrix(group.Affine + packet * Stride + lane, out Matrix3x3<TLanes> c);
-        LoadMatrix(f, out Matrix3x3<TLanes> deformation);
+        Matrix3x3<TLanes> deformation;
+        if (ForgetsShape) LoadTrial(f, in c, TLanes.Broadcast(timeStep), out deformation);
+        else LoadMatrix(f, out deformation);
         LawHistory<TLanes> history;
         Unsafe.SkipInit(out history);
         float* h = group.History + packet * group.HistoryStride + lane;
@@ -81,7 +94,17 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
             scratch.Dissipated += Lost(in trial, in deformation, in c, in parameters, in before, in history, timeStep, volume);
         }
 
-        StoreMatrix(in deformation, f);
+        if (ForgetsShape)
+        {
+            deformation.M00.Store(f);
+            deformation.M00.Store(f + 4 * Lanes);
+            deformation.M00.Store(f + 8 * Lanes);
+        }
+        else
+        {
+            StoreMatrix(in deformation, f);
+        }
+
         kirchhoff.XX.Store(stress);
         kirchhoff.XY.Store(stress + Group);
         kirchhoff.XZ.Store(stress + 2 * Group);
@@ -117,6 +140,21 @@ internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         m.M20 = TLanes.Load(rows + 6 * Lanes);
         m.M21 = TLanes.Load(rows + 7 * Lanes);
         m.M22 = TLanes.Load(rows + 8 * Lanes);
+    }
+
+    // (I + dt C) s of F = s I.
+    private static void LoadTrial(float* side, in Matrix3x3<TLanes> c, TLanes dt, out Matrix3x3<TLanes> m)
+    {
+        TLanes s = TLanes.Load(side), step = dt * s;
+        m.M00 = TLanes.FusedMultiplyAdd(step, c.M00, s);
+        m.M01 = step * c.M01;
+        m.M02 = step * c.M02;
+        m.M10 = step * c.M10;
+        m.M11 = TLanes.FusedMultiplyAdd(step, c.M11, s);
+        m.M12 = step * c.M12;
+        m.M20 = step * c.M20;
+        m.M21 = step * c.M21;
+        m.M22 = TLanes.FusedMultiplyAdd(step, c.M22, s);
     }
 
     private static void StoreMatrix(in Matrix3x3<TLanes> m, float* rows)

@@ -10,6 +10,9 @@ internal abstract class LawKernel<TLanes>
     /// <summary>Coefficients that the law's materials have; those after them are 0 in every row.</summary>
     public int CoefficientCount { get; set; }
 
+    /// <summary>Whether F is more than J^(1/3) I, so that all of it is read and written.</summary>
+    public virtual bool KeepsShape => true;
+
     /// <summary>
     /// From positions' fractions, v, C and F to the rows that the scatter packs: trial F, law, affine momentum. Updates F and
     /// the history.

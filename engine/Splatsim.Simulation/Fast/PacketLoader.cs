@@ -22,7 +22,7 @@ internal static unsafe class PacketLoader
             bool moves = isActive(p) && matter.Roles[matter.KindOfRow[particles.Material[p]]] is MatterRole.Matter or MatterRole.Rigid;
             for (int axis = 0; axis < 3; axis++) state[Velocity + axis * Lanes] = moves ? (float)particles.V[3 * p + axis] : 0;
             Constants(setup, store, isActive, p, p);
-            Matrix(store.Deformation, p, particles.F, p);
+            Deformation(setup, store, p, p);
             Matrix(store.Affine, p, !moves ? null : store.IsSeparate ? particles.VelocityGradient ?? particles.C : particles.C, p);
             if (store.IsSeparate) Matrix(store.Transfer, p, moves ? particles.C : null, p);
             History(setup, store, matter, p, p);
@@ -87,7 +87,7 @@ internal static unsafe class PacketLoader
         state[Velocity] = moves ? (float)velocity.X.Value : 0;
         state[Velocity + Lanes] = moves ? (float)velocity.Y.Value : 0;
         state[Velocity + 2 * Lanes] = moves ? (float)velocity.Z.Value : 0;
-        Matrix(store.Deformation, slot, setup.Particles.F, particle);
+        Deformation(setup, store, particle, slot);
         Matrix(store.Affine, slot, null, particle);
         if (store.IsSeparate) Matrix(store.Transfer, slot, null, particle);
         History(setup, store, matter, particle, slot);
@@ -123,6 +123,16 @@ internal static unsafe class PacketLoader
         state[Volume] = (float)setup.Particles.RestVolume[particle];
         // The tracers' row comes after the materials', then that of particles without a part.
         store.Rows[slot] = isActive(particle) ? setup.Particles.Material[particle] : setup.Materials.Count + 1;
+    }
+
+    // Laws that forget the shape expect, and leave, F = J^(1/3) I.
+    private static void Deformation(SimulationSetup setup, PacketStore store, int particle, int slot)
+    {
+        Matrix(store.Deformation, slot, setup.Particles.F, particle);
+        if (!setup.Materials[setup.Particles.Material[particle]].Law.Description.ForgetsShape) return;
+        double side = Math.Cbrt(Scalars.ReadMatrix<Real64>(setup.Particles.F.AsSpan(9 * particle, 9)).Determinant.Value);
+        float* f = store.Deformation.Pointer + Offset(slot);
+        for (int i = 0; i < 9; i++) f[i * Lanes] = i % 4 == 0 ? (float)side : 0;
     }
 
     private static void Matrix(AlignedArray<float> packets, int slot, double[]? values, int index)
