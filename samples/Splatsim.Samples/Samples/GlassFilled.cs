@@ -16,7 +16,7 @@ internal sealed class GlassFilled : Sample
 
     public override string Check()
     {
-        using SceneRun run = Prepare("glass", 0.7, solver => solver with { CellSize = Cell });
+        using SceneRun run = Prepare("glass", 0.4, solver => solver with { CellSize = Cell });
         int before = run.Simulator.ParticleCount, leaks = 0, inside = 0;
         for (int frame = 0; frame < run.LastFrame; frame++) run.Step();
         ParticleSet end = Particles(run);
