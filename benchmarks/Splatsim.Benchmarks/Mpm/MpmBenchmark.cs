@@ -35,10 +35,17 @@ internal static class MpmBenchmark
         {
             MpmResult result = Measure(one);
             Console.WriteLine(options.Json ? ToJson(result) : result.ToLine());
+            if (options.Roofline && !options.Json) PrintRoofline(result);
             if (options.Csv is { } path) Append(path, result);
         }
 
         return 0;
+    }
+
+    private static void PrintRoofline(MpmResult result)
+    {
+        using WorkerPool pool = new(result.Threads);
+        Console.WriteLine(MpmRoofline.Measure(pool).ToLine(result.Rate));
     }
 
     private static IEnumerable<MpmOptions> Cases(MpmOptions options)

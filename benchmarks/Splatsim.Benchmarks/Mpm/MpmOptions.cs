@@ -8,13 +8,14 @@ internal sealed record MpmOptions
     public const string Usage =
         """
         mpm [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
-            [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH]
+            [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH] [--roofline]
           --separate   ends and starts substeps in two visits, so that their shares show
           --sparse     a hash table of blocks even where a table would fit; --unbounded: a grid without bounds
                        (for large runs: --particles 10000000 --substeps 16 --repeats 2 --unbounded; the peak memory is printed)
           --all        laws x particles per cell x threads instead of one case
           --yardstick  runs this program before and after each case and prints the ratio
           --csv        appends a row per case
+          --roofline   measures the memory and the arithmetic of the machine too, and prints the shares that are reached
         """;
 
     public string Model { get; init; } = "neo-hookean";
@@ -47,6 +48,8 @@ internal sealed record MpmOptions
 
     public string? Csv { get; init; }
 
+    public bool Roofline { get; init; }
+
     /// <exception cref="ArgumentException">An unknown option or a value that is none.</exception>
     public static MpmOptions Parse(ReadOnlySpan<string> arguments)
     {
@@ -70,6 +73,7 @@ internal sealed record MpmOptions
                 "--separate" => options with { Separate = true },
                 "--sparse" => options with { Sparse = true },
                 "--unbounded" => options with { Unbounded = true },
+                "--roofline" => options with { Roofline = true },
                 "--json" => options with { Json = true },
                 "--all" => options with { All = true },
                 "--yardstick" => options with { Yardstick = Value(arguments) },
