@@ -5,7 +5,7 @@ using Splatsim.Splats;
 
 namespace Splatsim.Scenes;
 
-/// <summary>The splats of emitted particles: a round one each, in the emitter's colour.</summary>
+/// <summary>The splats of emitted particles: a round one each, in the emitter's colour, some lighter and some darker.</summary>
 internal static class EmittedSplats
 {
     // Constant term of the harmonics: colour = 0.5 + k / sqrt(4 pi).
@@ -13,6 +13,9 @@ internal static class EmittedSplats
 
     // Standard deviation over the particles' distance: neighbours blend into a closed surface.
     private const double Roundness = 0.55;
+
+    // How much lighter or darker than the emitter's colour single splats are: matter of one flat colour shows no form at all.
+    private const double Grain = 0.12;
 
     /// <summary>The capture with the splats of all emitters at its end; the capture itself where nothing is emitted.</summary>
     public static GaussianCloud Append(
@@ -33,9 +36,11 @@ internal static class EmittedSplats
                 (added.X[at], added.Y[at], added.Z[at]) = ((float)mean.X.Value, (float)mean.Y.Value, (float)mean.Z.Value);
                 added.LogScaleX[at] = added.LogScaleY[at] = added.LogScaleZ[at] = scale;
                 added.OpacityLogit[at] = opacity;
-                added.Sh(0, 0)[at] = (float)((description.Color.X.Value - 0.5) / Constant);
-                added.Sh(0, 1)[at] = (float)((description.Color.Y.Value - 0.5) / Constant);
-                added.Sh(0, 2)[at] = (float)((description.Color.Z.Value - 0.5) / Constant);
+                // Multiples of the golden ratio: even over any run of neighbours, and the same in every run.
+                double share = i * 0.6180339887498949 % 1, light = 1 + Grain * (2 * share - 1);
+                added.Sh(0, 0)[at] = (float)((light * description.Color.X.Value - 0.5) / Constant);
+                added.Sh(0, 1)[at] = (float)((light * description.Color.Y.Value - 0.5) / Constant);
+                added.Sh(0, 2)[at] = (float)((light * description.Color.Z.Value - 0.5) / Constant);
             }
         }
 
