@@ -1,8 +1,10 @@
+using Splatsim.Coupling;
 using Splatsim.Imaging;
 using Splatsim.Mathematics;
 using Splatsim.Rendering.Tests.Gradients;
 using Splatsim.Splats;
 using Splatsim.Tests;
+using static Splatsim.Rendering.Tests.Gradients.GradientTensors;
 
 namespace Splatsim.Rendering.Tests.Golden;
 
@@ -142,15 +144,18 @@ public sealed class GoldenBackwardTests
         Safetensors file, ReferenceCloud cloud, MovedSplat[] moved,
         Func<int, SymmetricMatrix3x3<Real64>> covariance, Func<int, Matrix3x3<Real64>> rotation)
     {
+        // The files' splats follow every stretch.
+        StretchBounds<Real64> unbounded = StretchBounds<Real64>.From(new StretchClamp(1e-6, 1e6));
         double[] f = file.Doubles("deformation_gradients"), held = new double[f.Length], full = new double[f.Length];
         for (int i = 0; i < moved.Length; i++)
         {
             Matrix3x3<Real64> deformation = Rows(f, i);
             SplatShape.Factor(cloud.Quaternion(i), cloud.LogScale(i), out Matrix3x3<Real64> factor);
-            Matrix3x3<Real64> shape = DeformationAdjoint.Covariance(in deformation, SymmetricMatrix3x3<Real64>.Gram(in factor), covariance(i));
-            Matrix3x3<Real64> turn = DeformationAdjoint.Rotation(in deformation, moved[i].Rotation, rotation(i));
+            SymmetricMatrix3x3<Real64> rest = SymmetricMatrix3x3<Real64>.Gram(in factor);
+            SplatDeformationAdjoint.Apply(in deformation, in rest, in unbounded, covariance(i), default, out Matrix3x3<Real64> shape, out _);
+            SplatDeformationAdjoint.Apply(in deformation, in rest, in unbounded, covariance(i), rotation(i), out Matrix3x3<Real64> all, out _);
             Flat(shape).CopyTo(held, 9 * i);
-            Flat(shape + turn).CopyTo(full, 9 * i);
+            Flat(all).CopyTo(full, 9 * i);
         }
 
         return (held, full);
@@ -166,19 +171,6 @@ public sealed class GoldenBackwardTests
         AccumulatedDepth = file.Doubles("weights_depth_accumulated"),
         ExpectedDepth = file.Has("weights_depth_expected") ? file.Doubles("weights_depth_expected") : null,
     };
-
-    private static double[] Numbers(params ReadOnlySpan<Real64> values)
-    {
-        double[] result = new double[values.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = values[i].Value;
-        return result;
-    }
-
-    private static double[] Flat(Vector3<Real64> v) => Numbers(v.X, v.Y, v.Z);
-
-    private static double[] Flat(SymmetricMatrix3x3<Real64> s) => Numbers(s.XX, s.XY, s.XZ, s.YY, s.YZ, s.ZZ);
-
-    private static double[] Flat(Matrix3x3<Real64> m) => [.. Flat(m.Row0), .. Flat(m.Row1), .. Flat(m.Row2)];
 
     private static double[] ViewMatrix(CameraGradient<Real64> camera)
     {

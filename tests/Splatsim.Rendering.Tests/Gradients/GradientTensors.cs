@@ -77,16 +77,20 @@ internal static class GradientTensors
         return result;
     }
 
-    private static double[] Numbers(params ReadOnlySpan<Real64> values)
+    /// <summary>Numbers as doubles.</summary>
+    public static double[] Numbers(params ReadOnlySpan<Real64> values)
     {
         double[] result = new double[values.Length];
         for (int i = 0; i < result.Length; i++) result[i] = values[i].Value;
         return result;
     }
 
-    private static double[] Flat(Vector3<Real64> v) => Numbers(v.X, v.Y, v.Z);
+    /// <summary>x, y, z.</summary>
+    public static double[] Flat(Vector3<Real64> v) => Numbers(v.X, v.Y, v.Z);
 
-    private static double[] Flat(SymmetricMatrix3x3<Real64> s) => Numbers(s.XX, s.XY, s.XZ, s.YY, s.YZ, s.ZZ);
+    /// <summary>xx, xy, xz, yy, yz, zz.</summary>
+    public static double[] Flat(SymmetricMatrix3x3<Real64> s) => Numbers(s.XX, s.XY, s.XZ, s.YY, s.YZ, s.ZZ);
 
-    private static double[] Flat(Matrix3x3<Real64> m) => [.. Flat(m.Row0), .. Flat(m.Row1), .. Flat(m.Row2)];
+    /// <summary>Nine entries, row-major.</summary>
+    public static double[] Flat(Matrix3x3<Real64> m) => [.. Flat(m.Row0), .. Flat(m.Row1), .. Flat(m.Row2)];
 }
