@@ -64,6 +64,11 @@ public struct Vector3<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3<T> operator *(T left, Vector3<T> right) => new(left * right.X, left * right.Y, left * right.Z);
 
+    /// <summary>Component by component and lane by lane: one vector where the mask is set, the other elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector3<T> Select(Mask<T> mask, Vector3<T> whenTrue, Vector3<T> whenFalse) => new(
+        T.Select(mask, whenTrue.X, whenFalse.X), T.Select(mask, whenTrue.Y, whenFalse.Y), T.Select(mask, whenTrue.Z, whenFalse.Z));
+
     /// <summary>Inner product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Dot(Vector3<T> left, Vector3<T> right) =>

@@ -71,12 +71,9 @@ internal unsafe struct LaneShapeAdjoint<T>
     {
         U = T.Select(mask, other.U, U);
         V = T.Select(mask, other.V, V);
-        RowU = Select(mask, in other.RowU, in RowU);
-        RowV = Select(mask, in other.RowV, in RowV);
+        RowU = Vector3<T>.Select(mask, other.RowU, RowU);
+        RowV = Vector3<T>.Select(mask, other.RowV, RowV);
     }
-
-    private static Vector3<T> Select(Mask<T> mask, in Vector3<T> whenTrue, in Vector3<T> whenFalse) =>
-        new(T.Select(mask, whenTrue.X, whenFalse.X), T.Select(mask, whenTrue.Y, whenFalse.Y), T.Select(mask, whenTrue.Z, whenFalse.Z));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Screen(

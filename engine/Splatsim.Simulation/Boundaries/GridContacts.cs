@@ -30,7 +30,7 @@ public static class GridContacts
         T distance = ContactShapes.Distance(in contact, in fields, node, out Vector3<T> normal);
         Mask<T> affected = distance <= contact.Tolerance;
         if (!T.Any(affected)) return;
-        velocity = Select(affected, Allowed(in contact, normal, node, velocity), velocity);
+        velocity = Vector3<T>.Select(affected, Allowed(in contact, normal, node, velocity), velocity);
     }
 
     /// <summary>The velocity that a contact leaves to a node that it affects [m/s].</summary>
@@ -81,14 +81,6 @@ public static class GridContacts
         Mask<T> slides = remaining > T.Zero;
         T factor = T.Select(slides, remaining, T.Zero) / T.Select(slides, speed, T.One);
         Vector3<T> rebound = (-restitution * T.Min(normalSpeed, T.Zero)) * normal;
-        return Select(normalSpeed >= T.Zero, relative, factor * tangential + rebound);
+        return Vector3<T>.Select(normalSpeed >= T.Zero, relative, factor * tangential + rebound);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector3<T> Select<T>(Mask<T> mask, Vector3<T> whenTrue, Vector3<T> whenFalse)
-        where T : unmanaged, IReal<T> =>
-        new(
-            T.Select(mask, whenTrue.X, whenFalse.X),
-            T.Select(mask, whenTrue.Y, whenFalse.Y),
-            T.Select(mask, whenTrue.Z, whenFalse.Z));
 }

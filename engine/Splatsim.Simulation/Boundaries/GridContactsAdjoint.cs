@@ -25,7 +25,7 @@ public static class GridContactsAdjoint
         Mask<T> affected = distance <= contact.Tolerance;
         if (!T.Any(affected)) return;
         Vector3<T> relative = before - GridContacts.SurfaceVelocity(in contact, node);
-        Vector3<T> bar = Select(affected, cotangent, default);
+        Vector3<T> bar = Vector3<T>.Select(affected, cotangent, default);
         Vector3<T> byRelative = Gradient(in contact, normal, relative, bar, Input.Relative);
         Vector3<T> bySurface = bar - byRelative;
         Vector3<T> byNormal = Gradient(in contact, normal, relative, bar, Input.Normal);
@@ -38,7 +38,7 @@ public static class GridContactsAdjoint
         if (contact.IsSpinning != 0) sum.Point -= contact.VelocityGradient.Transposed * bySurface;
 
         Geometry(in contact, in fields, node, normal, byNormal, ref sum);
-        cotangent = Select(affected, byRelative, cotangent);
+        cotangent = Vector3<T>.Select(affected, byRelative, cotangent);
     }
 
     // How the normal at a node follows the shape.
@@ -63,22 +63,22 @@ public static class GridContactsAdjoint
         Vector3<T> byPoint = default, byTurn = default;
         for (int axis = 0; axis < 3; axis++)
         {
-            Vector3<T> unit = Unit<T>(axis);
+            Vector3<T> unit = Axes.Unit<T>(axis);
             moved.Point = Along(contact.Point, unit);
             ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> shifted);
-            Set(ref byPoint, axis, Dot(byNormal, shifted));
+            Axes.Set(ref byPoint, axis, Dot(byNormal, shifted));
         }
 
         moved.Point = Constant(contact.Point);
         for (int axis = 0; axis < 3; axis++)
         {
             // A turned shape has the rows of its axes turned with it.
-            Vector3<T> unit = Unit<T>(axis);
+            Vector3<T> unit = Axes.Unit<T>(axis);
             moved.Rotation = Matrix3x3<Dual<T>>.FromRows(
                 Along(axes.Row0, Vector3<T>.Cross(unit, axes.Row0)), Along(axes.Row1, Vector3<T>.Cross(unit, axes.Row1)),
                 Along(axes.Row2, Vector3<T>.Cross(unit, axes.Row2)));
             ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> turned);
-            Set(ref byTurn, axis, Dot(byNormal, turned));
+            Axes.Set(ref byTurn, axis, Dot(byNormal, turned));
         }
 
         sum.Point += byPoint;
@@ -98,14 +98,14 @@ public static class GridContactsAdjoint
         Vector3<T> gradient = default;
         for (int axis = 0; axis < 3; axis++)
         {
-            Vector3<T> unit = Unit<T>(axis), none = default;
+            Vector3<T> unit = Axes.Unit<T>(axis), none = default;
             Vector3<Dual<T>> left = GridContacts.Respond(
                 contact.Mode,
                 new Dual<T>(contact.Friction, input == Input.Coefficients && axis == 0 ? T.One : T.Zero),
                 new Dual<T>(contact.Restitution, input == Input.Coefficients && axis == 1 ? T.One : T.Zero),
                 Along(normal, input == Input.Normal ? unit : none),
                 Along(relative, input == Input.Relative ? unit : none));
-            Set(ref gradient, axis, Dot(bar, left));
+            Axes.Set(ref gradient, axis, Dot(bar, left));
         }
 
         return gradient;
@@ -137,22 +137,4 @@ public static class GridContactsAdjoint
     private static T Dot<T>(Vector3<T> bar, Vector3<Dual<T>> v)
         where T : unmanaged, IReal<T> => bar.X * v.X.Tangent + bar.Y * v.Y.Tangent + bar.Z * v.Z.Tangent;
 
-    private static Vector3<T> Unit<T>(int axis)
-        where T : unmanaged, IReal<T> =>
-        new(axis == 0 ? T.One : T.Zero, axis == 1 ? T.One : T.Zero, axis == 2 ? T.One : T.Zero);
-
-    private static void Set<T>(ref Vector3<T> v, int axis, T value)
-        where T : unmanaged, IReal<T>
-    {
-        if (axis == 0) v.X = value;
-        else if (axis == 1) v.Y = value;
-        else v.Z = value;
-    }
-
-    private static Vector3<T> Select<T>(Mask<T> mask, Vector3<T> whenTrue, Vector3<T> whenFalse)
-        where T : unmanaged, IReal<T> =>
-        new(
-            T.Select(mask, whenTrue.X, whenFalse.X),
-            T.Select(mask, whenTrue.Y, whenFalse.Y),
-            T.Select(mask, whenTrue.Z, whenFalse.Z));
 }

@@ -62,15 +62,8 @@ public struct GridForce<T>
 
     /// <summary>The same force in another number.</summary>
     /// <param name="force">The force in double precision.</param>
-    public static GridForce<T> From(in GridForce<Real64> force) => new()
+    public static GridForce<T> From(in GridForce<Real64> force) => Choices(in force) with
     {
-        Kind = force.Kind,
-        Site = force.Site,
-        Weights = force.Weights,
-        First = force.First,
-        Count = force.Count,
-        EarlierSlice = force.EarlierSlice,
-        LaterSlice = force.LaterSlice,
         Point = Convert(force.Point),
         Vector = Convert(force.Vector),
         Extent = Convert(force.Extent),
@@ -79,6 +72,20 @@ public struct GridForce<T>
         Factor = T.FromDouble(force.Factor.Value),
         Blend = T.FromDouble(force.Blend.Value),
     };
+
+    /// <summary>What of a force is no number: kind, place, tables. All numbers are 0.</summary>
+    /// <param name="force">The force in any number.</param>
+    internal static GridForce<T> Choices<TOther>(in GridForce<TOther> force)
+        where TOther : unmanaged, IReal<TOther> => new()
+        {
+            Kind = force.Kind,
+            Site = force.Site,
+            Weights = force.Weights,
+            First = force.First,
+            Count = force.Count,
+            EarlierSlice = force.EarlierSlice,
+            LaterSlice = force.LaterSlice,
+        };
 
     private static Vector3<T> Convert(Vector3<Real64> v) =>
         new(T.FromDouble(v.X.Value), T.FromDouble(v.Y.Value), T.FromDouble(v.Z.Value));

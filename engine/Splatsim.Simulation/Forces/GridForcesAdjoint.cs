@@ -48,11 +48,11 @@ public static class GridForcesAdjoint
             T slope = cotangent.X * after.X.Tangent + cotangent.Y * after.Y.Tangent + cotangent.Z * after.Z.Tangent;
             switch (input)
             {
-                case < Mass: Set(ref byVelocity, input, slope); break;
+                case < Mass: Axes.Set(ref byVelocity, input, slope); break;
                 case Mass: byMass = slope; break;
-                case < Point: Set(ref byPoint, input - Place, slope); break;
-                case < Vector: Set(ref byForcePoint, input - Point, slope); break;
-                case < Strength: Set(ref byVector, input - Vector, slope); break;
+                case < Point: Axes.Set(ref byPoint, input - Place, slope); break;
+                case < Vector: Axes.Set(ref byForcePoint, input - Point, slope); break;
+                case < Strength: Axes.Set(ref byVector, input - Vector, slope); break;
                 case Strength: sum.Strength += slope; break;
                 case Radius: sum.Radius += slope; break;
                 case Factor: sum.Factor += slope; break;
@@ -66,15 +66,8 @@ public static class GridForcesAdjoint
     }
 
     private static GridForce<Dual<T>> Seeded<T>(in GridForce<T> force, int input)
-        where T : unmanaged, IReal<T> => new()
+        where T : unmanaged, IReal<T> => GridForce<Dual<T>>.Choices(in force) with
         {
-            Kind = force.Kind,
-            Site = force.Site,
-            Weights = force.Weights,
-            First = force.First,
-            Count = force.Count,
-            EarlierSlice = force.EarlierSlice,
-            LaterSlice = force.LaterSlice,
             Point = Seeded(force.Point, input, Point),
             Vector = Seeded(force.Vector, input, Vector),
             Extent = Seeded(force.Extent, input, Inputs),
@@ -85,17 +78,9 @@ public static class GridForcesAdjoint
         };
 
     private static Vector3<Dual<T>> Seeded<T>(Vector3<T> v, int input, int first)
-        where T : unmanaged, IReal<T> =>
-        new(
-            new(v.X, input == first ? T.One : T.Zero),
-            new(v.Y, input == first + 1 ? T.One : T.Zero),
-            new(v.Z, input == first + 2 ? T.One : T.Zero));
-
-    private static void Set<T>(ref Vector3<T> v, int axis, T value)
         where T : unmanaged, IReal<T>
     {
-        if (axis == 0) v.X = value;
-        else if (axis == 1) v.Y = value;
-        else v.Z = value;
+        Vector3<T> tangent = Axes.Unit<T>(input - first);
+        return new(new(v.X, tangent.X), new(v.Y, tangent.Y), new(v.Z, tangent.Z));
     }
 }
