@@ -18,18 +18,11 @@ internal sealed class CastleCollapsing : Sample
         for (int frame = 0; frame < run.LastFrame; frame++) run.Step();
         ParticleSet after = Particles(run);
         double top = Percentile(Heights(before), 0.99), fallen = Percentile(Heights(after), 0.99);
-        double spread = Spread(after) / Spread(before);
+        double spread = Spread(after, height: false) / Spread(before, height: false);
         Require(fallen < 0.9 * top, $"the towers stand: {top:F3} m before, {fallen:F3} m after");
         Require(spread > 1.01, $"the sand did not spread: factor {spread:F3}");
         return $"top from {100 * top:F1} to {100 * fallen:F1} cm, spread x {spread:F2}";
     }
 
     private static double Percentile(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
-
-    private static double Spread(ParticleSet set)
-    {
-        double sum = 0;
-        for (int p = 0; p < set.Count; p++) sum += Math.Pow(set.X[3 * p], 2) + Math.Pow(set.X[3 * p + 2], 2);
-        return Math.Sqrt(sum / set.Count);
-    }
 }

@@ -76,6 +76,17 @@ internal abstract class Sample
         return heights;
     }
 
+    /// <summary>Root mean square distance of the particles from the origin, or from the vertical through it [m].</summary>
+    /// <param name="set">The particles.</param>
+    /// <param name="height">Whether heights count.</param>
+    protected static double Spread(ParticleSet set, bool height)
+    {
+        double sum = 0;
+        for (int i = 0; i < set.X.Length; i++)
+            if (height || i % 3 != 1) sum += set.X[i] * set.X[i];
+        return Math.Sqrt(sum / set.Count);
+    }
+
     /// <summary>Throws unless something holds.</summary>
     protected static void Require(bool holds, string what)
     {
