@@ -26,6 +26,7 @@ public static class Laws
         LawEntry.OfLogarithmic<VonMises>(),
         LawEntry.OfLogarithmic<VonMisesDamage>(),
         LawEntry.OfPrincipal<Brittle>(),
+        LawEntry.OfPrincipal<Cloth>(),
         LawEntry.OfLogarithmic<Viscoplastic>(),
         LawEntry.OfTensor<NewtonianFluid>(),
         LawEntry.OfTensor<LinearFluid>(),

@@ -79,13 +79,7 @@ public sealed record StiffnessBudget
     }
 
     /// <summary>The values of a preset that meet the budget.</summary>
-    /// <exception cref="UnusableMaterialException">Its law does not exist yet.</exception>
-    public BudgetedMaterial Apply(MaterialPreset preset) =>
-        Apply(
-            preset.Id,
-            preset.Law ?? throw new UnusableMaterialException(preset, MaterialLibrary.NearestUsable(preset)),
-            preset.Parameters,
-            preset.MassDensity);
+    public BudgetedMaterial Apply(MaterialPreset preset) => Apply(preset.Id, preset.Law, preset.Parameters, preset.MassDensity);
 
     private double SpeedLimit(LawEntry law) =>
         law.Description.IsLiquid ? Math.Min(LargestWaveSpeed, LiquidMachFactor * ExpectedSpeed) : LargestWaveSpeed;

@@ -11,9 +11,8 @@ public sealed class MaterialPreset
         Id = id;
         Names = names;
         Family = family;
-        LawKey = lawKey;
+        Law = Laws.Find(lawKey);
         Parameters = parameters;
-        Law = Laws.TryFind(lawKey);
     }
 
     /// <summary>Stable identifier, as "steel_structural".</summary>
@@ -25,14 +24,8 @@ public sealed class MaterialPreset
     /// <summary>What it is kin to, as "metal".</summary>
     public string Family { get; }
 
-    /// <summary>Key of its law; the law need not exist yet.</summary>
-    public string LawKey { get; }
-
-    /// <summary>The law; null when the engine does not have it yet.</summary>
-    public LawEntry? Law { get; }
-
-    /// <summary>True when the law exists: the preset can be simulated.</summary>
-    public bool IsUsable => Law is not null;
+    /// <summary>Its law.</summary>
+    public LawEntry Law { get; }
 
     /// <summary>Parameters by the law's keys; angles in degrees under keys that end in "Degrees".</summary>
     public IReadOnlyDictionary<string, double> Parameters { get; }

@@ -62,7 +62,7 @@ internal sealed class MaterialResolver
         try
         {
             MaterialPreset? preset = wanted.Preset is null ? null : MaterialLibrary.Find(wanted.Preset);
-            LawEntry law = wanted.Law is not null ? Laws.Find(wanted.Law) : preset!.Law!;
+            LawEntry law = wanted.Law is not null ? Laws.Find(wanted.Law) : preset!.Law;
             // Parameters of a preset belong to its law; another law keeps those that it knows too.
             Dictionary<string, double> parameters = [];
             if (preset is not null)

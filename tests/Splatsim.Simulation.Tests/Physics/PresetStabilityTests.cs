@@ -11,7 +11,7 @@ public sealed class PresetStabilityTests
 {
     private const double CellSize = 0.05;
 
-    public static TheoryData<string> Presets => new(MaterialLibrary.All.Where(p => p.IsUsable).Select(p => p.Id));
+    public static TheoryData<string> Presets => new(MaterialLibrary.All.Select(p => p.Id));
 
     [Theory]
     [MemberData(nameof(Presets))]

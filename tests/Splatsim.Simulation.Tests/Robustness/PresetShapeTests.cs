@@ -15,11 +15,9 @@ public sealed class PresetShapeTests
     // Below this wave speed [m/s] a second of the sweep's grid takes at most some thousand physical substeps.
     private const double SoftWaveSpeed = 60;
 
-    public static TheoryData<string> Presets => new(Usable.Select(p => p.Id));
+    public static TheoryData<string> Presets => new(MaterialLibrary.All.Select(p => p.Id));
 
-    public static TheoryData<string> SoftPresets => new(Usable.Where(IsSoft).Select(p => p.Id));
-
-    private static IEnumerable<MaterialPreset> Usable => MaterialLibrary.All.Where(p => p.IsUsable);
+    public static TheoryData<string> SoftPresets => new(MaterialLibrary.All.Where(IsSoft).Select(p => p.Id));
 
     [Theory]
     [MemberData(nameof(Presets))]

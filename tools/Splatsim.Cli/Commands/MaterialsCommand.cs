@@ -24,7 +24,7 @@ internal sealed class MaterialsCommand : ICliCommand
         IReadOnlyList<MaterialPreset> found = text is null ? MaterialLibrary.All : MaterialLibrary.Search(text);
         if (result.GetValue(GlobalOptions.Json))
         {
-            JsonOutput.Write(found.Select(p => new { p.Id, p.Names, p.Family, Law = p.LawKey, p.MassDensity, p.Parameters, p.IsUsable, p.Provenance, p.Note }));
+            JsonOutput.Write(found.Select(p => new { p.Id, p.Names, p.Family, Law = p.Law.Key, p.MassDensity, p.Parameters, p.Provenance, p.Note }));
             return ExitCode.Done;
         }
 
@@ -34,13 +34,12 @@ internal sealed class MaterialsCommand : ICliCommand
             return ExitCode.BadInput;
         }
 
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "law", Markup.Escape("density [kg/m^3]"), "parameters", "");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "law", Markup.Escape("density [kg/m^3]"), "parameters");
         foreach (MaterialPreset preset in found)
         {
             table.AddRow(
-                Markup.Escape(preset.Id), Markup.Escape(preset.LawKey), $"{preset.MassDensity:G5}",
-                Markup.Escape(string.Join(", ", preset.Parameters.Select(p => FormattableString.Invariant($"{p.Key} {p.Value:G4}")))),
-                preset.IsUsable ? "" : "law owed");
+                Markup.Escape(preset.Id), Markup.Escape(preset.Law.Key), $"{preset.MassDensity:G5}",
+                Markup.Escape(string.Join(", ", preset.Parameters.Select(p => FormattableString.Invariant($"{p.Key} {p.Value:G4}")))));
         }
 
         AnsiConsole.Write(table);
