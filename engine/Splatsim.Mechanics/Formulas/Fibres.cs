@@ -41,6 +41,20 @@ internal static class Fibres
         kirchhoff.ZZ = T.FusedMultiplyAdd(pull.Z, along.Z, kirchhoff.ZZ);
     }
 
+    /// <summary>The adjoint of <see cref="Add"/>.</summary>
+    /// <param name="tension">The tension.</param>
+    /// <param name="along">F m.</param>
+    /// <param name="byKirchhoff">Derivatives by the stress.</param>
+    /// <param name="byAlong">Derivatives by a, the tension held: 2 t K a.</param>
+    /// <returns>The derivative by the tension: a . K a.</returns>
+    public static T AddAdjoint<T>(T tension, in Vector3<T> along, in SymmetricMatrix3x3<T> byKirchhoff, out Vector3<T> byAlong)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> pulled = byKirchhoff.Full * along;
+        byAlong = (tension + tension) * pulled;
+        return Vector3<T>.Dot(along, pulled);
+    }
+
     /// <summary>I4 - 1, or what of it is tension where fibres buckle.</summary>
     /// <param name="along">F m.</param>
     /// <param name="compression">1 where fibres carry compression, else 0.</param>

@@ -62,6 +62,46 @@ public readonly struct FibreElastic : ILaw
     }
 
     /// <inheritdoc/>
+    public static void UpdateAdjoint<TLaw, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TLaw : struct, ILaw
+        where T : unmanaged, IReal<T>
+    {
+        NeoHookean.UpdateAdjoint<NeoHookean, T>(in f, in c, in prepared, in before, timeStep, in cotangents, out gradient);
+        AddFibres(in f, in prepared, T.Zero, in cotangents.Kirchhoff, ref gradient);
+        gradient.Silence(gradient.Clamped);
+    }
+
+    /// <summary>Adds what the fibres' stress makes of the derivatives by F and by the coefficients.</summary>
+    /// <param name="f">Trial F.</param>
+    /// <param name="prepared">The coefficients.</param>
+    /// <param name="active">Tension besides that of the fibres' stiffness.</param>
+    /// <param name="byKirchhoff">Derivatives by the stress.</param>
+    /// <param name="gradient">Added to.</param>
+    /// <returns>Derivative by the active tension.</returns>
+    internal static T AddFibres<T>(
+        in Matrix3x3<T> f, in LawParameters<T> prepared, T active, in SymmetricMatrix3x3<T> byKirchhoff, ref LawGradient<T> gradient)
+        where T : unmanaged, IReal<T>
+    {
+        Matrix3x3<T> lifted = f;
+        StretchLimits.PositiveVolume(ref lifted, out _, out _);
+        Vector3<T> direction = new(prepared.P3, prepared.P4, prepared.P5), along = lifted * direction;
+        T elongation = Fibres.Elongation(in along, prepared.P6);
+        T byTension = Fibres.AddAdjoint(T.FusedMultiplyAdd(prepared.P2, elongation, active), in along, in byKirchhoff, out Vector3<T> byAlong);
+        T slope = T.Select(along.LengthSquared > T.One, T.One, prepared.P6);
+        byAlong += (byTension * prepared.P2 * (slope + slope)) * along;
+        gradient.F += Matrix3x3<T>.Outer(byAlong, direction);
+        gradient.Prepared.P2 += elongation * byTension;
+        Vector3<T> byDirection = lifted.Transposed * byAlong;
+        gradient.Prepared.P3 += byDirection.X;
+        gradient.Prepared.P4 += byDirection.Y;
+        gradient.Prepared.P5 += byDirection.Z;
+        gradient.Prepared.P6 += prepared.P2 * T.Min(along.LengthSquared - T.One, T.Zero) * byTension;
+        return byTension;
+    }
+
+    /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T>
     {

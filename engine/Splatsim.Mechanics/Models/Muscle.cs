@@ -56,6 +56,18 @@ public readonly struct Muscle : ILaw
     }
 
     /// <inheritdoc/>
+    public static void UpdateAdjoint<TLaw, T>(
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+        where TLaw : struct, ILaw
+        where T : unmanaged, IReal<T>
+    {
+        NeoHookean.UpdateAdjoint<NeoHookean, T>(in f, in c, in prepared, in before, timeStep, in cotangents, out gradient);
+        gradient.Prepared.P7 = FibreElastic.AddFibres(in f, in prepared, prepared.P7, in cotangents.Kirchhoff, ref gradient);
+        gradient.Silence(gradient.Clamped);
+    }
+
+    /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)
         where T : unmanaged, IReal<T>
     {

@@ -26,6 +26,7 @@ internal sealed class ParameterSums
         Boundaries = [.. setup.Boundaries.Select(_ => new BoundaryGradient())];
         Forces = [.. setup.Forces.Select(_ => new CoefficientGradient())];
         Events = [.. setup.Events.Select(_ => new CoefficientGradient())];
+        Keyframes = [.. setup.Materials.Select(m => m.Animated.ToDictionary(a => a.Key, a => new double[a.Value.Times.Count], StringComparer.OrdinalIgnoreCase))];
     }
 
     public double[] Mass { get; }
@@ -45,6 +46,9 @@ internal sealed class ParameterSums
     public CoefficientGradient[] Forces { get; }
 
     public CoefficientGradient[] Events { get; }
+
+    /// <summary>By the keyframes of every material's animated parameters.</summary>
+    public Dictionary<string, double[]>[] Keyframes { get; }
 
     /// <summary>Adds derivatives by a particle's coefficients.</summary>
     public void Add<T>(int particle, in LawParameters<T> byPrepared)
@@ -68,6 +72,7 @@ internal sealed class ParameterSums
         // Linear in the derivatives: one row per coefficient, and per history scalar, for all particles.
         double[][] rows = [.. Enumerable.Range(0, Width).Select(i => Row(law, in user, i, -1))];
         double[][] historyRows = initialHistory is null ? [] : [.. Enumerable.Range(0, ParticleSet.HistoryWidth).Select(i => Row(law, in user, -1, i))];
+        double[] all = new double[Width];
         for (int p = 0; p < setup.Particles.Count; p++)
         {
             if (setup.Particles.Material[p] != material) continue;
@@ -75,14 +80,25 @@ internal sealed class ParameterSums
             for (int i = 0; i < Width; i++)
             {
                 if (sums[i] == 0) continue;
-                for (int k = 0; k < Width; k++) target[k] += sums[i] * rows[i][k];
+                Spread(sums[i], rows[i], target);
                 sums[i] = 0;
             }
 
             if (initialHistory is null) continue;
             Span<T> history = LawNumbers.AsSpan(ref initialHistory[p]);
-            for (int i = 0; i < history.Length; i++)
-                for (int k = 0; k < Width; k++) target[k] += Scalars.ToDouble(history[i]) * historyRows[i][k];
+            for (int i = 0; i < history.Length; i++) Spread(Scalars.ToDouble(history[i]), historyRows[i], target);
+        }
+
+        foreach ((string key, ScalarCurve curve) in setup.Materials[material].Animated)
+            curve.AddAdjoint(time, all[setup.Materials[material].Law.Description.RequireIndex(key)], Keyframes[material][key]);
+
+        void Spread(double by, double[] row, Span<double> target)
+        {
+            for (int k = 0; k < Width; k++)
+            {
+                target[k] += by * row[k];
+                all[k] += by * row[k];
+            }
         }
     }
 

@@ -72,6 +72,7 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
             Masses = sums.Mass,
             RestVolumes = sums.RestVolume,
             Parameters = sums.User,
+            Keyframes = sums.Keyframes,
             Gravity = sums.Gravity,
             Boundaries = sums.Boundaries,
             Forces = sums.Forces,

@@ -49,6 +49,12 @@ public sealed class SimulationGradient
     /// </summary>
     public required double[] Parameters { get; init; }
 
+    /// <summary>
+    /// By the keyframes' values of every material's <see cref="Material.Animated"/> parameters, in the setup's order, by key: sums over the
+    /// material's particles, shape [keyframes].
+    /// </summary>
+    public required IReadOnlyList<IReadOnlyDictionary<string, double[]>> Keyframes { get; init; }
+
     /// <summary>Parameters that there is room for per particle.</summary>
     public const int ParameterWidth = LawParameters<Real64>.Capacity;
 

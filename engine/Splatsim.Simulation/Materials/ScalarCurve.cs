@@ -40,14 +40,27 @@ public sealed class ScalarCurve
     /// <param name="time">The time [s].</param>
     public double At(double time)
     {
-        if (time <= times[0]) return values[0];
-        for (int i = 1; i < times.Length; i++)
-        {
-            if (time >= times[i]) continue;
-            double fraction = (time - times[i - 1]) / (times[i] - times[i - 1]);
-            return (1 - fraction) * values[i - 1] + fraction * values[i];
-        }
+        (int before, double fraction) = Between(time);
+        return fraction == 0 ? values[before] : (1 - fraction) * values[before] + fraction * values[before + 1];
+    }
 
-        return values[^1];
+    /// <summary>The adjoint of <see cref="At"/>: adds what the derivative by the number at a time makes of those by the keyframes' values.</summary>
+    /// <param name="time">The time [s].</param>
+    /// <param name="by">Derivative by the number at that time.</param>
+    /// <param name="byValues">Added to, one per keyframe.</param>
+    public void AddAdjoint(double time, double by, Span<double> byValues)
+    {
+        (int before, double fraction) = Between(time);
+        byValues[before] += (1 - fraction) * by;
+        if (fraction > 0) byValues[before + 1] += fraction * by;
+    }
+
+    // The keyframe before a time, and the share of the way to the next one; 0 outside.
+    private (int Before, double Fraction) Between(double time)
+    {
+        if (time <= times[0]) return (0, 0);
+        for (int i = 1; i < times.Length; i++)
+            if (time < times[i]) return (i - 1, (time - times[i - 1]) / (times[i] - times[i - 1]));
+        return (times.Length - 1, 0);
     }
 }

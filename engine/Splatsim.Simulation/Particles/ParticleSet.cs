@@ -84,6 +84,34 @@ public sealed class ParticleSet
     /// <summary>An independent copy.</summary>
     public ParticleSet Clone() => Join(this);
 
+    /// <summary>Some of the particles, in their order.</summary>
+    /// <param name="keeps">Whether a particle, by its index, is kept.</param>
+    public ParticleSet Where(Func<int, bool> keeps)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(keeps)];
+        ParticleSet part = new(kept.Length)
+        {
+            History = History is null ? null : new double[HistoryWidth * kept.Length],
+            VelocityGradient = VelocityGradient is null ? null : new double[9 * kept.Length],
+        };
+        for (int i = 0; i < kept.Length; i++)
+        {
+            Copy(X, part.X, 3, i);
+            Copy(V, part.V, 3, i);
+            Copy(C, part.C, 9, i);
+            Copy(F, part.F, 9, i);
+            Copy(Mass, part.Mass, 1, i);
+            Copy(RestVolume, part.RestVolume, 1, i);
+            part.Material[i] = Material[kept[i]];
+            if (part.History is not null) Copy(History!, part.History, HistoryWidth, i);
+            if (part.VelocityGradient is not null) Copy(VelocityGradient!, part.VelocityGradient, 9, i);
+        }
+
+        return part;
+
+        void Copy(double[] from, double[] to, int width, int i) => from.AsSpan(width * kept[i], width).CopyTo(to.AsSpan(width * i));
+    }
+
     /// <summary>All particles of several sets, one set after the other.</summary>
     /// <param name="sets">Sets whose material indices refer to the same list.</param>
     /// <exception cref="ArgumentException">Some sets have a history and some have none.</exception>

@@ -44,9 +44,11 @@ internal abstract class MaterialKernel<T>
         public MaterialKernel<T>? Kernel { get; private set; }
 
         public void Visit<TLaw>(string key)
-            where TLaw : struct, ILaw => Kernel = new Of<TLaw>(
-                material.PreparedParameters,
-                material.Animated.Count > 0 ? LawParameters<T>.Capacity : PrepareAdjoint.CoefficientCount<TLaw>(material.UserParameters));
+            where TLaw : struct, ILaw => Kernel = new Of<TLaw>(material.PreparedParameters, Moments().Max(t => PrepareAdjoint.CoefficientCount<TLaw>(material.UserParametersAt(t))));
+
+        // Keyframes and the middles between them: a coefficient that nothing moves at one moment may be moved at another.
+        private IEnumerable<double> Moments() =>
+            material.KeyTimes.Concat(material.KeyTimes.Zip(material.KeyTimes.Skip(1), (before, after) => 0.5 * (before + after)));
     }
 
     private sealed class Of<TLaw>(LawParameters<Real64> exact, int coefficients) : MaterialKernel<T>
