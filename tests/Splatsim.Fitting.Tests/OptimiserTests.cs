@@ -53,6 +53,24 @@ public sealed class OptimiserTests
         Assert.Throws<FittingException>(() => LimitedMemory.Minimise(Wall, [-1.0]));
     }
 
+    // A parabola with noise of 1e-5 of the loss and 1e-3 of its slope, as of pictures drawn in floats.
+    [Fact]
+    public void LimitedMemory_LeavesNoiseBelowItsToleranceAlone()
+    {
+        static double Noisy(ReadOnlySpan<double> x, Span<double> gradient)
+        {
+            gradient[0] = 2 * (x[0] - 1) + 1e-3 * Math.Cos(1e6 * x[0]);
+            return 1 + (x[0] - 1) * (x[0] - 1) + 1e-5 * Math.Sin(1e7 * x[0]);
+        }
+
+        LimitedMemoryOptions options = new() { FirstStep = 0.7, LossTolerance = 1e-3, GradientTolerance = 0 };
+        OptimiserResult result = LimitedMemory.Minimise(Noisy, [4.0], options), chased = LimitedMemory.Minimise(Noisy, [4.0], options with { LossTolerance = 1e-14 });
+        Assert.Equal(StopReason.Converged, result.Reason);
+        // (x - 1)^2 is within the tolerance where x is within its root.
+        Assert.Equal(1, result.Parameters[0], 0.032);
+        Assert.True(chased.Evaluations > 3 * result.Evaluations, $"{result.Evaluations} evaluations, {chased.Evaluations} where noise is followed");
+    }
+
     [Fact]
     public void Adam_FindsTheMinimumOfAStretchedBowl()
     {

@@ -10,6 +10,7 @@ public sealed class ParameterTests
     private static readonly Dictionary<string, (ParameterTransform Transform, double[] Values, double[] Outside)> Transforms = new()
     {
         ["identity"] = (ParameterTransform.Identity, [-3, 0, 7], [double.NaN, double.PositiveInfinity]),
+        ["scaled"] = (ParameterTransform.Scaled(10), [-3, 0, 7], [double.NaN, double.PositiveInfinity]),
         ["logarithm"] = (ParameterTransform.Logarithm, [1e-3, 1, 5e5], [0, -1, double.PositiveInfinity]),
         ["decades"] = (ParameterTransform.Decades, [1e-3, 1, 5e5], [0, -1]),
         ["logit"] = (ParameterTransform.Logit, [0.01, 0.5, 0.99], [0, 1, 2]),
@@ -43,6 +44,7 @@ public sealed class ParameterTests
     {
         Assert.Throws<ArgumentException>(() => ParameterTransform.Bounded(1, 1));
         Assert.Throws<ArgumentException>(() => ParameterTransform.BoundedLogarithm(0, 1));
+        Assert.Throws<ArgumentException>(() => ParameterTransform.Scaled(0));
         Assert.InRange(ParameterTransform.Bounded(0, 0.5).ToValue(30), 0.4999, 0.5);
     }
 

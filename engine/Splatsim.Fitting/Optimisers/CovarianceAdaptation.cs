@@ -105,7 +105,7 @@ public sealed class CovarianceAdaptation
         double[] step = new double[count];
         for (int axis = 0; axis < count; axis++)
         {
-            double normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            double normal = Gaussian.Next(random);
             for (int i = 0; i < count; i++) step[i] += axes[i * count + axis] * lengths[axis] * normal;
         }
 

@@ -27,8 +27,9 @@ public static class LimitedMemory
             double[] direction = Direction(search.Gradient, memory), before = search.Parameters, gradientBefore = search.Gradient;
             double lossBefore = search.Loss;
             double first = memory.Count > 0 ? 1 : options.FirstStep / Math.Max(Vectors.Norm(search.Gradient), 1e-300);
-            if (!search.Go(direction, first))
+            if (!search.Go(direction, first, options.LossTolerance))
             {
+                if (search.IsSettled) return End(StopReason.Converged);
                 // Along the steepest descent once more before giving up: the memory may be what misleads.
                 if (memory.Count == 0) return End(StopReason.NoProgress);
                 memory.Clear();

@@ -37,12 +37,17 @@ internal sealed class WolfeSearch
 
     public int Evaluations { get; private set; }
 
+    /// <summary>Whether the last line had no more to win than its tolerance.</summary>
+    public bool IsSettled { get; private set; }
+
     /// <summary>Goes along a direction.</summary>
     /// <param name="direction">Where to.</param>
     /// <param name="step">The multiple of it that is tried first.</param>
+    /// <param name="tolerance">The line is given up where no more than this share of the loss is left to be won on it.</param>
     /// <returns>False when the loss did not fall: the point stays.</returns>
-    public bool Go(double[] direction, double step)
+    public bool Go(double[] direction, double step, double tolerance)
     {
+        IsSettled = false;
         double slope = Vectors.Dot(Gradient, direction);
         if (!(slope < 0)) return false;
         Point low = new(0, Loss, slope), high = default;
@@ -63,6 +68,13 @@ internal sealed class WolfeSearch
             }
 
             if (isBracketed && Math.Abs(high.Step - low.Step) <= 1e-14 * Math.Max(low.Step, high.Step)) break;
+            // The slope promises no more over what is left of the line; noise of the loss would be followed from here on.
+            if (isBracketed && Math.Abs((high.Step - low.Step) * low.Slope) <= tolerance * Math.Abs(low.Loss))
+            {
+                IsSettled = double.IsFinite(high.Loss);
+                break;
+            }
+
             step = isBracketed ? Between(low, high) : 2 * step;
         }
 

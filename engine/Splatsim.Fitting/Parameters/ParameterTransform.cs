@@ -6,6 +6,12 @@ public abstract class ParameterTransform
     /// <summary>The value itself.</summary>
     public static ParameterTransform Identity { get; } = new Plain();
 
+    /// <summary>value = unit * free: a step of 1 is that much, so that numbers of different kinds are moved alike.</summary>
+    /// <param name="unit">The unit, positive.</param>
+    /// <exception cref="ArgumentException">The unit is not positive and finite.</exception>
+    public static ParameterTransform Scaled(double unit) =>
+        unit > 0 && double.IsFinite(unit) ? new Multiple(unit) : throw new ArgumentException($"a unit must be positive and finite, not {unit}");
+
     /// <summary>value = exp(free): positive values; equal steps are equal factors.</summary>
     public static ParameterTransform Logarithm { get; } = new Exponential(1);
 
@@ -52,6 +58,15 @@ public abstract class ParameterTransform
         public override double ToFree(double value) => double.IsFinite(value) ? value : throw Outside(value, "finite");
 
         public override double Derivative(double free) => 1;
+    }
+
+    private sealed class Multiple(double unit) : ParameterTransform
+    {
+        public override double ToValue(double free) => unit * free;
+
+        public override double ToFree(double value) => double.IsFinite(value) ? value / unit : throw Outside(value, "finite");
+
+        public override double Derivative(double free) => unit;
     }
 
     private sealed class Exponential(double rate) : ParameterTransform

@@ -31,6 +31,13 @@ public sealed class Rollout
         drawn = new(cloud, binding.Splats);
     }
 
+    /// <summary>A rollout that draws a capture whose splats all move, carried by the grid.</summary>
+    /// <param name="cloud">The capture.</param>
+    /// <param name="setup">A simulation of the matter that carries it; others of the same particles at the start may be run.</param>
+    /// <param name="frame">Where simulation space lies; null where the capture is in metres, y up.</param>
+    public static Rollout Of(GaussianCloud cloud, SimulationSetup setup, SceneFrame? frame = null) =>
+        new(cloud, SplatBinding.Create(BindingKind.Tracers, cloud, null, frame ?? SceneFrame.Identity, setup.Particles.X, setup.Domain.CellSize));
+
     /// <summary>Runs forward, and in reverse where derivatives are wanted.</summary>
     /// <param name="task">What is simulated and compared.</param>
     /// <param name="options">Memory; null for the defaults.</param>
@@ -46,6 +53,7 @@ public sealed class Rollout
         options ??= new();
         if (task.Views.Count + task.States.Count == 0) throw new ArgumentException("nothing is compared: give views or losses of states", nameof(task));
         if (task.Views.Count > 0 && cloud is null) throw new ArgumentException("views need splats: give the rollout a cloud and its binding", nameof(task));
+        task = task with { Setup = Carrying(task.Setup) };
         using SimulationTape? tape = options.Differentiate ? new(task.Setup, options.Tape) : null;
         using ISimulator? plain = tape is null ? Simulators.Create(task.Setup) : null;
         ISimulator simulator = tape?.Simulator ?? plain!;
@@ -71,6 +79,73 @@ public sealed class Rollout
         appearance?.Finish(simulation.TracerPositions);
         return result with { Simulation = simulation, Appearance = appearance, Views = [.. views.Select(v => v!)] };
     }
+
+    /// <summary>Films a simulation: the pictures that cameras take of some of its frames.</summary>
+    /// <param name="setup">What is simulated.</param>
+    /// <param name="frameDuration">Time between frames [s].</param>
+    /// <param name="cameras">The cameras.</param>
+    /// <param name="frames">The frames that they take, in any order; 0 is the start.</param>
+    /// <param name="options">How they draw; null for the defaults.</param>
+    /// <param name="cancellation">Looked at between substeps.</param>
+    /// <returns>A picture of every frame by every camera, with its coverage; frame by frame.</returns>
+    /// <exception cref="ArgumentException">There are no splats to draw, or a frame is before the start.</exception>
+    /// <exception cref="SimulationException">The simulation broke.</exception>
+    public IReadOnlyList<FilmedFrame> Film(
+        SimulationSetup setup, double frameDuration, IReadOnlyList<Camera> cameras, IReadOnlyList<int> frames, RenderOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        if (cloud is null) throw new ArgumentException("films need splats: give the rollout a cloud and its binding", nameof(setup));
+        if (frames.Any(f => f < 0)) throw new ArgumentException("frames count from 0, the start", nameof(frames));
+        options ??= RenderOptions.Default;
+        List<FilmedFrame> film = [];
+        using ISimulator simulator = Simulators.Create(Carrying(setup));
+        for (int frame = 0; frame <= frames.DefaultIfEmpty(-1).Max(); frame++)
+        {
+            if (frame > 0) simulator.Advance(frameDuration, null, cancellation);
+            if (!frames.Contains(frame)) continue;
+            binding!.Update(simulator);
+            foreach (Camera camera in cameras)
+            {
+                RenderTarget target = new(camera.Width, camera.Height, RenderOutputs.ColorAlpha);
+                rasterizer.Render(cloud, binding.Splats, camera, options, target);
+                film.Add(new(frame, camera, target.Color!) { Alpha = target.Alpha, Options = options });
+            }
+        }
+
+        return film;
+    }
+
+    /// <summary>Follows every particle of a simulation: the observations of a motion that is known point by point.</summary>
+    /// <param name="setup">What is simulated.</param>
+    /// <param name="frameDuration">Time between frames [s].</param>
+    /// <param name="frames">Frames after the start, at least 1.</param>
+    /// <param name="weight">What the mean squared distance of a frame is multiplied by.</param>
+    /// <param name="noise">Standard deviation of every coordinate [m], at least 0.</param>
+    /// <param name="random">Makes the noise; null where there is none.</param>
+    /// <returns>A loss per frame.</returns>
+    public static IReadOnlyList<StateLoss> Track(
+        SimulationSetup setup, double frameDuration, int frames, double weight, double noise = 0, Random? random = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(noise);
+        if (noise > 0 && random is null) throw new ArgumentException("noise needs a source of randomness, so that it is the same in every run", nameof(random));
+        List<StateLoss> tracks = [];
+        using ISimulator simulator = Simulators.Create(setup);
+        ParticleSet now = new(setup.Particles.Count);
+        for (int frame = 1; frame <= frames; frame++)
+        {
+            simulator.Advance(frameDuration);
+            simulator.CopyTo(now);
+            double[] seen = noise == 0 ? [.. now.X] : Array.ConvertAll(now.X, x => x + noise * Gaussian.Next(random!));
+            tracks.Add(new(frame, StatePart.Positions, weight, new SquaredLoss(new(now.Count, 1, 3, seen))));
+        }
+
+        return tracks;
+    }
+
+    // A setup without tracers gets those that carry the splats.
+    private SimulationSetup Carrying(SimulationSetup setup) =>
+        setup.Tracers is null && binding is not null ? setup with { Tracers = binding.Tracers } : setup;
 
     private double Compare(
         RolloutTask task, int frame, ISimulator simulator, bool differentiate, FrameSeeds seeds, AppearanceGradient? appearance,

@@ -3,7 +3,7 @@ using Splatsim.Simulation;
 namespace Splatsim.Fitting;
 
 /// <summary>What is simulated, and what the frames are held against.</summary>
-/// <param name="Setup">The simulation; where pictures are compared, with the tracers of the rollout's binding.</param>
+/// <param name="Setup">The simulation; without tracers it gets those of the rollout's binding.</param>
 /// <param name="FrameDuration">Time between frames [s].</param>
 public sealed record RolloutTask(SimulationSetup Setup, double FrameDuration)
 {

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using Splatsim.Simulation;
+
+namespace Splatsim.Fitting;
+
+/// <summary>
+/// What is looked for in a simulation, as an objective of free numbers: every evaluation puts the values into the setup, runs the rollout
+/// forward and in reverse, and keeps a record. Give <see cref="Evaluate"/> and <see cref="Start"/> to any optimiser, or let
+/// <see cref="Minimise"/> run L-BFGS over a growing part of the clip.
+/// </summary>
+public sealed class RolloutFit
+{
+    private readonly Rollout rollout;
+    private readonly RolloutTask task;
+    private readonly IUnknown[] unknowns;
+    private readonly ParameterSpace space;
+    private readonly List<FitStep> steps = [];
+    private readonly List<(int Unknown, double Weight, ILoss Loss)> regularisers = [];
+
+    /// <summary>A fit.</summary>
+    /// <param name="rollout">What simulates and draws.</param>
+    /// <param name="task">The setup, whose values of what is unknown do not matter, and what its frames are held against.</param>
+    /// <param name="unknowns">What is looked for; at least one number.</param>
+    /// <exception cref="ArgumentException">There is nothing to look for, names meet twice, or a start is out of its transform's range.</exception>
+    public RolloutFit(Rollout rollout, RolloutTask task, params IUnknown[] unknowns)
+    {
+        (this.rollout, this.task, this.unknowns) = (rollout, task, [.. unknowns]);
+        space = new([.. unknowns.SelectMany(u => u.Parameters)]);
+        Horizon = task.FrameCount;
+    }
+
+    /// <summary>The numbers that are looked for, in the order of the vectors.</summary>
+    public IReadOnlyList<FitParameter> Parameters => space.Parameters;
+
+    /// <summary>Free numbers at which the search begins.</summary>
+    public double[] Start => [.. space.Start];
+
+    /// <summary>Last frame that is compared; all of the task's at first.</summary>
+    public int Horizon { get; set; }
+
+    /// <summary>Memory of the reverse runs.</summary>
+    public TapeOptions Tape { get; init; } = TapeOptions.Default;
+
+    /// <summary>Every evaluation so far.</summary>
+    public IReadOnlyList<FitStep> Steps => steps;
+
+    /// <summary>Adds a regulariser of one unknown's free numbers.</summary>
+    /// <param name="unknown">One of this fit's unknowns.</param>
+    /// <param name="weight">What it is multiplied by.</param>
+    /// <param name="create">Makes it for the unknown's shape.</param>
+    /// <exception cref="ArgumentException">The unknown is not of this fit.</exception>
+    public RolloutFit Regularise(IUnknown unknown, double weight, Func<LossTarget, ILoss> create)
+    {
+        int index = Array.IndexOf(unknowns, unknown);
+        if (index < 0) throw new ArgumentException("the unknown that is regularised is not one of this fit", nameof(unknown));
+        regularisers.Add((index, weight, create(unknown.Shape)));
+        return this;
+    }
+
+    /// <summary>The values of free numbers.</summary>
+    /// <param name="free">One per parameter.</param>
+    public double[] Values(ReadOnlySpan<double> free) => space.Values(free);
+
+    /// <summary>The setup with given values.</summary>
+    /// <param name="values">One per parameter, in its own unit.</param>
+    public SimulationSetup Setup(ReadOnlySpan<double> values)
+    {
+        SimulationSetup setup = task.Setup;
+        int first = 0;
+        foreach (IUnknown unknown in unknowns)
+        {
+            setup = unknown.Put(setup, values.Slice(first, unknown.Parameters.Count));
+            first += unknown.Parameters.Count;
+        }
+
+        return setup;
+    }
+
+    /// <summary>Loss and gradient by the free numbers: an <see cref="Objective"/>. Not a number where the values do not simulate.</summary>
+    /// <param name="free">One per parameter.</param>
+    /// <param name="gradient">Receives the derivative by every free number.</param>
+    /// <exception cref="NotDifferentiableException">Something in the setup has no derivative; the message names it.</exception>
+    public double Evaluate(ReadOnlySpan<double> free, Span<double> gradient)
+    {
+        double[] values = Values(free);
+        RolloutTask at = (task with { Setup = Setup(values) }).UpTo(Horizon);
+        double loss = 0;
+        try
+        {
+            RolloutResult result = rollout.Run(at, new() { Tape = Tape });
+            loss = result.Loss;
+            int first = 0;
+            foreach (IUnknown unknown in unknowns)
+            {
+                unknown.Read(at.Setup, result.Simulation!, gradient.Slice(first, unknown.Parameters.Count));
+                first += unknown.Parameters.Count;
+            }
+        }
+        catch (SimulationException broken) when (broken is not NotDifferentiableException)
+        {
+            gradient.Fill(double.NaN);
+            steps.Add(new(Horizon, double.NaN, values));
+            return double.NaN;
+        }
+
+        for (int i = 0; i < values.Length; i++) gradient[i] *= Parameters[i].Transform.Derivative(free[i]);
+        foreach ((int index, double weight, ILoss regulariser) in regularisers) loss += Add(index, weight, regulariser, free, gradient);
+        steps.Add(new(Horizon, loss, values));
+        return loss;
+    }
+
+    /// <summary>L-BFGS over the first frames of the clip, then over more of them, each time from where it got.</summary>
+    /// <param name="options">How it searches each time; null for the defaults.</param>
+    /// <param name="horizons">Last frames, rising; none to compare the whole clip at once.</param>
+    /// <returns>Where the last search ended; iterations and evaluations are those of all.</returns>
+    /// <exception cref="FittingException">The start has no finite loss and gradient.</exception>
+    public OptimiserResult Minimise(LimitedMemoryOptions? options = null, params IReadOnlyList<int> horizons)
+    {
+        OptimiserResult? found = null;
+        int iterations = 0, evaluations = 0;
+        foreach (int horizon in horizons.Count == 0 ? [task.FrameCount] : horizons)
+        {
+            Horizon = horizon;
+            found = LimitedMemory.Minimise(Evaluate, found?.Parameters ?? Start, options);
+            iterations += found.Iterations;
+            evaluations += found.Evaluations;
+        }
+
+        return found! with { Iterations = iterations, Evaluations = evaluations };
+    }
+
+    /// <summary>The record as a table: a line per evaluation, a column per parameter.</summary>
+    /// <returns>Comma-separated, numbers in invariant culture.</returns>
+    public string ToCsv()
+    {
+        StringBuilder text = new("evaluation,frames,loss");
+        foreach (FitParameter parameter in Parameters) text.Append(",\"").Append(parameter.Name).Append('"');
+        text.Append('\n');
+        for (int i = 0; i < steps.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1},{steps[i].Frames},{steps[i].Loss:g8}");
+            foreach (double value in steps[i].Values) text.Append(CultureInfo.InvariantCulture, $",{value:g8}");
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private double Add(int index, double weight, ILoss regulariser, ReadOnlySpan<double> free, Span<double> gradient)
+    {
+        int first = unknowns.Take(index).Sum(u => u.Parameters.Count), count = unknowns[index].Parameters.Count;
+        double[] own = new double[count];
+        double loss = weight * regulariser.Evaluate(free.Slice(first, count), own);
+        for (int i = 0; i < count; i++) gradient[first + i] += weight * own[i];
+        return loss;
+    }
+}
