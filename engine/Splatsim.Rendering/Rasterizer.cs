@@ -13,7 +13,7 @@ namespace Splatsim.Rendering;
 /// <remarks>
 /// Kerbl et al. 2023 (tile rasterizer); Zwicker et al. 2001 (EWA); Hanson et al. 2025, "Speedy-Splat" (exact tile test).
 /// </remarks>
-public sealed class Rasterizer : IRasterizer
+public sealed class Rasterizer : IDifferentiableRasterizer
 {
     private readonly WorkerPool pool;
     private readonly FramePipeline pipeline;
@@ -66,14 +66,7 @@ public sealed class Rasterizer : IRasterizer
         Statistics = pipeline.Run(cloud, deformed, camera, options, target, Differentiable, pool);
     }
 
-    /// <summary>
-    /// Takes the gradient of a loss from the last frame back to everything that it was drawn from: the derivative of every
-    /// formula on the branch that the frame took; which splats count in a pixel, their order and where a pixel ends are held.
-    /// </summary>
-    /// <param name="loss">Gradient with respect to the frame's planes.</param>
-    /// <param name="result">Receives the gradient; every number of it is written. The frame's inputs must be as they were.</param>
-    /// <exception cref="InvalidOperationException">The last frame was not kept.</exception>
-    /// <exception cref="ArgumentException">A plane does not fit the frame, or the result does not fit the splats.</exception>
+    /// <inheritdoc/>
     /// <remarks>The exact twin is <see cref="ReferenceBackward"/>. Kerbl et al. 2023, appendix A.</remarks>
     public void Backward(TargetGradient loss, SplatGradient result)
     {

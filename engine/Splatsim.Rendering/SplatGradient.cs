@@ -53,6 +53,25 @@ public sealed class SplatGradient
     /// <summary>With respect to the translation v of the same motion [1/scene unit].</summary>
     public Vector3<Real64> PoseTranslation { get; internal set; }
 
+    /// <summary>The plane for the background picture's gradient: the one that is there, or a new one where that is of another size.</summary>
+    internal FloatImage PictureOf(int width, int height) =>
+        BackgroundImage is { } kept && kept.Width == width && kept.Height == height ? kept : new FloatImage(width, height, 3);
+
+    /// <summary>For frames whose splats the host does not have.</summary>
+    /// <exception cref="ArgumentException">It was made for other splats or channels; the message says which.</exception>
+    internal void Validate(int count, int coefficients, int moved, int channels)
+    {
+        if (count != Cloud.Count || coefficients != Cloud.ShCoefficientCount)
+        {
+            throw new ArgumentException(
+                $"the gradient is for {Cloud.Count} splats of {Cloud.ShCoefficientCount} harmonics but the frame has {count} of {coefficients}; make one for the frame's cloud");
+        }
+
+        if (moved != (Deformed?.Count ?? 0))
+            throw new ArgumentException($"the gradient is for {Deformed?.Count ?? 0} moved splats but the frame has {moved}; make one for the frame's");
+        Fits(channels);
+    }
+
     /// <exception cref="ArgumentException">It was made for other splats or channels; the message says which.</exception>
     internal void Validate(GaussianCloud cloud, DeformedSplats? deformed, int channels)
     {
@@ -64,6 +83,11 @@ public sealed class SplatGradient
 
         if ((deformed is null) != (Deformed is null) || (deformed is not null && !SameRows(deformed, Deformed!)))
             throw new ArgumentException("the gradient is for other moved splats than the frame's; make one for the frame's");
+        Fits(channels);
+    }
+
+    private void Fits(int channels)
+    {
         if (channels != (Channels?.ChannelCount ?? 0))
             throw new ArgumentException($"the gradient has {Channels?.ChannelCount ?? 0} channels but the frame {channels}; make one for the frame's");
     }

@@ -30,6 +30,53 @@ internal static class GpuDrawing
         if (options.Check) Compare(device, garden, options.Grids.Min(), print);
     }
 
+    /// <summary>Milliseconds of the reverse of a frame, everything on the device, beside the frame's own.</summary>
+    public static void RunReverse(ComputeDevice device, GpuOptions options, Action<string> print)
+    {
+        GardenScene garden = new(options.Garden!);
+        print("");
+        print("## Gradients of drawing");
+        print("");
+        print($"The gradient of half the sum of squares of the picture by every parameter of the splats, the camera and the background; nothing leaves the device. Medians of {options.Frames} frames, taken in turns; the bar is 2.2 times the frame.");
+        print("");
+        print("| grid | degree | picture | splats | tile entries | frame [ms] | its reverse [ms] | reverse over frame |");
+        print("|---|---|---|---|---|---|---|---|");
+        int million = options.Grids.Max() >= 3 ? 3 : 1;
+        foreach (int degree in (int[])[0, 3])
+        {
+            MeasureReverse(device, garden, options.Grids.Min(), degree, null, options, print);
+            MeasureReverse(device, garden, million, degree, options.Size, options, print);
+        }
+    }
+
+    private static void MeasureReverse(
+        ComputeDevice device, GardenScene garden, int grid, int degree, (int Width, int Height)? size, GpuOptions options, Action<string> print)
+    {
+        GaussianCloud splats = garden.Cloud(grid, degree);
+        Camera camera = garden.Camera(size);
+        using DeviceRasterizer rasterizer = new(device);
+        using DeviceCloud cloud = new(device, splats);
+        using DeviceTargetGradient loss = new(device);
+        using DeviceSplatGradient gradient = new(device);
+        RenderTarget target = new(camera.Width, camera.Height, RenderOutputs.Color);
+        rasterizer.Render(cloud, null, camera, RenderOptions.Default, target);
+        loss.Load(new() { Color = target.Color }, camera.Width, camera.Height);
+        double[] forward = new double[options.Frames], reverse = new double[options.Frames];
+        const int WarmUps = 3;
+        for (int i = -WarmUps; i < options.Frames; i++)
+        {
+            double frame = Time(() => rasterizer.Render(cloud, null, camera, RenderOptions.Default, null), device);
+            double back = Time(() => rasterizer.Backward(loss, gradient), device);
+            if (i >= 0) (forward[i], reverse[i]) = (frame, back);
+        }
+
+        Array.Sort(forward);
+        Array.Sort(reverse);
+        double drawn = forward[options.Frames / 2], taken = reverse[options.Frames / 2];
+        print(FormattableString.Invariant(
+            $"| {grid}x{grid} | {degree} | {camera.Width}x{camera.Height} | {splats.Count} | {rasterizer.Statistics.Pairs} | {drawn:F2} | {taken:F2} | {taken / drawn:F2} |"));
+    }
+
     private static void Measure(
         ComputeDevice device, GardenScene garden, int grid, int degree, (int Width, int Height)? size, GpuOptions options, Action<string> print)
     {
@@ -49,17 +96,18 @@ internal static class GpuDrawing
     {
         for (int warmUp = 0; warmUp < 3; warmUp++) draw();
         double[] times = new double[frames];
-        for (int i = 0; i < frames; i++)
-        {
-            device.Synchronize();
-            long start = Stopwatch.GetTimestamp();
-            draw();
-            device.Synchronize();
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
+        for (int i = 0; i < frames; i++) times[i] = Time(draw, device);
         Array.Sort(times);
         return times[frames / 2];
+    }
+
+    private static double Time(Action work, ComputeDevice device)
+    {
+        device.Synchronize();
+        long start = Stopwatch.GetTimestamp();
+        work();
+        device.Synchronize();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static void Compare(ComputeDevice device, GardenScene garden, int grid, Action<string> print)

@@ -14,7 +14,7 @@ public sealed class Rollout
 {
     private readonly GaussianCloud? cloud;
     private readonly SplatBinding? binding;
-    private readonly Rasterizer rasterizer = new() { Differentiable = true };
+    private readonly IDifferentiableRasterizer rasterizer = new Rasterizer { Differentiable = true };
     private readonly SplatGradient? drawn;
 
     /// <summary>A rollout that draws nothing: losses look at particles and tracers.</summary>
@@ -25,9 +25,11 @@ public sealed class Rollout
     /// <summary>A rollout that draws.</summary>
     /// <param name="cloud">The capture.</param>
     /// <param name="binding">Its splats that move, bound to the particles of every setup that is run.</param>
-    public Rollout(GaussianCloud cloud, SplatBinding binding)
+    /// <param name="rasterizer">What draws and differentiates the frames, such as a device's; not disposed of here. Null for the processor's.</param>
+    public Rollout(GaussianCloud cloud, SplatBinding binding, IDifferentiableRasterizer? rasterizer = null)
     {
         (this.cloud, this.binding) = (cloud, binding);
+        if (rasterizer is not null) this.rasterizer = rasterizer;
         drawn = new(cloud, binding.Splats);
     }
 

@@ -79,9 +79,9 @@ internal readonly unsafe struct AdjointState(float* memory, int channels)
         float sum = record.Plane(tile, FrameRecord.Depth)[i], gradient = loss.AccumulatedDepth?.Data[pixel] ?? 0f;
         if (loss.ExpectedDepth is { } expected)
         {
-            float weight = record.Plane(tile, FrameRecord.Weight)[i], own = expected.Data[pixel];
-            gradient += own / Math.Max(weight, TileWriter.SmallestWeight);
-            if (weight > TileWriter.SmallestWeight) coverage -= own * (sum / weight) / weight;
+            Real32 ofDepth = gradient, ofCoverage = coverage;
+            ExpectedDepthAdjoint.Add(expected.Data[pixel], sum, record.Plane(tile, FrameRecord.Weight)[i], ref ofDepth, ref ofCoverage);
+            (gradient, coverage) = (ofDepth.Value, ofCoverage.Value);
         }
 
         Plane(Depth)[i] = gradient;

@@ -63,13 +63,8 @@ internal sealed unsafe class BackwardPipeline<T>
     }
 
     // The plane for the background picture's gradient, where there is one.
-    private FloatImage? Picture(RenderOptions options, SplatGradient result)
-    {
-        if (options.BackgroundImage is null) return result.BackgroundImage = null;
-        if (result.BackgroundImage is not { } kept || kept.Width != grid.Width || kept.Height != grid.Height)
-            result.BackgroundImage = new FloatImage(grid.Width, grid.Height, 3);
-        return result.BackgroundImage;
-    }
+    private FloatImage? Picture(RenderOptions options, SplatGradient result) =>
+        result.BackgroundImage = options.BackgroundImage is null ? null : result.PictureOf(grid.Width, grid.Height);
 
     private Vector3<Real64> Background()
     {

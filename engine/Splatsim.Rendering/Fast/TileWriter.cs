@@ -5,9 +5,6 @@ namespace Splatsim.Rendering;
 /// <summary>Puts a blended tile over the background into the planes of a target.</summary>
 internal static unsafe class TileWriter
 {
-    /// <summary>Alpha below which nothing was blended, and by which the expected depth is not divided.</summary>
-    public const float SmallestWeight = 1e-10f;
-
     public static void Write(TileState state, RenderTarget target, RenderOptions options, int tileX, int tileY)
     {
         int columns = Math.Min(TileGrid.Size, target.Width - tileX), rows = Math.Min(TileGrid.Size, target.Height - tileY);
@@ -32,7 +29,7 @@ internal static unsafe class TileWriter
                 float* depth = state.Plane(TileState.Depth) + source, weight = state.Plane(TileState.Weight) + source;
                 Span<float> line = expected.Data.AsSpan(start, columns);
                 for (int column = 0; column < columns; column++)
-                    line[column] = depth[column] / Math.Max(weight[column], SmallestWeight);
+                    line[column] = depth[column] / Math.Max(weight[column], (float)ExpectedDepthAdjoint.SmallestWeight);
             }
         }
     }

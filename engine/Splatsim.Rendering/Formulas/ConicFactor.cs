@@ -40,9 +40,18 @@ public struct ConicFactor<T>
     /// <param name="dx">Mean minus pixel centre, columns [px].</param>
     /// <param name="dy">Mean minus pixel centre, rows [px].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly T Sigma(T dx, T dy)
+    public readonly T Sigma(T dx, T dy) => Sigma(dx, dy, out _, out _);
+
+    /// <summary>The same with e = L d, the offset in units of the splat itself.</summary>
+    /// <param name="dx">Mean minus pixel centre, columns [px].</param>
+    /// <param name="dy">Mean minus pixel centre, rows [px].</param>
+    /// <param name="first">Receives the first component of e.</param>
+    /// <param name="second">Receives the second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly T Sigma(T dx, T dy, out T first, out T second)
     {
-        T t = T.FusedMultiplyAdd(L01, dy, L00 * dx), s = L11 * dy;
-        return T.FromDouble(0.5) * T.FusedMultiplyAdd(t, t, s * s);
+        first = T.FusedMultiplyAdd(L01, dy, L00 * dx);
+        second = L11 * dy;
+        return T.FromDouble(0.5) * T.FusedMultiplyAdd(first, first, second * second);
     }
 }

@@ -39,6 +39,9 @@ public sealed class DeviceCloud : IDisposable
     /// <summary>Degree of the harmonics.</summary>
     public int Degree { get; private set; }
 
+    /// <summary>Coefficients of the harmonics per channel.</summary>
+    internal int ShCoefficientCount => (Degree + 1) * (Degree + 1);
+
     /// <summary>Splats that are replaced.</summary>
     internal int MovingCount { get; private set; }
 

@@ -8,10 +8,10 @@ namespace Splatsim.Rendering.Kernels;
 
 /// <summary>
 /// Draws clouds on a GPU, at rest or moved: the same formulas as <see cref="Rasterizer"/>, one depth sort, tile lists, blending in
-/// shared memory; equal depths go by index. Pinhole cameras, exact extent, colour, alpha and depth. The host waits once per frame,
-/// for the picture. Buffers are kept between frames.
+/// shared memory; equal depths go by index. Pinhole cameras, exact extent, colour, alpha, depth and channels. The host waits once per
+/// frame, for the picture. Every frame can be differentiated: what that needs lies on the device anyway. Buffers are kept between frames.
 /// </summary>
-public sealed class DeviceRasterizer : IRasterizer, IDisposable
+public sealed class DeviceRasterizer : IDifferentiableRasterizer, IDisposable
 {
     // Entries of tile lists per splat that the first frame has room for, and by how much a frame may exceed the one before.
     private const int FirstPairs = 4, PairMargin = 8;
@@ -25,10 +25,15 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
     private readonly Action<Index1D, FrameViews, MovedViews, ArrayView<int>> note;
     private readonly Action<Index1D, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<uint>, ArrayView<int>, int> listPairs;
     private readonly Action<Index1D, ArrayView<uint>, int, ArrayView<int>> listRanges;
-    private readonly Action<KernelConfig, FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<float>, ArrayView<float>> blend;
+    private readonly Action<KernelConfig, FrameViews, MovedViews, int, ArrayView<int>, ArrayView<int>, ChannelViews, PlaneViews> blend;
     private readonly int[] notes = new int[FrameViews.NoteCount];
     private DeviceCloud? sentCloud;
     private DeviceRows? sentRows;
+    private DeviceFrame? last;
+    private DeviceBackward? backward;
+    private DeviceTargetGradient? sentLoss;
+    private DeviceSplatGradient? gradient;
+    private Action<SplatGradient>? fits;
     private long lastPairs = -1;
 
     /// <summary>Compiles the kernels.</summary>
@@ -50,7 +55,7 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         listRanges = device.Launcher(SplatKernels.ListRanges, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ArrayView<uint>, int, ArrayView<int>>(SplatKernels.ListRanges));
         blend = device.Launcher(SplatKernels.Blend, a => a.LoadStreamKernel<
-            FrameViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(SplatKernels.Blend));
+            FrameViews, MovedViews, int, ArrayView<int>, ArrayView<int>, ChannelViews, PlaneViews>(SplatKernels.Blend));
     }
 
     /// <summary>Counts of the last frame; its times are not taken apart.</summary>
@@ -66,6 +71,45 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         sentCloud.Load(cloud);
         if (deformed is { Count: > 0 }) Send(cloud, deformed, sentCloud);
         Render(sentCloud, deformed is { Count: > 0 } ? sentRows : null, camera, options, target);
+        // An empty list of moved splats is a list all the same.
+        fits = result => result.Validate(cloud, deformed, options.Channels?.ChannelCount ?? 0);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DeviceException">The device is full or lost.</exception>
+    public void Backward(TargetGradient loss, SplatGradient result)
+    {
+        DeviceFrame frame = Drawn();
+        loss.Validate(frame.Camera.Width, frame.Camera.Height, frame.Channels.Count, true);
+        fits?.Invoke(result);
+        sentLoss ??= new(device);
+        gradient ??= new(device);
+        sentLoss.Load(loss, frame.Camera.Width, frame.Camera.Height);
+        Backward(sentLoss, gradient);
+        gradient.Receive(result);
+    }
+
+    /// <summary>The same where everything stays on the device; the host does not wait.</summary>
+    /// <param name="loss">Gradient with respect to the frame's planes.</param>
+    /// <param name="result">Receives the gradient. The frame's inputs must be as they were.</param>
+    /// <exception cref="InvalidOperationException">No frame was drawn yet.</exception>
+    /// <exception cref="ArgumentException">The loss is of a frame of another size.</exception>
+    /// <exception cref="RenderSetupException">Splats of the frame were split.</exception>
+    /// <exception cref="DeviceException">The device is full or lost.</exception>
+    public void Backward(DeviceTargetGradient loss, DeviceSplatGradient result)
+    {
+        DeviceFrame frame = Drawn();
+        if (loss.Width != frame.Camera.Width || loss.Height != frame.Camera.Height || (loss.ChannelCount != 0 && loss.ChannelCount != frame.Channels.Count))
+        {
+            throw new ArgumentException(
+                $"the loss is of {loss.Width} x {loss.Height} x {loss.ChannelCount} but the frame of {frame.Camera.Width} x {frame.Camera.Height} x {frame.Channels.Count}; give one number per value",
+                nameof(loss));
+        }
+
+        if (frame.AppendedCount > 0)
+            throw new RenderSetupException($"the gradient of {frame.AppendedCount} splats that split", "draw without splitting");
+        backward ??= new(device);
+        backward.Run(frame, loss, result);
     }
 
     /// <summary>Draws a cloud that lies on the device.</summary>
@@ -83,11 +127,14 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         options.Validate(cloud.Count, camera, target?.Width ?? camera.Width, target?.Height ?? camera.Height);
         Require(camera.Projection == CameraProjection.Pinhole, $"{camera.Projection} cameras");
         Require(options.Extent == SplatExtent.Exact, $"the extent {options.Extent}");
-        Require(target?.Channels is null && options.Channels is null, "channels beside colour");
         Require(target?.MedianDepth is null, "median depths");
         Require(target?.TopContributor is null, "top contributors");
+        int channels = options.Channels?.ChannelCount ?? 0;
+        if (target is not null && target.ChannelCount != channels)
+            throw new ArgumentException($"the options have {channels} channels but the target {target.ChannelCount}; make them equal", nameof(target));
         if (moved is not null && (moved.Columns != MovedColumns.Count || moved.Count != cloud.MovingCount))
             throw new ArgumentException($"{moved.Count} moved splats for {cloud.MovingCount} that move; give the cloud's", nameof(moved));
+        (last, fits) = (null, null);
         bool complete = true;
         device.Guard(() => complete = Draw(cloud, moved, camera, options, target));
         return complete;
@@ -101,7 +148,12 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         scan.Dispose();
         sentCloud?.Dispose();
         sentRows?.Dispose();
+        backward?.Dispose();
+        sentLoss?.Dispose();
+        gradient?.Dispose();
     }
+
+    private DeviceFrame Drawn() => last ?? throw new InvalidOperationException("no frame was drawn to take gradients of; call Render first");
 
     private static void Require(bool holds, string what)
     {
@@ -113,48 +165,63 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         int things = cloud.Count + (moved is null ? 0 : moved.Capacity - moved.Count);
         FrameViews frame = FrameOf(things, camera, options);
         ArrayView<uint> keys = buffers.Get<uint>("depths", things);
-        ArrayView<int> order = buffers.Get<int>("order", things), before = buffers.Get<int>("tile counts", things + 1L);
-        MovedViews rows = RowsOf(cloud, moved);
+        DeviceFrame drawn = new()
+        {
+            Cloud = cloud,
+            Moved = moved,
+            Camera = camera,
+            Options = options,
+            Splats = SplatsOf(cloud, options),
+            Rows = RowsOf(cloud, moved),
+            View = CameraView<Real32>.Of(camera, options),
+            Views = frame,
+            Channels = ChannelsOf(options),
+            Planes = PlanesOf(camera.Width * camera.Height, options),
+            Order = buffers.Get<int>("order", things),
+            Before = buffers.Get<int>("tile counts", things + 1L),
+        };
         if (things > 0)
         {
-            project(things, SplatsOf(cloud, options), rows, CameraView<Real32>.Of(camera, options), frame, keys, order);
-            sort.Sort(keys, order, things);
+            project(things, drawn.Splats, drawn.Rows, drawn.View, frame, keys, drawn.Order);
+            sort.Sort(keys, drawn.Order, things);
         }
 
-        countTiles(things + 1, frame, keys, order, before);
-        scan.Exclusive(before, things + 1);
-        note(1, frame, rows, before);
+        countTiles(things + 1, frame, keys, drawn.Order, drawn.Before);
+        scan.Exclusive(drawn.Before, things + 1);
+        note(1, frame, drawn.Rows, drawn.Before);
         int room = (int)Math.Min(int.MaxValue, lastPairs < 0 ? FirstPairs * (long)things : lastPairs + lastPairs / PairMargin);
-        List(frame, things, order, before, room);
+        DeviceFrame listed = List(drawn, room);
         frame.Notes.SubView(0, notes.Length).CopyToCPU(notes);
-        int pairs = notes[FrameViews.PairsNote];
+        int pairs = notes[FrameViews.PairsNote], appended = notes[FrameViews.AppendedNote];
         if (pairs < 0) throw new DeviceException(device.Info.Key, "was asked for more than 2^31 entries of tile lists", "draw a smaller picture, or fewer splats");
-        if (moved is not null && moved.Grow(notes[FrameViews.AppendedNote])) return false;
-        if (pairs > room) List(frame, things, order, before, pairs);
+        if (moved is not null && moved.Grow(appended)) return false;
+        if (pairs > room) listed = List(drawn, pairs);
         lastPairs = pairs;
-        Statistics = new() { VisibleSplats = notes[FrameViews.VisibleNote], Pairs = pairs };
+        last = listed with { PairCount = pairs, VisibleCount = notes[FrameViews.VisibleNote], AppendedCount = appended };
+        Statistics = new() { VisibleSplats = last.VisibleCount, Pairs = pairs };
         if (target is not null) Receive(target);
         return true;
     }
 
     // Lists the tiles' splats and blends them. The host does not know yet how many pairs there are: places without one sort last.
-    private void List(FrameViews frame, int things, ArrayView<int> order, ArrayView<int> before, int room)
+    private DeviceFrame List(DeviceFrame drawn, int room)
     {
-        int tiles = frame.TilesX * frame.TilesY, pixels = frame.Width * frame.Height;
+        FrameViews frame = drawn.Views;
+        int tiles = frame.TilesX * frame.TilesY;
         ArrayView<int> ranges = buffers.Get<int>("ranges", 2L * tiles), splats = buffers.Get<int>("tile lists", room);
         ranges.SubView(0, 2L * tiles).MemSetToZero();
         if (room > 0)
         {
             ArrayView<uint> tileKeys = buffers.Get<uint>("tiles", room);
             tileKeys.SubView(0, room).MemSet(byte.MaxValue);
-            listPairs(things, frame, order, before, tileKeys, splats, room);
+            listPairs(frame.Count, frame, drawn.Order, drawn.Before, tileKeys, splats, room);
             sort.Sort(tileKeys, splats, room, (uint)tiles);
             listRanges(room, tileKeys, room, ranges);
         }
 
         blend(
-            new KernelConfig(tiles, SplatKernels.GroupSize), frame, ranges, splats,
-            buffers.Get<float>("colour", 3L * pixels), buffers.Get<float>("alpha", pixels), buffers.Get<float>("depth", pixels));
+            new KernelConfig(tiles, SplatKernels.GroupSize), frame, drawn.Rows, drawn.Cloud.Count, ranges, splats, drawn.Channels, drawn.Planes);
+        return drawn with { Ranges = ranges, Lists = splats };
     }
 
     private void Receive(RenderTarget target)
@@ -162,13 +229,14 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
         int pixels = target.Width * target.Height;
         Receive("colour", 3 * pixels, target.Color?.Data);
         Receive("alpha", pixels, target.Alpha?.Data);
+        Receive("channels", target.ChannelCount * pixels, target.Channels?.Data);
         if (target.AccumulatedDepth is null && target.ExpectedDepth is null) return;
         float[] depths = target.AccumulatedDepth?.Data ?? new float[pixels];
         Receive("depth", pixels, depths);
         if (target.ExpectedDepth is not { } expected) return;
-        float[] coverage = target.Alpha?.Data ?? new float[pixels];
-        if (target.Alpha is null) Receive("alpha", pixels, coverage);
-        for (int i = 0; i < pixels; i++) expected.Data[i] = depths[i] / Math.Max(coverage[i], 1e-10f);
+        float[] weights = new float[pixels];
+        Receive("weights", pixels, weights);
+        for (int i = 0; i < pixels; i++) expected.Data[i] = depths[i] / Math.Max(weights[i], (float)ExpectedDepthAdjoint.SmallestWeight);
     }
 
     private void Receive(string plane, int length, float[]? to)
@@ -201,6 +269,25 @@ public sealed class DeviceRasterizer : IRasterizer, IDisposable
             Antialiased = options.Antialiased ? 1 : 0,
             ByDistance = options.Order == SplatOrder.Distance ? 1 : 0,
         };
+    }
+
+    private PlaneViews PlanesOf(int pixels, RenderOptions options) => new()
+    {
+        Color = buffers.Get<float>("colour", 3L * pixels),
+        Alpha = buffers.Get<float>("alpha", pixels),
+        Depth = buffers.Get<float>("depth", pixels),
+        Rest = buffers.Get<float>("transmittance", pixels),
+        Weight = buffers.Get<float>("weights", pixels),
+        Ends = buffers.Get<int>("ends", pixels),
+        Channels = buffers.Get<float>("channels", (long)(options.Channels?.ChannelCount ?? 0) * pixels),
+    };
+
+    private ChannelViews ChannelsOf(RenderOptions options)
+    {
+        int length = options.Channels?.Values.Length ?? 0;
+        ArrayView<float> values = buffers.Get<float>("channels of splats", length);
+        if (options.Channels is { } channels) FrameBuffers.Send<float>(values, channels.Values.Span[..length]);
+        return new() { Values = values, Count = options.Channels?.ChannelCount ?? 0 };
     }
 
     private SplatViews SplatsOf(DeviceCloud cloud, RenderOptions options)

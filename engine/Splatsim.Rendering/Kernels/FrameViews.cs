@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using Splatsim.Mathematics;
 
@@ -50,4 +51,13 @@ internal struct FrameViews
 
     /// <summary>1 to sort by distance instead of depth.</summary>
     public int ByDistance;
+
+    /// <summary>What stands behind a pixel: the picture's colour, or the plain one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector3<Real32> BackgroundAt(int pixel)
+    {
+        Vector3<Real32> result = Background;
+        if (HasPicture != 0) result = new(new(Picture[3L * pixel]), new(Picture[3L * pixel + 1]), new(Picture[3L * pixel + 2]));
+        return result;
+    }
 }

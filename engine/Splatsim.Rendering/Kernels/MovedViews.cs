@@ -53,4 +53,11 @@ internal struct MovedViews
     /// <summary>A direction in the axes in which the splat was captured: R^T d.</summary>
     public readonly Vector3<Real32> TurnBack(int row, Vector3<Real32> d) =>
         d.X * GetVector(MovedColumns.Rotation, row) + d.Y * GetVector(MovedColumns.Rotation + 3, row) + d.Z * GetVector(MovedColumns.Rotation + 6, row);
+
+    /// <summary>The reverse of <see cref="TurnBack"/>: R d.</summary>
+    public readonly Vector3<Real32> Turn(int row, Vector3<Real32> d) =>
+        new(
+            Vector3<Real32>.Dot(GetVector(MovedColumns.Rotation, row), d),
+            Vector3<Real32>.Dot(GetVector(MovedColumns.Rotation + 3, row), d),
+            Vector3<Real32>.Dot(GetVector(MovedColumns.Rotation + 6, row), d));
 }

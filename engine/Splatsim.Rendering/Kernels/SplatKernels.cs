@@ -131,18 +131,20 @@ internal static class SplatKernels
 
     /// <summary>Blends a tile front to back, one thread per pixel, a batch of splats at a time through shared memory.</summary>
     public static void Blend(
-        FrameViews frame, ArrayView<int> ranges, ArrayView<int> splats, ArrayView<float> color, ArrayView<float> alpha, ArrayView<float> depth)
+        FrameViews frame, MovedViews moved, int cloud, ArrayView<int> ranges, ArrayView<int> splats, ChannelViews channels, PlaneViews planes)
     {
         ArrayView<float> batch = SharedMemory.Allocate<float>(FrameViews.Columns * GroupSize);
+        ArrayView<int> owners = SharedMemory.Allocate<int>(GroupSize);
         ArrayView<int> going = SharedMemory.Allocate<int>(1);
         int tile = Grid.IdxX, thread = Group.IdxX;
         int column = tile % frame.TilesX * FrameViews.TileSize + thread % FrameViews.TileSize;
         int row = tile / frame.TilesX * FrameViews.TileSize + thread / FrameViews.TileSize;
         bool inside = column < frame.Width && row < frame.Height;
-        int start = ranges[2 * tile], end = ranges[2 * tile + 1];
-        Real32 transmittance = Real32.One, depthSum = Real32.Zero;
+        int start = ranges[2 * tile], end = ranges[2 * tile + 1], pixel = row * frame.Width + column, last = 0;
+        Real32 transmittance = Real32.One, depthSum = Real32.Zero, weightSum = Real32.Zero;
         Vector3<Real32> sum = default;
         bool ended = !inside;
+        if (inside) for (int channel = 0; channel < channels.Count; channel++) planes.Channels[(long)pixel * channels.Count + channel] = 0f;
         Real32 x = new(column + 0.5f), y = new(row + 0.5f);
         int first = start;
         while (first < end)
@@ -153,6 +155,11 @@ internal static class SplatKernels
             {
                 int splat = splats[first + thread];
                 for (int k = 0; k < FrameViews.Columns; k++) batch[k * GroupSize + thread] = frame.Records[(long)k * frame.Count + splat];
+                if (channels.Count > 0)
+                {
+                    moved.Find(splat, cloud, out int owner, out _);
+                    owners[thread] = owner;
+                }
             }
 
             Group.Barrier();
@@ -178,7 +185,15 @@ internal static class SplatKernels
                 sum.Y += weight * At(batch, FrameViews.Color + 1, i);
                 sum.Z += weight * At(batch, FrameViews.Color + 2, i);
                 depthSum += weight * At(batch, FrameViews.Depth, i);
+                weightSum += weight;
+                for (int channel = 0; channel < channels.Count; channel++)
+                {
+                    planes.Channels[(long)pixel * channels.Count + channel] +=
+                        weight.Value * channels.Values[(long)owners[i] * channels.Count + channel];
+                }
+
                 transmittance = after;
+                last = first - start + i + 1;
             }
 
             if (!ended) Atomic.Or(ref going[0], 1);
@@ -188,15 +203,15 @@ internal static class SplatKernels
         }
 
         if (!inside) return;
-        int pixel = row * frame.Width + column;
-        Vector3<Real32> behind = frame.Background;
-        if (frame.HasPicture != 0) behind = new(new(frame.Picture[3L * pixel]), new(frame.Picture[3L * pixel + 1]), new(frame.Picture[3L * pixel + 2]));
-        sum += transmittance * behind;
-        color[3L * pixel] = sum.X.Value;
-        color[3L * pixel + 1] = sum.Y.Value;
-        color[3L * pixel + 2] = sum.Z.Value;
-        alpha[pixel] = 1 - transmittance.Value;
-        depth[pixel] = depthSum.Value;
+        sum += transmittance * frame.BackgroundAt(pixel);
+        planes.Color[3L * pixel] = sum.X.Value;
+        planes.Color[3L * pixel + 1] = sum.Y.Value;
+        planes.Color[3L * pixel + 2] = sum.Z.Value;
+        planes.Alpha[pixel] = 1 - transmittance.Value;
+        planes.Depth[pixel] = depthSum.Value;
+        planes.Rest[pixel] = transmittance.Value;
+        planes.Weight[pixel] = weightSum.Value;
+        planes.Ends[pixel] = last;
     }
 
     private static int IntrinsicMin(int left, int right) => left < right ? left : right;

@@ -80,12 +80,9 @@ internal sealed class ReferenceBlender : IPixelVisitor
             Image.Color[3 * pixel + 1] += rest * background.Y.Value;
             Image.Color[3 * pixel + 2] += rest * background.Z.Value;
             Image.Alpha[pixel] = 1 - rest;
-            Image.ExpectedDepth[pixel] = Image.AccumulatedDepth[pixel] / Math.Max(1 - rest, SmallestAlpha);
+            Image.ExpectedDepth[pixel] = Image.AccumulatedDepth[pixel] / Math.Max(1 - rest, ExpectedDepthAdjoint.SmallestWeight);
         }
     }
-
-    /// <summary>Alpha below which the expected depth is not divided by it.</summary>
-    public const double SmallestAlpha = 1e-10;
 
     /// <summary>What stands behind a pixel: the picture's colour, or the plain one.</summary>
     public static Vector3<Real64> BackgroundAt(RenderOptions options, int pixel)

@@ -33,13 +33,11 @@ internal sealed class ReferenceBlenderAdjoint : IPixelVisitor
         depth = new double[pixels];
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            double alpha = 1 - transmittance[pixel], expected = loss.ExpectedDepth?[pixel] ?? 0;
-            double divisor = Math.Max(alpha, ReferenceBlender.SmallestAlpha);
-            depth[pixel] = (loss.AccumulatedDepth?[pixel] ?? 0) + expected / divisor;
-            double coverage = loss.Alpha?[pixel] ?? 0;
-            if (alpha > ReferenceBlender.SmallestAlpha)
-                coverage -= expected * forward.Image.AccumulatedDepth[pixel] / (alpha * alpha);
-            behind[pixel] = transmittance[pixel] * (Dot(pixel, ReferenceBlender.BackgroundAt(options, pixel)) - coverage);
+            Real64 ofDepth = loss.AccumulatedDepth?[pixel] ?? 0, coverage = loss.Alpha?[pixel] ?? 0;
+            ExpectedDepthAdjoint.Add<Real64>(
+                loss.ExpectedDepth?[pixel] ?? 0, forward.Image.AccumulatedDepth[pixel], 1 - transmittance[pixel], ref ofDepth, ref coverage);
+            depth[pixel] = ofDepth.Value;
+            behind[pixel] = transmittance[pixel] * (Dot(pixel, ReferenceBlender.BackgroundAt(options, pixel)) - coverage.Value);
         }
     }
 

@@ -4,7 +4,7 @@ using Splatsim.Splats;
 
 namespace Splatsim.Rendering.Tests.Gradients;
 
-/// <summary>The fast gradient of a frame beside the reference's, of a loss that weighs every value of every plane at random.</summary>
+/// <summary>A rasterizer's gradient of a frame beside the reference's, of a loss that weighs every value of every plane at random.</summary>
 internal sealed class BackwardComparison
 {
     // Where floats decide otherwise than doubles (which splat is in front, whether an alpha reaches its minimum) the two differentiate
@@ -33,7 +33,12 @@ internal sealed class BackwardComparison
     public HashSet<string> Run(VectorWidth width)
     {
         using WorkerPool pool = new(2);
-        Rasterizer rasterizer = new(pool, width) { Differentiable = true };
+        return Run(new Rasterizer(pool, width) { Differentiable = true });
+    }
+
+    /// <inheritdoc cref="Run(VectorWidth)"/>
+    public HashSet<string> Run(IDifferentiableRasterizer rasterizer)
+    {
         int channels = options.Channels?.ChannelCount ?? 0;
         RenderTarget target = new(camera.Width, camera.Height, Outputs, channels);
         rasterizer.Render(cloud, deformed, camera, options, target);

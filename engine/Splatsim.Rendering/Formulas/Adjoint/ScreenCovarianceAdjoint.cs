@@ -69,21 +69,38 @@ public static class ScreenCovarianceAdjoint
     public static void FromCovariance<T>(
         in Vector3<T> gradientU, in Vector3<T> gradientV, in SymmetricMatrix3x3<T> sigma, in ScreenCovariance<T> covariance,
         out Vector3<T> rowU, out Vector3<T> rowV, out SymmetricMatrix3x3<T> world)
+        where T : unmanaged, IReal<T> =>
+        FromCovariance<T, Called>(in gradientU, in gradientV, in sigma, in covariance, out rowU, out rowV, out world);
+
+    /// <summary>The same in one piece, for GPU compilers: a call would send its arguments through memory.</summary>
+    /// <inheritdoc cref="FromCovariance{T}"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FromCovarianceInline<T>(
+        in Vector3<T> gradientU, in Vector3<T> gradientV, in SymmetricMatrix3x3<T> sigma, in ScreenCovariance<T> covariance,
+        out Vector3<T> rowU, out Vector3<T> rowV, out SymmetricMatrix3x3<T> world)
+        where T : unmanaged, IReal<T> =>
+        FromCovariance<T, Inlined>(in gradientU, in gradientV, in sigma, in covariance, out rowU, out rowV, out world);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FromCovariance<T, TPieces>(
+        in Vector3<T> gradientU, in Vector3<T> gradientV, in SymmetricMatrix3x3<T> sigma, in ScreenCovariance<T> covariance,
+        out Vector3<T> rowU, out Vector3<T> rowV, out SymmetricMatrix3x3<T> world)
         where T : unmanaged, IReal<T>
+        where TPieces : struct, IPieces
     {
-        Vector3<T> u = Times(in sigma, in gradientU), v = Times(in sigma, in gradientV);
+        Vector3<T> u = TPieces.Times(in sigma, in gradientU), v = TPieces.Times(in sigma, in gradientV);
         Vector3<T> n = Vector3<T>.Cross(gradientU, gradientV), m = Vector3<T>.Cross(u, v);
         // The determinant is cut at 0, which rounding alone can reach.
         T determinant = T.Select(Vector3<T>.Dot(n, m) > T.Zero, covariance.Determinant, T.Zero);
         Vector3<T> gu = covariance.XX * gradientU + covariance.XY * gradientV + determinant * Vector3<T>.Cross(v, n);
         Vector3<T> gv = covariance.YY * gradientV + determinant * Vector3<T>.Cross(n, u);
-        rowU = covariance.XX * u + determinant * Vector3<T>.Cross(gradientV, m) + Times(in sigma, in gu);
-        rowV = covariance.XY * u + covariance.YY * v + determinant * Vector3<T>.Cross(m, gradientU) + Times(in sigma, in gv);
-        World(in gu, in gradientU, in gv, in gradientV, out world);
+        rowU = covariance.XX * u + determinant * Vector3<T>.Cross(gradientV, m) + TPieces.Times(in sigma, in gu);
+        rowV = covariance.XY * u + covariance.YY * v + determinant * Vector3<T>.Cross(m, gradientU) + TPieces.Times(in sigma, in gv);
+        TPieces.World(in gu, in gradientU, in gv, in gradientV, out world);
     }
 
-    // Symmetric part of gu u^T + gv v^T; on its own, because together they would exceed what the compiler keeps in registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Symmetric part of gu u^T + gv v^T.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void World<T>(in Vector3<T> gu, in Vector3<T> u, in Vector3<T> gv, in Vector3<T> v, out SymmetricMatrix3x3<T> world)
         where T : unmanaged, IReal<T>
     {
@@ -96,11 +113,43 @@ public static class ScreenCovarianceAdjoint
         world.YZ = half * (gu.Y * u.Z + gu.Z * u.Y + gv.Y * v.Z + gv.Z * v.Y);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector3<T> Times<T>(in SymmetricMatrix3x3<T> m, in Vector3<T> v)
         where T : unmanaged, IReal<T> =>
         new(
             T.FusedMultiplyAdd(m.XZ, v.Z, T.FusedMultiplyAdd(m.XY, v.Y, m.XX * v.X)),
             T.FusedMultiplyAdd(m.YZ, v.Z, T.FusedMultiplyAdd(m.YY, v.Y, m.XY * v.X)),
             T.FusedMultiplyAdd(m.ZZ, v.Z, T.FusedMultiplyAdd(m.YZ, v.Y, m.XZ * v.X)));
+
+    // What the processor's compiler has to call, because together it would exceed what that keeps in registers.
+    private interface IPieces
+    {
+        static abstract Vector3<T> Times<T>(in SymmetricMatrix3x3<T> m, in Vector3<T> v)
+            where T : unmanaged, IReal<T>;
+
+        static abstract void World<T>(in Vector3<T> gu, in Vector3<T> u, in Vector3<T> gv, in Vector3<T> v, out SymmetricMatrix3x3<T> world)
+            where T : unmanaged, IReal<T>;
+    }
+
+    private readonly struct Called : IPieces
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static Vector3<T> Times<T>(in SymmetricMatrix3x3<T> m, in Vector3<T> v)
+            where T : unmanaged, IReal<T> => ScreenCovarianceAdjoint.Times(in m, in v);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void World<T>(in Vector3<T> gu, in Vector3<T> u, in Vector3<T> gv, in Vector3<T> v, out SymmetricMatrix3x3<T> world)
+            where T : unmanaged, IReal<T> => ScreenCovarianceAdjoint.World(in gu, in u, in gv, in v, out world);
+    }
+
+    private readonly struct Inlined : IPieces
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector3<T> Times<T>(in SymmetricMatrix3x3<T> m, in Vector3<T> v)
+            where T : unmanaged, IReal<T> => ScreenCovarianceAdjoint.Times(in m, in v);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void World<T>(in Vector3<T> gu, in Vector3<T> u, in Vector3<T> gv, in Vector3<T> v, out SymmetricMatrix3x3<T> world)
+            where T : unmanaged, IReal<T> => ScreenCovarianceAdjoint.World(in gu, in u, in gv, in v, out world);
+    }
 }

@@ -31,9 +31,33 @@ public static class ShColorAdjoint
         return direction;
     }
 
-    // One method per degree: together they would exceed what the compiler keeps in registers and inlines.
+    /// <summary>The same in one piece, for GPU compilers: a call would send its arguments through memory.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector3<T> EvaluateInline<T, TSource, TTarget>(
+        in Vector3<T> d, int degree, in TSource source, in Vector3<T> color, in TTarget target)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T>
+        where TTarget : struct, IShTarget<T>
+    {
+        Vector3<T> direction = new(T.Zero, T.Zero, T.Zero);
+        Write(0, T.FromDouble(ShBasis.Constant), in color, in target);
+        if (degree >= 1) FirstTerms(in d, in source, in color, in target, ref direction);
+        if (degree >= 2) SecondTerms(in d, in source, in color, in target, ref direction);
+        if (degree >= 3) ThirdTerms(in d, in source, in color, in target, ref direction);
+        return direction;
+    }
+
+    // One method per degree: together they would exceed what the processor's compiler keeps in registers and inlines.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void First<T, TSource, TTarget>(
+        in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T>
+        where TTarget : struct, IShTarget<T> => FirstTerms(in d, in source, in color, in target, ref direction);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FirstTerms<T, TSource, TTarget>(
         in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
@@ -57,6 +81,13 @@ public static class ShColorAdjoint
         in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
         where T : unmanaged, IReal<T>
         where TSource : struct, IShSource<T>
+        where TTarget : struct, IShTarget<T> => SecondTerms(in d, in source, in color, in target, ref direction);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SecondTerms<T, TSource, TTarget>(
+        in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T>
         where TTarget : struct, IShTarget<T>
     {
         ShBasis.Second(in d, out T b4, out T b5, out T b6, out T b7, out T b8);
@@ -76,7 +107,7 @@ public static class ShColorAdjoint
         }
     }
 
-    // In two halves, for the same reason.
+    // In pieces, for the same reason.
     private static void Third<T, TSource, TTarget>(
         in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
         where T : unmanaged, IReal<T>
@@ -90,8 +121,27 @@ public static class ShColorAdjoint
         direction.Z = direction.Z + AlongThird(in d, T.Zero, T.Zero, T.One, in weights);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ThirdTerms<T, TSource, TTarget>(
+        in Vector3<T> d, in TSource source, in Vector3<T> color, in TTarget target, ref Vector3<T> direction)
+        where T : unmanaged, IReal<T>
+        where TSource : struct, IShSource<T>
+        where TTarget : struct, IShTarget<T>
+    {
+        WriteThirdTerms(in d, in color, in target);
+        ThirdWeights<T> weights = ThirdWeights<T>.OfInline(in source, in color);
+        direction.X = direction.X + ThirdTangent(in d, T.One, T.Zero, T.Zero, in weights);
+        direction.Y = direction.Y + ThirdTangent(in d, T.Zero, T.One, T.Zero, in weights);
+        direction.Z = direction.Z + ThirdTangent(in d, T.Zero, T.Zero, T.One, in weights);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteThird<T, TTarget>(in Vector3<T> d, in Vector3<T> color, in TTarget target)
+        where T : unmanaged, IReal<T>
+        where TTarget : struct, IShTarget<T> => WriteThirdTerms(in d, in color, in target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteThirdTerms<T, TTarget>(in Vector3<T> d, in Vector3<T> color, in TTarget target)
         where T : unmanaged, IReal<T>
         where TTarget : struct, IShTarget<T>
     {
@@ -107,6 +157,10 @@ public static class ShColorAdjoint
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static T AlongThird<T>(in Vector3<T> d, T x, T y, T z, in ThirdWeights<T> s)
+        where T : unmanaged, IReal<T> => ThirdTangent(in d, x, y, z, in s);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ThirdTangent<T>(in Vector3<T> d, T x, T y, T z, in ThirdWeights<T> s)
         where T : unmanaged, IReal<T>
     {
         Vector3<Dual<T>> seeded = new(new(d.X, x), new(d.Y, y), new(d.Z, z));
@@ -123,6 +177,10 @@ public static class ShColorAdjoint
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         public static ThirdWeights<T> Of<TSource>(in TSource source, in Vector3<T> color)
+            where TSource : struct, IShSource<T> => OfInline(in source, in color);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ThirdWeights<T> OfInline<TSource>(in TSource source, in Vector3<T> color)
             where TSource : struct, IShSource<T>
         {
             ThirdWeights<T> result;
