@@ -14,7 +14,8 @@ namespace Splatsim.Mechanics;
 /// lambda (e_1 + e_2 + e_3), lambda' (e_1 + e_2) and 2 mu nu e_1, for three, two and one taut axes (e_1 >= e_2 >= e_3, lambda' =
 /// 2 mu lambda / (lambda + 2 mu)), which needs lambda >= 0. The relaxed stress is linear in the taut strain e', so the return
 /// to a largest tension sigma, e - (1 - sigma / tau_1) e', keeps the same axes taut, is exact in one step, and never gains energy.
-/// Prepared: mu, lambda, lambda', 2 mu nu, sigma, c.
+/// Folds pack: below a stretch p an axis is pressed against the sheet itself, (1 - c) mu sum min(0, e_i - ln p)^2 more.
+/// Prepared: mu, lambda, lambda', 2 mu nu, sigma, c, ln p.
 /// </remarks>
 public readonly struct Cloth : IIsotropicLaw
 {
@@ -31,6 +32,7 @@ public readonly struct Cloth : IIsotropicLaw
                 Role = LawParameterRole.Strength,
             },
             new("foldStiffness", "1", 0.05, 0, 1, "Share of the stiffness that is left where the sheet folds."),
+            new("packedStretch", "1", 0.3, 0.05, 1, "Stretch at which the folds lie on each other and are stiff again."),
         ],
         []);
 
@@ -50,6 +52,7 @@ public readonly struct Cloth : IIsotropicLaw
         prepared.P3 = twoMu * user.P1;
         prepared.P4 = user.P2;
         prepared.P5 = user.P3;
+        prepared.P6 = T.Log(user.P4);
     }
 
     /// <inheritdoc/>
@@ -79,12 +82,12 @@ public readonly struct Cloth : IIsotropicLaw
             Hencky.Project(yields, in strain, in stretch, out returned);
         }
 
-        T folded = prepared.P5, taut = T.One - folded;
-        Vector3<T> solid = Hencky.Stress(prepared.P0, prepared.P1, in strain);
+        T folded = prepared.P5, taut = T.One - folded, twoMu = prepared.P0 + prepared.P0;
+        Vector3<T> packing = Packing(in prepared, in strain), solid = Hencky.Stress(prepared.P0, prepared.P1, in strain);
         kirchhoff = new(
-            T.FusedMultiplyAdd(folded, solid.X, taut * tension.X),
-            T.FusedMultiplyAdd(folded, solid.Y, taut * tension.Y),
-            T.FusedMultiplyAdd(folded, solid.Z, taut * tension.Z));
+            T.FusedMultiplyAdd(folded, solid.X, taut * T.FusedMultiplyAdd(twoMu, packing.X, tension.X)),
+            T.FusedMultiplyAdd(folded, solid.Y, taut * T.FusedMultiplyAdd(twoMu, packing.Y, tension.Y)),
+            T.FusedMultiplyAdd(folded, solid.Z, taut * T.FusedMultiplyAdd(twoMu, packing.Z, tension.Z)));
     }
 
     /// <inheritdoc/>
@@ -94,12 +97,18 @@ public readonly struct Cloth : IIsotropicLaw
         Vector3<T> strain = new(T.Log(stretch.X), T.Log(stretch.Y), T.Log(stretch.Z));
         Vector3<T> tension = Tension(in prepared, in strain, out _);
         T folded = prepared.P5;
-        T taut = T.FromDouble(0.5) * Vector3<T>.Dot(tension, strain);
+        T taut = T.FusedMultiplyAdd(
+            prepared.P0, Packing(in prepared, in strain).LengthSquared, T.FromDouble(0.5) * Vector3<T>.Dot(tension, strain));
         return T.FusedMultiplyAdd(folded, Hencky.Energy(prepared.P0, prepared.P1, in stretch), (T.One - folded) * taut);
     }
 
     /// <inheritdoc/>
     public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
+
+    // How far each axis is pressed beyond where its folds lie on each other; not positive.
+    private static Vector3<T> Packing<T>(in LawParameters<T> prepared, in Vector3<T> strain)
+        where T : unmanaged, IReal<T> =>
+        new(T.Min(T.Zero, strain.X - prepared.P6), T.Min(T.Zero, strain.Y - prepared.P6), T.Min(T.Zero, strain.Z - prepared.P6));
 
     // The relaxed stress, and the strain to which a wrinkled axis contracts freely.
     private static Vector3<T> Tension<T>(in LawParameters<T> prepared, in Vector3<T> strain, out T contraction)

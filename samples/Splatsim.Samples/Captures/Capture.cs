@@ -17,6 +17,7 @@ internal sealed record Capture(string Name, Func<GaussianCloud> Paint)
         new("can", CanCapture.Paint),
         new("water", WaterCapture.Paint),
         new("glass", GlassCapture.Paint),
+        new("towel", TowelCapture.Paint),
     ];
 }
 

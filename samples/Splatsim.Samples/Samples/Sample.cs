@@ -14,6 +14,7 @@ internal abstract class Sample
         new PlantShaken(),
         new ToyDropped(),
         new TableCaptured(),
+        new ClothDraped(),
         new FruitDropped(),
         new CastleCollapsing(),
         new CanDented(),

@@ -36,6 +36,15 @@ public sealed class ClothClosedFormTests
     }
 
     [Fact]
+    public void Folds_PressedOnEachOther_AreAsStiffAsTheSheetInShear()
+    {
+        // Uniaxial strain beyond the stretch 0.3: what exceeds it adds (1 - c) 2 mu.
+        double h = Math.Log(0.2), side = Fold * Lambda * h;
+        double along = Fold * (Lambda + 2 * Mu) * h + (1 - Fold) * 2 * Mu * (h - Math.Log(0.3));
+        Expect(Sheet().Step(Tensors.Diagonal(0.2, 1, 1)), E, along, side, side, 0, 0, 0);
+    }
+
+    [Fact]
     public void Shear_WrinklesAlongTheStretchedDiagonal()
     {
         // Strains h, 0 and -h: the middle axis is held, so the sheet is a plate under (h, 0) and its third axis folds.
