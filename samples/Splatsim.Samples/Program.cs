@@ -3,33 +3,35 @@ using Splatsim.Formats;
 using Splatsim.Samples;
 using Splatsim.Splats;
 
-// sample --check [NAME...]: every sample in reduced size, with its assertion. sample plot FOLDER: the plots of those
-// that have one, in full size. sample paint FOLDER: the bundled captures anew.
+// sample --check [NAME...]: every sample in reduced size, with its assertion. sample --check --full [NAME...]: the proofs in full
+// size. sample plot FOLDER [NAME...]: the same, with their plots, tables and films. sample paint FOLDER: the bundled captures anew.
 switch (args)
 {
+    case ["--check", "--full", .. string[] names]:
+        return Check(Sample.All.OfType<Proof>(), names, proof => proof.Run(isFull: true).Summary);
     case ["--check", .. string[] names]:
-        return Check(names);
-    case ["plot", string folder]:
-        foreach (Sample sample in Sample.All) sample.Plot()?.Save(Path.Combine(folder, sample.Name + ".png"));
-        return 0;
+        return Check(Sample.All, names, sample => sample.Check());
+    case ["plot", string folder, .. string[] names]:
+        return Check(Sample.All.OfType<Proof>(), names, proof => Plot(proof, folder));
     case ["paint", string folder]:
         Paint(folder);
         return 0;
     default:
-        Console.Error.WriteLine("usage: sample --check [NAME...] | sample plot FOLDER | sample paint FOLDER");
+        Console.Error.WriteLine("usage: sample --check [--full] [NAME...] | sample plot FOLDER [NAME...] | sample paint FOLDER");
         Console.Error.WriteLine("samples: " + string.Join(", ", Sample.All.Select(s => s.Name)));
         return 2;
 }
 
-static int Check(string[] names)
+static int Check<TSample>(IEnumerable<TSample> samples, string[] names, Func<TSample, string> run)
+    where TSample : Sample
 {
     int failed = 0;
-    foreach (Sample sample in Sample.All.Where(s => names.Length == 0 || names.Contains(s.Name)))
+    foreach (TSample sample in samples.Where(s => names.Length == 0 || names.Contains(s.Name)))
     {
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            Console.WriteLine($"{sample.Name}: {sample.Check()} ({clock.Elapsed.TotalSeconds:F1} s)");
+            Console.WriteLine($"{sample.Name}: {run(sample)} ({clock.Elapsed.TotalSeconds:F1} s)");
         }
 #pragma warning disable CA1031 // One broken sample must not hide the others.
         catch (Exception exception)
@@ -41,6 +43,13 @@ static int Check(string[] names)
     }
 
     return failed == 0 ? 0 : 1;
+}
+
+static string Plot(Proof proof, string folder)
+{
+    ProofResult result = proof.Run(isFull: true);
+    result.Save(folder, proof.Name);
+    return result.Summary;
 }
 
 static void Paint(string folder)

@@ -1,4 +1,3 @@
-using Splatsim.Plots;
 using Splatsim.Scenes;
 using Splatsim.Simulation;
 
@@ -29,6 +28,11 @@ internal abstract class Sample
         new MuscleHopping(),
         new GlassFilled(),
         new StiffnessFitted(),
+        new ThrowFitted(),
+        new JellyFitted(),
+        new FrictionFitted(),
+        new FieldFitted(),
+        new WalkerTaught(),
     ];
 
     /// <summary>Name on the command line.</summary>
@@ -37,9 +41,6 @@ internal abstract class Sample
     /// <summary>Runs in reduced size and throws <see cref="SampleException"/> where the physics is wrong.</summary>
     /// <returns>What was measured, in a line.</returns>
     public abstract string Check();
-
-    /// <summary>Draws what was found; null for samples without a plot.</summary>
-    public virtual Chart? Plot() => null;
 
     /// <summary>The folder samples/ of the checkout.</summary>
     protected static string Folder { get; } = FindFolder();
