@@ -101,6 +101,43 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Gradcheck_Scene_ComparesAndPlots()
+    {
+        string plot = Path.Combine(folder, "gradients.png");
+        (int code, string output, string error) = CommandRunner.Run(
+            "gradcheck", SceneFile("toy"), "--particles", "200", "--horizon", "0.02", "--points", "2", "-p", "gravity.y", "-p", "material.*.youngsModulus", "--plot", plot, "--json");
+        Assert.True(code == 0, error);
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        Assert.True(report.GetProperty("right").GetBoolean());
+        Assert.InRange(report.GetProperty("particleCount").GetInt32(), 50, 200);
+        Assert.Equal(2, report.GetProperty("parameters").GetArrayLength());
+        Assert.Equal("right", report.GetProperty("parameters")[0].GetProperty("verdict").GetString());
+        Assert.True(new FileInfo(plot).Length > 5000);
+    }
+
+    [Fact]
+    public void Gradcheck_WhatHasNoDerivative_IsNamed()
+    {
+        // The emitter and both sinks of the scene.
+        (int code, string output, string error) = CommandRunner.Run("gradcheck", SceneFile("sand"), "--particles", "2000", "--json");
+        Assert.Equal(3, code);
+        Assert.Contains("Events[0] (EmitterEvent)", error);
+        Assert.Equal(3, JsonDocument.Parse(output).RootElement.GetProperty("notDifferentiable").GetArrayLength());
+    }
+
+    [Fact]
+    public void Gradcheck_UnknownParameterOrLoss_IsRefused()
+    {
+        (int code, _, string error) = CommandRunner.Run("gradcheck", SceneFile("toy"), "--particles", "200", "-p", "gravity.w");
+        Assert.Equal(3, code);
+        Assert.Contains("gravity.w", error);
+        (code, _, error) = CommandRunner.Run("gradcheck", SceneFile("toy"), "--loss", "beauty");
+        Assert.Equal(3, code);
+        Assert.Contains("displacement", error);
+        Assert.Equal(2, CommandRunner.Run("gradcheck", SceneFile("toy"), "--horizon", "-1").Code);
+    }
+
+    [Fact]
     public void NewThenCheck_Capture_IsAValidScene()
     {
         string scene = Path.Combine(folder, "can.json");

@@ -12,6 +12,7 @@ internal static class CliCommands
         new NewCommand(),
         new CheckCommand(),
         new AnimateCommand(),
+        new GradcheckCommand(),
         new DevicesCommand(),
         new VerifyCommand(),
     ];

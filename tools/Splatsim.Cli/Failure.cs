@@ -42,8 +42,8 @@ internal static class Failure
     {
         OperationCanceledException => ExitCode.Cancelled,
         UsageException => ExitCode.Usage,
-        // A setup that cannot be simulated is bad input; one that broke on the way is a failed simulation.
-        SimulationSetupException or RenderSetupException or DeviceException => ExitCode.BadInput,
+        // A setup that cannot be simulated, or differentiated, is bad input; one that broke on the way is a failed simulation.
+        SimulationSetupException or NotDifferentiableException or RenderSetupException or DeviceException => ExitCode.BadInput,
         SimulationException => ExitCode.SimulationFailed,
         FormatException or IOException or UnauthorizedAccessException or ImageException or FillingException
             or LawParameterException or UnknownLawException or RestartException or ArgumentException => ExitCode.BadInput,

@@ -47,6 +47,10 @@ public sealed class SimulationTape : IDisposable
         keepsAll = this.options.Strategy is CheckpointStrategy.Automatic or CheckpointStrategy.StoreAll;
     }
 
+    /// <summary>Everything in a setup that has no derivative, each as what a tape of it would throw; empty where it has one.</summary>
+    /// <param name="setup">The setup.</param>
+    public static IReadOnlyList<NotDifferentiableException> Obstacles(SimulationSetup setup) => [.. TapeChecks.Obstacles(setup)];
+
     /// <summary>The forward simulator, at the end of the last frame. It is advanced through the tape only.</summary>
     public ISimulator Simulator => engine.Simulator;
 

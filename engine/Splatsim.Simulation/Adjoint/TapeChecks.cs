@@ -7,42 +7,48 @@ internal static class TapeChecks
     /// <exception cref="NotDifferentiableException">Something in it has no derivative.</exception>
     public static void Require(SimulationSetup setup)
     {
+        foreach (NotDifferentiableException obstacle in Obstacles(setup)) throw obstacle;
+    }
+
+    /// <summary>Everything in a setup that has no derivative.</summary>
+    public static IEnumerable<NotDifferentiableException> Obstacles(SimulationSetup setup)
+    {
         foreach (Material material in setup.Materials)
         {
-            if (material.Law.Learned is not null) throw Learned(material.Law.Key);
+            if (material.Law.Learned is not null) yield return Learned(material.Law.Key);
             if (material.IsRigid)
-                throw new NotDifferentiableException($"the rigid material '{material.Name}'", "its motion has no adjoint", "use a stiff elastic law");
+                yield return new NotDifferentiableException($"the rigid material '{material.Name}'", "its motion has no adjoint", "use a stiff elastic law");
         }
 
         if (setup.RigidBodies.Count > 0)
-            throw new NotDifferentiableException("RigidBodies[0]", "free rigid colliders have no adjoint", "put a collider on a path, or leave it out");
+            yield return new NotDifferentiableException("RigidBodies[0]", "free rigid colliders have no adjoint", "put a collider on a path, or leave it out");
         for (int b = 0; b < setup.Boundaries.Count; b++)
         {
             if (setup.Boundaries[b] is not Collider { Shape: ThinShape shape }) continue;
-            throw new NotDifferentiableException(
+            yield return new NotDifferentiableException(
                 $"Boundaries[{b}] ({shape.GetType().Name})", "a wall without thickness has no adjoint", "use a collider of at least a cell");
         }
 
         if (setup.SurfaceTension is not null)
-            throw new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
+            yield return new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)
         {
             if (setup.Forces[f].Begin() is IDifferentiableAction) continue;
-            throw new NotDifferentiableException(
+            yield return new NotDifferentiableException(
                 $"Forces[{f}] ({setup.Forces[f].GetType().Name})", "its action has no adjoint", "leave it out, or implement IDifferentiableAction");
         }
 
         for (int e = 0; e < setup.Events.Count; e++)
         {
             if (setup.Events[e].Begin() is IDifferentiableAction) continue;
-            throw new NotDifferentiableException(
+            yield return new NotDifferentiableException(
                 $"Events[{e}] ({setup.Events[e].GetType().Name})", "particles that come, go or are released one by one have no derivative",
                 "leave it out of the fit");
         }
 
         if (setup.Backend is SimulationBackend.Fast or SimulationBackend.Device)
         {
-            throw new NotDifferentiableException(
+            yield return new NotDifferentiableException(
                 $"Backend = {setup.Backend}", "only the reference back end has an adjoint", "ask for the reference back end, or automatic");
         }
     }

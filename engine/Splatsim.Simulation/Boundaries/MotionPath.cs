@@ -37,7 +37,7 @@ public sealed class MotionPath
     public bool IsTurned { get; }
 
     /// <summary>Whether it is one of a constant velocity and a constant angular velocity.</summary>
-    internal bool IsSteady => keys.Length == 1;
+    public bool IsSteady => keys.Length == 1;
 
     /// <summary>Time of the first key [s].</summary>
     internal double StartTime => keys[0].Time;
@@ -101,6 +101,19 @@ public sealed class MotionPath
         for (int i = 0; i < keys.Length; i++) all[i] = Checked(keys[i], i);
         return new(all, default, default);
     }
+
+    /// <summary>The same path from another place.</summary>
+    /// <param name="shift">Added to all positions [m].</param>
+    public MotionPath Shifted(Vector3<Real64> shift) =>
+        new(Array.ConvertAll(keys, k => new MotionKey(k.Time, k.Position + shift, k.Orientation)), velocity, angularVelocity);
+
+    /// <summary>A path of constant velocities with others added.</summary>
+    /// <param name="moreVelocity">Added to the velocity [m/s].</param>
+    /// <param name="moreAngularVelocity">Added to the angular velocity [rad/s].</param>
+    /// <exception cref="InvalidOperationException">The path has keyframes, between which it has velocities of their own.</exception>
+    public MotionPath Hastened(Vector3<Real64> moreVelocity, Vector3<Real64> moreAngularVelocity) => IsSteady
+        ? new(keys, velocity + moreVelocity, angularVelocity + moreAngularVelocity)
+        : throw new InvalidOperationException("a path with keyframes has no velocity of its own: move its keys");
 
     /// <summary>Position at a time [m].</summary>
     /// <param name="time">The time [s].</param>

@@ -7,7 +7,7 @@ namespace Splatsim.Simulation;
 public struct ForceCotangents<T>
     where T : unmanaged, IReal<T>
 {
-    /// <summary>By <see cref="GridForce{T}.Point"/>.</summary>
+    /// <summary>By <see cref="GridForce{T}.Point"/>; of a drag by a shift of its gusts.</summary>
     public Vector3<T> Point;
 
     /// <summary>By <see cref="GridForce{T}.Vector"/>.</summary>

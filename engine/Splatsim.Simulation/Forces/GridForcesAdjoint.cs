@@ -60,7 +60,8 @@ public static class GridForcesAdjoint
             }
         }
 
-        sum.Point += byForcePoint;
+        // What a drag knows of a place is its gusts: they move against it.
+        sum.Point += force.Kind == ForceKind.Drag ? -byPoint : byForcePoint;
         sum.Vector += byVector;
         cotangent = byVelocity;
     }

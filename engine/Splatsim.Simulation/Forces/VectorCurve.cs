@@ -34,6 +34,10 @@ public sealed class VectorCurve
         return new(keys.ToArray());
     }
 
+    /// <summary>The same with a constant added at all times.</summary>
+    /// <param name="constant">The constant.</param>
+    public VectorCurve Plus(Vector3<Real64> constant) => new(Array.ConvertAll(keys, k => (k.Time, k.Value + constant)));
+
     /// <summary>The vector at a time.</summary>
     /// <param name="time">The time [s].</param>
     public Vector3<Real64> At(double time)

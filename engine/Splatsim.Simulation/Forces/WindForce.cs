@@ -73,12 +73,13 @@ public sealed record WindForce : IForce
             work.Forces.Add(force);
         }
 
-        // The exposed areas and the pattern of the gusts are held fixed: who lies before whom is a choice.
+        // The exposed areas are held fixed: who lies before whom is a choice. Gusts are carried by the mean wind since time 0.
         public void BeforeSubstepAdjoint(in SubstepMoment moment, ActionAdjoint adjoint)
         {
             if (adjoint.Forces.Length == 0) return;
             double share = data.Window.Overlap(moment.Time, moment.TimeStep) / moment.TimeStep, byStrength = adjoint.Forces[0].Strength.Value;
-            adjoint.Coefficients.Add("velocity", adjoint.Forces[0].Vector);
+            double carried = data.Gusts is null ? 0 : Math.Max(0, moment.Time + 0.5 * moment.TimeStep) / moment.Domain.CellSize;
+            adjoint.Coefficients.Add("velocity", adjoint.Forces[0].Vector + new Real64(carried) * adjoint.Forces[0].Point);
             adjoint.Coefficients.Add("dragCoefficient", 0.5 * data.AirDensity * share * byStrength);
             adjoint.Coefficients.Add("airDensity", 0.5 * data.DragCoefficient * share * byStrength);
         }

@@ -36,6 +36,10 @@ public sealed class ScalarCurve
         return new(times, values);
     }
 
+    /// <summary>The same with a constant added at all times.</summary>
+    /// <param name="constant">The constant.</param>
+    public ScalarCurve Plus(double constant) => new(times, Array.ConvertAll(values, v => v + constant));
+
     /// <summary>The number at a time.</summary>
     /// <param name="time">The time [s].</param>
     public double At(double time)

@@ -74,6 +74,9 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     /// <summary>Called between the transfer to the grid and its update, for tests.</summary>
     internal Action? AfterParticleToGrid { get; set; }
 
+    /// <summary>Counts the branches that were taken, when not null.</summary>
+    internal BranchLog<T>? Branches { get; set; }
+
     /// <summary>Kirchhoff stress of every particle in the last substep, kept when not null; for tests.</summary>
     internal SymmetricMatrix3x3<T>[]? Stresses { get; set; }
 
@@ -157,6 +160,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     {
         double timeStep = substep.TimeStep;
         T dt = T.FromDouble(timeStep);
+        Branches?.Begin(SubstepCount);
         BeforeForces?.Invoke();
         grid.Clear();
         nodeForces.Clear();
@@ -256,6 +260,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         if (Setup.TracksDissipation)
             Dissipated += restVolume[p] * law.Dissipated(in trial, in f, in c, in before, in state.History[p], dt);
         if (clamped) Count(p);
+        Branches?.AddLaw(p, in trial, in f, clamped);
         if (Stresses is not null) Stresses[p] = kirchhoff;
 
         if (general is not null)
@@ -312,8 +317,14 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         Vector3<T> Met(int node, Vector3<T> velocity)
         {
             Vector3<T> position = PositionOfNode(node);
-            foreach (ref readonly GridContact<T> contact in contacts.AsSpan())
-                if (contact.Body == 0 && contact.Wall == 0) GridContacts.Apply(in contact, in fields, position, ref velocity);
+            for (int c = 0; c < contacts.Length; c++)
+            {
+                if (contacts[c].Body != 0 || contacts[c].Wall != 0) continue;
+                Vector3<T> before = velocity;
+                GridContacts.Apply(in contacts[c], in fields, position, ref velocity);
+                Branches?.AddContact(node, c, in contacts[c], position, before, velocity);
+            }
+
             return velocity;
         }
     }

@@ -1,0 +1,48 @@
+using Splatsim.Mathematics;
+
+namespace Splatsim.Simulation;
+
+/// <summary>Takes note of the branches of a run. Sums alone: the order in which nodes are visited does not matter.</summary>
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class BranchLog<T>
+    where T : unmanaged, IReal<T>
+{
+    // Returned deformations are put together from factors again: differences below this are rounding, not flow.
+    private const double Rounding = 1e-20;
+
+    private long substep, flowing, contacts, sticking, clamped;
+    private ulong signature;
+
+    public BranchCounts Counts => new(flowing, contacts, sticking, clamped, signature);
+
+    public void Begin(long index) => substep = index;
+
+    public void AddLaw(int particle, in Matrix3x3<T> trial, in Matrix3x3<T> returned, bool isClamped)
+    {
+        bool flows = Scalars.ToDouble((returned - trial).SquaredNorm) > Rounding * Scalars.ToDouble(trial.SquaredNorm);
+        if (!flows && !isClamped) return;
+        if (flows) flowing++;
+        if (isClamped) clamped++;
+        Sign(particle, flows ? isClamped ? 3u : 1u : 2u);
+    }
+
+    public void AddContact(int node, int contact, in GridContact<T> data, Vector3<T> place, Vector3<T> before, Vector3<T> after)
+    {
+        if (Same(before, after)) return;
+        bool sticks = Same(after, GridContacts.SurfaceVelocity(in data, place));
+        contacts++;
+        if (sticks) sticking++;
+        Sign(node, 4u + 2u * (uint)contact + (sticks ? 1u : 0u));
+    }
+
+    private void Sign(int thing, uint branch)
+    {
+        // The finalizer of splitmix64 (Steele, Lea, Flood 2014) spreads every entry over the sum's bits.
+        ulong z = ((ulong)substep << 40) ^ ((ulong)(uint)thing << 12) ^ branch;
+        z = (z + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        signature += z ^ (z >> 31);
+    }
+
+    private static bool Same(Vector3<T> a, Vector3<T> b) => Scalars.ToDouble((a - b).LengthSquared) == 0;
+}
