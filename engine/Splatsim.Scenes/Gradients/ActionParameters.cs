@@ -98,7 +98,11 @@ internal static class ActionParameters
 
     private static WindForce Wind(WindForce f, VectorCurve velocity) => new(velocity)
     {
-        AirDensity = f.AirDensity, DragCoefficient = f.DragCoefficient, Gusts = f.Gusts, Group = f.Group, Window = f.Window,
+        AirDensity = f.AirDensity,
+        DragCoefficient = f.DragCoefficient,
+        Gusts = f.Gusts,
+        Group = f.Group,
+        Window = f.Window,
     };
 
     private static AttractorForce Attractor(AttractorForce f, MotionPath path, double strength, double softening) => new(path, strength, softening) { Window = f.Window };

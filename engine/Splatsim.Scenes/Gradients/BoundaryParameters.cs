@@ -84,7 +84,9 @@ internal static class BoundaryParameters
     {
         PlaneBoundary plane => new PlaneBoundary(plane.Mode, plane.Point, plane.Normal, surface.Friction)
         {
-            Velocity = plane.Velocity, Restitution = surface.Restitution, Window = plane.Window,
+            Velocity = plane.Velocity,
+            Restitution = surface.Restitution,
+            Window = plane.Window,
         },
         BoxWalls walls => new BoxWalls(walls.Mode, walls.Minimum, walls.Maximum, surface.Friction, surface.Restitution) { Window = walls.Window },
         MovingCuboid cuboid => new MovingCuboid(cuboid.HalfSize, cuboid.Path, cuboid.Mode, surface.Friction) { Window = cuboid.Window },
