@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -10,7 +11,7 @@ namespace Splatsim.Mechanics;
 /// tau = K J (J - 1) I + J (2 eta dev D + zeta tr D I), psi = K/2 (J - 1)^2, as in Hu et al. 2018, "A Moving Least Squares Material
 /// Point Method", and Ma et al. 2023, "NCLaw"; F = J^(1/3) I. Prepared: K, 2 eta, zeta - 2 eta/3.
 /// </remarks>
-public readonly struct LinearFluid : ILaw
+public readonly struct LinearFluid : IVolumetricLaw
 {
     /// <inheritdoc/>
     public static LawDescription Description { get; } = new(
@@ -49,14 +50,33 @@ public readonly struct LinearFluid : ILaw
         out SymmetricMatrix3x3<T> kirchhoff, out Mask<T> clamped)
         where T : unmanaged, IReal<T>
     {
-        T volumeRatio = f.Determinant, least = T.FromDouble(StretchLimits.MinimumVolumeRatio);
-        clamped = volumeRatio < least;
-        volumeRatio = T.Max(volumeRatio, least);
-        T side = T.Exp(T.FromDouble(1.0 / 3.0) * T.Log(volumeRatio));
+        T volumeRatio = f.Determinant;
+        Compress(ref volumeRatio, in prepared, out T side, out T isotropic, out clamped);
         f = Matrix3x3<T>.Diagonal(side, side, side);
-        T isotropic = prepared.P0 * volumeRatio * (volumeRatio - T.One);
         kirchhoff = Viscosity.Stress(prepared.P1, prepared.P2, in c, volumeRatio, isotropic);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T TrialVolume<T>(T before, T determinant, T dilation, in LawParameters<T> prepared)
+        where T : unmanaged, IReal<T> => before * determinant;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compress<T>(ref T volumeRatio, in LawParameters<T> prepared, out T side, out T isotropic, out Mask<T> clamped)
+        where T : unmanaged, IReal<T>
+    {
+        T least = T.FromDouble(StretchLimits.MinimumVolumeRatio);
+        clamped = volumeRatio < least;
+        volumeRatio = T.Max(volumeRatio, least);
+        side = T.Exp(T.FromDouble(1.0 / 3.0) * T.Log(volumeRatio));
+        isotropic = prepared.P0 * volumeRatio * (volumeRatio - T.One);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T TwoShear, T Dilatational) Viscosities<T>(in LawParameters<T> prepared)
+        where T : unmanaged, IReal<T> => (prepared.P1, prepared.P2);
 
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)

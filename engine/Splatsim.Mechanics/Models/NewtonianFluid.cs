@@ -14,7 +14,7 @@ namespace Splatsim.Mechanics;
 /// max(0.05, 1 + dt tr C) instead of det(I + dt C) and needs F spherical, as this law leaves it.
 /// Prepared: K/gamma, gamma, 2 eta, zeta - 2 eta/3, 1 with the linear update, smallest J, largest J.
 /// </remarks>
-public readonly struct NewtonianFluid : ILaw
+public readonly struct NewtonianFluid : IVolumetricLaw
 {
     private const double LinearVolumeFloor = 0.05;
 
@@ -72,16 +72,32 @@ public readonly struct NewtonianFluid : ILaw
         where T : unmanaged, IReal<T>
     {
         T volumeRatio = T.Select(prepared.P4 > T.Zero, LinearVolume(in f, in c, timeStep), f.Determinant);
-        clamped = volumeRatio < prepared.P5;
-        volumeRatio = T.Min(T.Max(volumeRatio, prepared.P5), prepared.P6);
-
-        T logarithm = T.Log(volumeRatio);
-        T side = T.Exp(T.FromDouble(1.0 / 3.0) * logarithm);
+        Compress(ref volumeRatio, in prepared, out T side, out T isotropic, out clamped);
         f = Matrix3x3<T>.Diagonal(side, side, side);
-
-        T isotropic = -volumeRatio * Tait.Pressure(prepared.P0, prepared.P1, logarithm);
         kirchhoff = Viscosity.Stress(prepared.P2, prepared.P3, in c, volumeRatio, isotropic);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T TrialVolume<T>(T before, T determinant, T dilation, in LawParameters<T> prepared)
+        where T : unmanaged, IReal<T> => before * T.Select(prepared.P4 > T.Zero, T.One + dilation, determinant);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Compress<T>(ref T volumeRatio, in LawParameters<T> prepared, out T side, out T isotropic, out Mask<T> clamped)
+        where T : unmanaged, IReal<T>
+    {
+        clamped = volumeRatio < prepared.P5;
+        volumeRatio = T.Min(T.Max(volumeRatio, prepared.P5), prepared.P6);
+        T logarithm = T.Log(volumeRatio);
+        side = T.Exp(T.FromDouble(1.0 / 3.0) * logarithm);
+        isotropic = -volumeRatio * Tait.Pressure(prepared.P0, prepared.P1, logarithm);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (T TwoShear, T Dilatational) Viscosities<T>(in LawParameters<T> prepared)
+        where T : unmanaged, IReal<T> => (prepared.P2, prepared.P3);
 
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)

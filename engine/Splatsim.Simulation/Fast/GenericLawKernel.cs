@@ -8,7 +8,7 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>Any registered law, from its one generic source.</summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TLaw">The law.</typeparam>
-internal sealed unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
+internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
     where TLaw : struct, ILaw
 {

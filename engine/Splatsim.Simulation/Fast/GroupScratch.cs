@@ -10,7 +10,7 @@ internal sealed unsafe class GroupScratch
 
     public GroupScratch()
     {
-        int floats = Row * (9 + 9 + 3 + 1 + 6 + 15 + RecordFloats) + 2 * PacketLayout.Lanes + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
+        int floats = Row * (9 + 9 + 3 + 1 + 6 + 12 + RecordFloats) + 2 * PacketLayout.Lanes + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
             + PacketLayout.ArenaFloats;
         memory = new AlignedArray<float>(floats);
         float* next = memory.Pointer;
@@ -19,7 +19,7 @@ internal sealed unsafe class GroupScratch
         Fraction = Take(ref next, 3 * Row);
         Base = (uint*)Take(ref next, Row);
         Stress = Take(ref next, 6 * Row);
-        Staged = Take(ref next, 15 * Row);
+        Staged = Take(ref next, 12 * Row);
         Records = Take(ref next, RecordFloats * Row);
         // Gathered records are used up before the next ones are packed.
         Gathered = Records;
@@ -30,7 +30,10 @@ internal sealed unsafe class GroupScratch
         Velocities = Take(ref next, PacketLayout.ArenaFloats);
     }
 
-    /// <summary>Floats of a record of the scatter: node 0 (p, m), node 1, node 2 of the column at (0, 0), then the change per step in x and in y.</summary>
+    /// <summary>
+    /// Floats of a record of the scatter, at most: five parts of four. Scalars: p and m of the lowest node, then the change of p per step
+    /// in x, in y and in z. <see cref="Transfer256"/> adds four weights, <see cref="Transfer512"/> has the lowest three nodes and x and y.
+    /// </summary>
     public const int RecordFloats = 20;
 
     /// <summary>Floats of a record of the gather: sum of w v, then the first moments in x, y and z, four floats each.</summary>
@@ -51,7 +54,7 @@ internal sealed unsafe class GroupScratch
     /// <summary>Rows of the Kirchhoff stress xx xy xz yy yz zz.</summary>
     public float* Stress { get; }
 
-    /// <summary>Rows of the records' components before they are transposed: 3 each of node 0, 1, 2, step in x, step in y.</summary>
+    /// <summary>Rows of the records' components before they are transposed: 3 each of the lowest node and of the steps in x, y and z.</summary>
     public float* Staged { get; }
 
     /// <summary>One record per particle for the scatter.</summary>

@@ -18,7 +18,7 @@ internal abstract class LawKernel<TLanes>
     /// the history.
     /// </summary>
     /// <returns>A bit per lane whose stretches were clamped.</returns>
-    public ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
+    public virtual ulong Stage(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
     {
         ulong clamped = Strain(in group, constants.TimeStep, scratch);
         ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);

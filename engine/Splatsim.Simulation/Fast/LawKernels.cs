@@ -24,8 +24,15 @@ internal static class LawKernels
         public LawKernel<TLanes>? Kernel { get; private set; }
 
         public void Visit<TLaw>(string key)
-            where TLaw : struct, ILaw => Kernel =
-                typeof(TLaw) == typeof(NeoHookean) && !tracksDissipation
-                    ? new NeoHookeanKernel<TLanes>() : new GenericLawKernel<TLanes, TLaw> { TracksDissipation = tracksDissipation };
+            where TLaw : struct, ILaw => Kernel = ByHand<TLaw>() ?? new GenericLawKernel<TLanes, TLaw> { TracksDissipation = tracksDissipation };
+
+        private LawKernel<TLanes>? ByHand<TLaw>()
+        {
+            if (tracksDissipation) return null;
+            if (typeof(TLaw) == typeof(NeoHookean)) return new NeoHookeanKernel<TLanes>();
+            if (typeof(TLaw) == typeof(NewtonianFluid)) return new VolumetricKernel<TLanes, NewtonianFluid>();
+            if (typeof(TLaw) == typeof(LinearFluid)) return new VolumetricKernel<TLanes, LinearFluid>();
+            return null;
+        }
     }
 }

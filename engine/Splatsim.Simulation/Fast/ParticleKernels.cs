@@ -120,7 +120,7 @@ internal static unsafe class ParticleKernels
     }
 
     /// <summary>
-    /// The momentum that a particle gives to the column of its lowest corner, and how it changes from column to column:
+    /// The momentum that a particle gives to its lowest corner, and how it changes from node to node along each axis:
     /// A dx = -dt V0 (4/dx) tau + m dx C, node 0: m v - A dx f.
     /// </summary>
     /// <param name="group">The group.</param>
@@ -219,10 +219,8 @@ internal static unsafe class ParticleKernels
         TLanes stepZ = TLanes.FusedMultiplyAdd(factor, TLanes.Load(tz), massCell * TLanes.Load(c + 2 * Lanes));
         TLanes first = mass * TLanes.Load(v) - stepX * fx - TLanes.FusedMultiplyAdd(stepY, fy, stepZ * fz);
         first.Store(row);
-        first += stepZ;
-        first.Store(row + 3 * Group);
-        (first + stepZ).Store(row + 6 * Group);
-        stepX.Store(row + 9 * Group);
-        stepY.Store(row + 12 * Group);
+        stepX.Store(row + 3 * Group);
+        stepY.Store(row + 6 * Group);
+        stepZ.Store(row + 9 * Group);
     }
 }

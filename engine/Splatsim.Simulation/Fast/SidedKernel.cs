@@ -70,7 +70,7 @@ internal static unsafe class SidedKernel<TLanes>
 
                     float weight = w * scratch.Weights[(6 + c) * Group + i];
                     for (int k = 0; k < 4; k++)
-                        target[node + k] += weight * (record[4 * c + k] + column / 3 * record[12 + k] + column % 3 * record[16 + k]);
+                        target[node + k] += weight * (record[k] + column / 3 * record[4 + k] + column % 3 * record[8 + k] + c * record[12 + k]);
                 }
             }
         }

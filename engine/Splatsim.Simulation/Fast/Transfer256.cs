@@ -5,36 +5,43 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// Scatter and gather in 256-bit registers. A node is four floats (p_x, p_y, p_z, m) and z-neighbours are adjacent, so the
-/// lower two nodes of a column fill one register and the third half of one:
+/// Scatter and gather in 256-bit registers. A node is four floats (p_x, p_y, p_z, m) and z-neighbours are adjacent. The scatter takes
+/// nodes in pairs that start at even z, and so touches one node too many below or above the three of a column, with weight 0:
 /// <code>
-///   z2   . . .   . . .   . . .     nine 128-bit sums  (second pass)
-///   z1   o o o   o o o   o o o     nine 256-bit sums  (first pass)
-///   z0   o o o   o o o   o o o
-///        y0 1 2  y0 1 2  y0 1 2
-///          x0      x1      x2
+///   base node even    z0 z1 | z2 .        base node odd    . z0 | z1 z2
 /// </code>
-/// Particles of one base node follow each other. The nine sums of a pass stay in registers for the whole run and touch the arena once:
-/// a sum that went through memory for every particle would wait for its own store each time.
+/// Eighteen sums of pairs per particle, each of them loaded, added to and stored. A load finds what an earlier particle stored in the
+/// store buffer because both are the same aligned pair; were they to overlap in part, as registers that start at the base node do, it
+/// would have to wait. Nothing branches: how many particles share a base node cannot be guessed.
 /// </summary>
 internal unsafe struct Transfer256 : ITransfer
 {
+    // Of a base, an offset in floats: whether z is odd.
+    private const uint OddBit = 4;
+
     /// <inheritdoc/>
     public static void Pack(GroupScratch scratch, float* state, int packets)
     {
-        float* rows = scratch.Staged;
         float* records = scratch.Records;
         const int stride = GroupScratch.RecordFloats;
         for (int i = 0; i < packets * Lanes; i += 8)
         {
-            Vector256<float> mass = Vector256.Load(state + Mass + (i >> 4) * Stride + (i & 15));
             float* record = records + i * stride;
-            float* row = rows + i;
-            Wide.StoreColumns(Row(row, 0), Row(row, 1), Row(row, 2), mass, record, stride);
-            Wide.StoreColumns(Row(row, 3), Row(row, 4), Row(row, 5), mass, record + 4, stride);
-            Wide.StoreColumns(Row(row, 6), Row(row, 7), Row(row, 8), mass, record + 8, stride);
-            Wide.StoreColumns(Row(row, 9), Row(row, 10), Row(row, 11), Vector256<float>.Zero, record + 12, stride);
-            Wide.StoreColumns(Row(row, 12), Row(row, 13), Row(row, 14), Vector256<float>.Zero, record + 16, stride);
+            float* row = scratch.Staged + i;
+            float* weight = scratch.Weights + 6 * Group + i;
+            Vector256<float> mass = Vector256.Load(state + Mass + (i >> 4) * Stride + (i & 15)), zero = default;
+            // Where the base node is odd, everything starts one node lower.
+            Vector256<float> isOdd = Vector256.Equals(Vector256.Load(scratch.Base + i) & Vector256.Create(OddBit), Vector256.Create(OddBit)).AsSingle();
+            Vector256<float> z0 = Row(weight, 0), z1 = Row(weight, 1), z2 = Row(weight, 2);
+            Vector256<float> stepX = Row(row, 9), stepY = Row(row, 10), stepZ = Row(row, 11);
+            Wide.StoreColumns(
+                Row(row, 0) - (stepX & isOdd), Row(row, 1) - (stepY & isOdd), Row(row, 2) - (stepZ & isOdd), mass, record, stride);
+            Wide.StoreColumns(Row(row, 3), Row(row, 4), Row(row, 5), zero, record + 4, stride);
+            Wide.StoreColumns(Row(row, 6), Row(row, 7), Row(row, 8), zero, record + 8, stride);
+            Wide.StoreColumns(stepX, stepY, stepZ, zero, record + 12, stride);
+            Wide.StoreColumns(
+                Vector256.AndNot(z0, isOdd), Vector256.ConditionalSelect(isOdd, z0, z1), Vector256.ConditionalSelect(isOdd, z1, z2), z2 & isOdd,
+                record + 16, stride);
         }
     }
 
@@ -42,102 +49,47 @@ internal unsafe struct Transfer256 : ITransfer
     public static void Scatter(GroupScratch scratch, int count, float* arena)
     {
         uint* bases = scratch.Base;
-        float* records = scratch.Records;
-        float* weights = scratch.Weights + 6 * Group;
-        float* products = scratch.Products;
-        int start = 0;
-        while (start < count)
+        float* record = scratch.Records;
+        float* w = scratch.Products;
+        Vector256<float> lower = Wide.Halves(0, 1), upper = Wide.Halves(2, 3);
+        for (int i = 0; i < count; i++)
         {
-            uint node = bases[start];
-            int end = start + 1;
-            while (end < count && bases[end] == node) end++;
-            float* target = arena + (node & ParticleKernels.BaseMask);
-            LowerNodes(records, products, weights, start, end, target);
-            UpperNodes(records, products, weights, start, end, target + 8);
-            start = end;
+            float* target = arena + (bases[i] & (ParticleKernels.BaseMask & ~OddBit));
+            Vector256<float> w00 = Vector256.Create(w[0 * Group]), w01 = Vector256.Create(w[1 * Group]), w02 = Vector256.Create(w[2 * Group]);
+            Vector256<float> w10 = Vector256.Create(w[3 * Group]), w11 = Vector256.Create(w[4 * Group]), w12 = Vector256.Create(w[5 * Group]);
+            Vector256<float> w20 = Vector256.Create(w[6 * Group]), w21 = Vector256.Create(w[7 * Group]), w22 = Vector256.Create(w[8 * Group]);
+            Vector256<float> z = Wide.Spread(record + 16, 0);
+            Vector256<float> first = z * Wide.Add(Wide.Twice(record + 12), lower, Wide.Twice(record));
+            Columns(target, first, z * Wide.Twice(record + 4), z * Wide.Twice(record + 8), w00, w01, w02, w10, w11, w12, w20, w21, w22);
+            z = Wide.Spread(record + 16, 1);
+            first = z * Wide.Add(Wide.Twice(record + 12), upper, Wide.Twice(record));
+            Columns(target + 8, first, z * Wide.Twice(record + 4), z * Wide.Twice(record + 8), w00, w01, w02, w10, w11, w12, w20, w21, w22);
+            record += GroupScratch.RecordFloats;
+            w++;
         }
     }
 
+    // A pair of nodes in each of the nine columns.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LowerNodes(float* records, float* products, float* weights, int start, int end, float* target)
+    private static void Columns(
+        float* target, Vector256<float> column, Vector256<float> stepX, Vector256<float> stepY, Vector256<float> w00, Vector256<float> w01,
+        Vector256<float> w02, Vector256<float> w10, Vector256<float> w11, Vector256<float> w12, Vector256<float> w20, Vector256<float> w21,
+        Vector256<float> w22)
     {
-        Vector256<float> s00 = default, s01 = default, s02 = default;
-        Vector256<float> s10 = default, s11 = default, s12 = default;
-        Vector256<float> s20 = default, s21 = default, s22 = default;
-        float* record = records + start * GroupScratch.RecordFloats;
-        for (float* w = products + start; w < products + end; w++)
-        {
-            Vector256<float> z = Wide.Halves(weights[w - products], weights[Group + (w - products)]);
-            Vector256<float> column = Vector256.Load(record) * z;
-            Vector256<float> stepX = Wide.Twice(record + 12) * z;
-            Vector256<float> stepY = Wide.Twice(record + 16) * z;
-            s00 = Wide.Add(column, Vector256.Create(*w), s00);
-            Vector256<float> next = column + stepY;
-            s01 = Wide.Add(next, Vector256.Create(w[Group]), s01);
-            s02 = Wide.Add(next + stepY, Vector256.Create(w[2 * Group]), s02);
-            column += stepX;
-            s10 = Wide.Add(column, Vector256.Create(w[3 * Group]), s10);
-            next = column + stepY;
-            s11 = Wide.Add(next, Vector256.Create(w[4 * Group]), s11);
-            s12 = Wide.Add(next + stepY, Vector256.Create(w[5 * Group]), s12);
-            column += stepX;
-            s20 = Wide.Add(column, Vector256.Create(w[6 * Group]), s20);
-            next = column + stepY;
-            s21 = Wide.Add(next, Vector256.Create(w[7 * Group]), s21);
-            s22 = Wide.Add(next + stepY, Vector256.Create(w[8 * Group]), s22);
-            record += GroupScratch.RecordFloats;
-        }
-
-        Accumulate(target, s00);
-        Accumulate(target + ArenaY, s01);
-        Accumulate(target + 2 * ArenaY, s02);
-        Accumulate(target + ArenaX, s10);
-        Accumulate(target + ArenaX + ArenaY, s11);
-        Accumulate(target + ArenaX + 2 * ArenaY, s12);
-        Accumulate(target + 2 * ArenaX, s20);
-        Accumulate(target + 2 * ArenaX + ArenaY, s21);
-        Accumulate(target + 2 * ArenaX + 2 * ArenaY, s22);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void UpperNodes(float* records, float* products, float* weights, int start, int end, float* target)
-    {
-        Vector128<float> s00 = default, s01 = default, s02 = default;
-        Vector128<float> s10 = default, s11 = default, s12 = default;
-        Vector128<float> s20 = default, s21 = default, s22 = default;
-        float* record = records + start * GroupScratch.RecordFloats;
-        for (float* w = products + start; w < products + end; w++)
-        {
-            Vector128<float> z = Vector128.Create(weights[2 * Group + (w - products)]);
-            Vector128<float> column = Vector128.Load(record + 8) * z;
-            Vector128<float> stepX = Vector128.Load(record + 12) * z;
-            Vector128<float> stepY = Vector128.Load(record + 16) * z;
-            s00 = Wide.Add(column, Vector128.Create(*w), s00);
-            Vector128<float> next = column + stepY;
-            s01 = Wide.Add(next, Vector128.Create(w[Group]), s01);
-            s02 = Wide.Add(next + stepY, Vector128.Create(w[2 * Group]), s02);
-            column += stepX;
-            s10 = Wide.Add(column, Vector128.Create(w[3 * Group]), s10);
-            next = column + stepY;
-            s11 = Wide.Add(next, Vector128.Create(w[4 * Group]), s11);
-            s12 = Wide.Add(next + stepY, Vector128.Create(w[5 * Group]), s12);
-            column += stepX;
-            s20 = Wide.Add(column, Vector128.Create(w[6 * Group]), s20);
-            next = column + stepY;
-            s21 = Wide.Add(next, Vector128.Create(w[7 * Group]), s21);
-            s22 = Wide.Add(next + stepY, Vector128.Create(w[8 * Group]), s22);
-            record += GroupScratch.RecordFloats;
-        }
-
-        Accumulate(target, s00);
-        Accumulate(target + ArenaY, s01);
-        Accumulate(target + 2 * ArenaY, s02);
-        Accumulate(target + ArenaX, s10);
-        Accumulate(target + ArenaX + ArenaY, s11);
-        Accumulate(target + ArenaX + 2 * ArenaY, s12);
-        Accumulate(target + 2 * ArenaX, s20);
-        Accumulate(target + 2 * ArenaX + ArenaY, s21);
-        Accumulate(target + 2 * ArenaX + 2 * ArenaY, s22);
+        Accumulate(target, 0, column, w00);
+        Vector256<float> next = column + stepY;
+        Accumulate(target, ArenaY, next, w01);
+        Accumulate(target, 2 * ArenaY, next + stepY, w02);
+        column += stepX;
+        Accumulate(target, ArenaX, column, w10);
+        next = column + stepY;
+        Accumulate(target, ArenaX + ArenaY, next, w11);
+        Accumulate(target, ArenaX + 2 * ArenaY, next + stepY, w12);
+        column += stepX;
+        Accumulate(target, 2 * ArenaX, column, w20);
+        next = column + stepY;
+        Accumulate(target, 2 * ArenaX + ArenaY, next, w21);
+        Accumulate(target, 2 * ArenaX + 2 * ArenaY, next + stepY, w22);
     }
 
     /// <inheritdoc/>
@@ -222,9 +174,8 @@ internal unsafe struct Transfer256 : ITransfer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Row(float* rows, int row) => Vector256.Load(rows + row * Group);
 
+    // The offset apart from the pointer, so that it is part of both addresses.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(float* target, Vector256<float> sum) => (Vector256.Load(target) + sum).Store(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(float* target, Vector128<float> sum) => (Vector128.Load(target) + sum).Store(target);
+    private static void Accumulate(float* target, int offset, Vector256<float> value, Vector256<float> weight) =>
+        Wide.Add(value, weight, Vector256.Load(target + offset)).Store(target + offset);
 }

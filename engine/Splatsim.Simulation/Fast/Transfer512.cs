@@ -6,12 +6,29 @@ namespace Splatsim.Simulation.Fast;
 
 /// <summary>
 /// Scatter and gather in 512-bit registers: one register holds a column of four nodes, of which the first three count
-/// (the weight of the fourth is 0), so nine registers hold all columns of a run. Packing is that of <see cref="Transfer256"/>.
+/// (the weight of the fourth is 0), so nine registers hold all columns of a run of particles with one base node.
 /// </summary>
 internal unsafe struct Transfer512 : ITransfer
 {
     /// <inheritdoc/>
-    public static void Pack(GroupScratch scratch, float* state, int packets) => Transfer256.Pack(scratch, state, packets);
+    public static void Pack(GroupScratch scratch, float* state, int packets)
+    {
+        const int stride = GroupScratch.RecordFloats;
+        for (int i = 0; i < packets * Lanes; i += 8)
+        {
+            float* record = scratch.Records + i * stride;
+            float* row = scratch.Staged + i;
+            Vector256<float> mass = Vector256.Load(state + Mass + (i >> 4) * Stride + (i & 15));
+            Vector256<float> x = Row(row, 0), y = Row(row, 1), z = Row(row, 2);
+            Vector256<float> stepX = Row(row, 9), stepY = Row(row, 10), stepZ = Row(row, 11);
+            Wide.StoreColumns(x, y, z, mass, record, stride);
+            (x, y, z) = (x + stepX, y + stepY, z + stepZ);
+            Wide.StoreColumns(x, y, z, mass, record + 4, stride);
+            Wide.StoreColumns(x + stepX, y + stepY, z + stepZ, mass, record + 8, stride);
+            Wide.StoreColumns(Row(row, 3), Row(row, 4), Row(row, 5), Vector256<float>.Zero, record + 12, stride);
+            Wide.StoreColumns(Row(row, 6), Row(row, 7), Row(row, 8), Vector256<float>.Zero, record + 16, stride);
+        }
+    }
 
     /// <inheritdoc/>
     public static void Unpack(GroupScratch scratch, float* state, float* affine, int packets) =>
@@ -135,6 +152,9 @@ internal unsafe struct Transfer512 : ITransfer
         Vector256<float> two = Vector256.Create(part, part);
         return Vector512.Create(two, two);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Row(float* rows, int row) => Vector256.Load(rows + row * Group);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(float* target, Vector512<float> sum) => (Vector512.Load(target) + sum).Store(target);

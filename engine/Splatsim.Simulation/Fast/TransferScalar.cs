@@ -11,10 +11,10 @@ internal unsafe struct TransferScalar : ITransfer
         for (int i = 0; i < packets * Lanes; i++)
         {
             float* record = scratch.Records + i * GroupScratch.RecordFloats;
-            for (int part = 0; part < 5; part++)
+            for (int part = 0; part < 4; part++)
             {
                 for (int axis = 0; axis < 3; axis++) record[4 * part + axis] = scratch.Staged[(3 * part + axis) * Group + i];
-                record[4 * part + 3] = part < 3 ? state[Mass + (i >> 4) * Stride + (i & 15)] : 0;
+                record[4 * part + 3] = part == 0 ? state[Mass + (i >> 4) * Stride + (i & 15)] : 0;
             }
         }
     }
@@ -34,7 +34,7 @@ internal unsafe struct TransferScalar : ITransfer
                     float* node = corner + column / 3 * ArenaX + column % 3 * ArenaY + 4 * c;
                     float weight = w * scratch.Weights[(6 + c) * Group + i];
                     for (int k = 0; k < 4; k++)
-                        node[k] += weight * (record[4 * c + k] + column / 3 * record[12 + k] + column % 3 * record[16 + k]);
+                        node[k] += weight * (record[k] + column / 3 * record[4 + k] + column % 3 * record[8 + k] + c * record[12 + k]);
                 }
             }
         }

@@ -19,6 +19,14 @@ internal static unsafe class Wide
         ? Avx.Blend(Vector256.Create(lower), Vector256.Create(upper), 0xF0)
         : Vector256.Create(Vector128.Create(lower), Vector128.Create(upper));
 
+    /// <summary>Of four floats the first or the second two, each of them four times.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Spread(float* four, int pair)
+    {
+        if (!Avx.IsSupported) return Halves(four[2 * pair], four[2 * pair + 1]);
+        return Avx.PermuteVar(Twice(four), pair == 0 ? Vector256.Create(0, 0, 0, 0, 1, 1, 1, 1) : Vector256.Create(2, 2, 2, 2, 3, 3, 3, 3));
+    }
+
     /// <summary>left * right + addend.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>

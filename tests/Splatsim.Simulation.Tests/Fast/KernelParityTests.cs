@@ -36,8 +36,41 @@ public sealed unsafe class KernelParityTests
     [Fact]
     public void NeoHookean_ByHandAndGeneric_StageTheSame()
     {
-        float[] expected = Staged(new GenericLawKernel<Lanes8, NeoHookean>(), out float[] f, out ulong clamped);
-        float[] actual = Staged(new NeoHookeanKernel<Lanes8>(), out float[] fByHand, out ulong clampedByHand);
+        LawParameters<Real64> soft = default, stiff = default;
+        (soft.P0, soft.P1, stiff.P0, stiff.P1) = (new(2), new(3), new(4), new(5));
+        AssertStageTheSame(new GenericLawKernel<Lanes8, NeoHookean>(), new NeoHookeanKernel<Lanes8>(), soft, stiff, 2);
+    }
+
+    // With both volume updates, with and without tension.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void NewtonianFluid_ByHandAndGeneric_StageTheSame(double linear, double untensioned)
+    {
+        LawParameters<Real64> thin = default, thick = default;
+        (thin.P0, thin.P1, thin.P2, thin.P4, thin.P5) = (new(2), new(7), new(0), new(linear), new(untensioned));
+        (thick.P0, thick.P1, thick.P2, thick.P3) = (new(3), new(4), new(5), new(1));
+        NewtonianFluid.Prepare(in thin, out LawParameters<Real64> first);
+        NewtonianFluid.Prepare(in thick, out LawParameters<Real64> second);
+        AssertStageTheSame(new GenericLawKernel<Lanes8, NewtonianFluid>(), new VolumetricKernel<Lanes8, NewtonianFluid>(), first, second, 7);
+    }
+
+    [Fact]
+    public void LinearFluid_ByHandAndGeneric_StageTheSame()
+    {
+        LawParameters<Real64> thin = default, thick = default;
+        (thin.P0, thick.P0, thick.P1, thick.P2) = (new(2), new(3), new(5), new(1));
+        LinearFluid.Prepare(in thin, out LawParameters<Real64> first);
+        LinearFluid.Prepare(in thick, out LawParameters<Real64> second);
+        AssertStageTheSame(new GenericLawKernel<Lanes8, LinearFluid>(), new VolumetricKernel<Lanes8, LinearFluid>(), first, second, 3);
+    }
+
+    private static void AssertStageTheSame(
+        LawKernel<Lanes8> generic, LawKernel<Lanes8> byHand, LawParameters<Real64> first, LawParameters<Real64> second, int coefficients)
+    {
+        float[] expected = Staged(generic, first, second, coefficients, out float[] f, out ulong clamped);
+        float[] actual = Staged(byHand, first, second, coefficients, out float[] fByHand, out ulong clampedByHand);
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], Rounding * Math.Max(1, Math.Abs(expected[i])));
         for (int i = 0; i < f.Length; i++) Assert.Equal(f[i], fByHand[i], Rounding);
         Assert.Equal(clamped, clampedByHand);
@@ -50,7 +83,7 @@ public sealed unsafe class KernelParityTests
         GroupScratch scratch = new();
         AlignedArray<float> state = Positions();
         ParticleKernels.Weights<Lanes8>(state.Pointer, GroupPackets, Everywhere, scratch);
-        for (int i = 0; i < 15 * Group; i++) scratch.Staged[i] = MathF.Sin(i);
+        for (int i = 0; i < 12 * Group; i++) scratch.Staged[i] = MathF.Sin(i);
         AlignedArray<float> arena = new(ArenaFloats);
         TTransfer.Pack(scratch, state.Pointer, GroupPackets);
         TTransfer.Scatter(scratch, Group - 3, arena.Pointer);
@@ -70,7 +103,8 @@ public sealed unsafe class KernelParityTests
         return [.. state.Span.ToArray(), .. affine.Span.ToArray()];
     }
 
-    private static float[] Staged(LawKernel<Lanes8> law, out float[] deformation, out ulong clamped)
+    private static float[] Staged(
+        LawKernel<Lanes8> law, LawParameters<Real64> first, LawParameters<Real64> second, int coefficients, out float[] deformation, out ulong clamped)
     {
         GroupScratch scratch = new();
         AlignedArray<float> state = Positions(), f = new(GroupPackets * Stride), c = new(GroupPackets * Stride), table = new(2 * Row);
@@ -82,7 +116,8 @@ public sealed unsafe class KernelParityTests
 
         // Particle 5 is inverted.
         f[5] = -1;
-        (table[0], table[1], table[Row], table[Row + 1]) = (2, 3, 4, 5);
+        Span<Real64> firstNumbers = LawNumbers.AsSpan(ref first), secondNumbers = LawNumbers.AsSpan(ref second);
+        for (int k = 0; k < coefficients; k++) (table[k], table[Row + k]) = ((float)firstNumbers[k].Value, (float)secondNumbers[k].Value);
         int* rows = stackalloc int[Group];
         int* uniform = stackalloc int[GroupPackets];
         for (int i = 0; i < Group; i++) rows[i] = i / Lanes % 2 == 0 ? 1 : i % 2;
@@ -100,10 +135,10 @@ public sealed unsafe class KernelParityTests
             Packets = GroupPackets,
             Count = Group,
         };
-        law.CoefficientCount = 2;
+        law.CoefficientCount = coefficients;
         clamped = law.Stage(in group, new(0.01, 0.5), scratch);
         deformation = f.Span.ToArray();
-        return new ReadOnlySpan<float>(scratch.Staged, 15 * Group).ToArray();
+        return new ReadOnlySpan<float>(scratch.Staged, 12 * Group).ToArray();
     }
 
     private static BlockBounds Everywhere => new() { LowX = -1, LowY = -1, LowZ = -1, HighX = 4, HighY = 4, HighZ = 4 };
