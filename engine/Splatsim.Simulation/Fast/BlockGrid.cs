@@ -24,6 +24,7 @@ internal sealed class BlockGrid
     private readonly int blocksZ;
     private readonly List<long> owners = [];
     private readonly List<long> places = [];
+    private readonly List<long> before = [];
     private int[] sources = [];
     private int[] targets = [];
     private int[] ownerOf = [];
@@ -144,8 +145,10 @@ internal sealed class BlockGrid
 
     /// <summary>Lists the blocks anew.</summary>
     /// <param name="occupied">Places of blocks that own particles; repetitions are harmless.</param>
-    public void Rebuild(IEnumerable<long> occupied)
+    /// <param name="keepNodes">Whether nodes keep their velocities; those of new blocks rest.</param>
+    public void Rebuild(IEnumerable<long> occupied, bool keepNodes = false)
     {
+        if (keepNodes) before.AddRange(places);
         Directory.Clear();
         owners.Clear();
         places.Clear();
@@ -157,7 +160,15 @@ internal sealed class BlockGrid
         places.Sort();
         for (int block = 0; block < places.Count; block++) Directory.Set(places[block], block);
         Connect();
-        if (Nodes.Length < places.Count * NodeFloats) Nodes = new(WithRoom(places.Count) * NodeFloats);
+        if (Nodes.Length < places.Count * NodeFloats)
+        {
+            AlignedArray<float> larger = new(WithRoom(places.Count) * NodeFloats);
+            if (keepNodes) Nodes.Span.CopyTo(larger.Span);
+            Nodes = larger;
+        }
+
+        if (keepNodes) NodeMoves.Follow(before, places, Nodes.Span);
+        before.Clear();
         if (Arenas.Length < owners.Count * ArenaFloats) Arenas = new(WithRoom(owners.Count) * ArenaFloats);
         if (!keepsBefore) return;
         if (NodesBefore.Length < Nodes.Length) NodesBefore = new(Nodes.Length);

@@ -197,8 +197,9 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         // Particles of other transfers may be faster than any node: look where they are.
         if (general is not null) Settle();
         bool sort = reorder || SubstepCount % options.SortPeriod == 0 || !engine.IsWithinReach(move) || !rigid.IsWithinReach;
-        if (sort || !options.Fuse) Settle();
-        if (sort) Sort();
+        if (sort && pending && IsSortableBetweenHalves) Sort(HasShape ? SortedRows.WithoutMotion : SortedRows.WithoutMotionAndShape);
+        else if (sort) SettleAndSort();
+        if (!options.Fuse) Settle();
         forces.Set(substep);
         long begin = StageTimes.Now;
         if (walls is not null) FindSides(walls);
@@ -297,10 +298,25 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         Rigid.Write(rigid);
     }
 
-    private void Sort()
+    // Whether all velocities are still to come from the nodes.
+    private bool IsSortableBetweenHalves =>
+        general is null && walls is null && store.Spans.TrueForAll(s => matter.Roles[s.Kind] is MatterRole.Matter or MatterRole.Tracer);
+
+    // Whether F is more than J^(1/3) I somewhere.
+    private bool HasShape => store.Spans.Exists(s => matter.Roles[s.Kind] != MatterRole.Matter || matter.Laws[s.Kind].KeepsShape);
+
+    private void SettleAndSort()
+    {
+        Settle();
+        Sort(SortedRows.All);
+    }
+
+    private void Sort(SortedRows moved)
     {
         long begin = StageTimes.Now;
-        int escaped = sorter.Sort();
+        int escaped = sorter.Sort(moved);
+        // Positions are in the frames of other blocks already.
+        if (escaped >= 0) pending = false;
         if (escaped >= 0) throw Outside(escaped);
         AfterSort();
         Stages.Sort.Add(begin);

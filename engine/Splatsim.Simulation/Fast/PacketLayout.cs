@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
@@ -64,5 +66,6 @@ internal static class PacketLayout
     public const int NodeFloats = 4 * BlockVolume;
 
     /// <summary>Offset of a particle's number from the packet array's start, for component 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Offset(int slot) => (long)(slot >> 4) * Stride + (slot & 15);
 }

@@ -14,6 +14,7 @@ namespace Splatsim.Simulation.Fast;
 ///   3 spans of whole packets per (block, kind)
 ///   4 arrays reordered three rows at a time through the spare buffer, which held the keys before
 /// </code>
+/// Between the two halves of a substep v and C are those of the nodes: they need not move, and their rows take part in the reordering.
 /// Sorting needs 16 bytes per particle besides the particles. Nothing depends on the earlier order or the number of workers.
 /// </summary>
 internal sealed unsafe class PacketSorter
@@ -86,12 +87,13 @@ internal sealed unsafe class PacketSorter
             last = place;
         }
 
-        Arrange();
+        Arrange(SortedRows.All);
     }
 
     /// <summary>Orders particles that have moved since the last sort.</summary>
+    /// <param name="moved">What has to move along.</param>
     /// <returns>The lowest identifier of the particles that have left the domain, or -1.</returns>
-    public int Sort()
+    public int Sort(SortedRows moved = SortedRows.All)
     {
         starts.Clear();
         int start = 0;
@@ -107,13 +109,16 @@ internal sealed unsafe class PacketSorter
         if (escaped != int.MaxValue) return escaped;
         occupied.Clear();
         foreach (HashSet<long> places in placesOfWorker) occupied.AddRange(places);
-        Arrange();
+        Arrange(moved);
         return -1;
     }
 
     private void Locate(int task, int worker)
     {
         long* places = Places;
+        float* state = store.State.Pointer;
+        uint* slots = this.slots.Pointer;
+        HashSet<long> found = placesOfWorker[worker];
         int end = Math.Min((task + 1) * SpansPerTask, store.Spans.Count);
         for (int index = task * SpansPerTask; index < end; index++)
         {
@@ -121,10 +126,12 @@ internal sealed unsafe class PacketSorter
             long home = grid.Owners[span.Owner];
             (int blockX, int blockY, int blockZ) = BlockGrid.Coordinates(home);
             long last = -1;
+            int start = starts[index];
+            bool isAtHome = false;
             for (int i = 0; i < span.Count; i++)
             {
                 int slot = span.FirstPacket * Lanes + i;
-                float* x = store.State.Pointer + Offset(slot);
+                float* x = state + Offset(slot);
                 long place = home;
                 if (!(x[0] >= 0 && x[0] < BlockNodes && x[Lanes] >= 0 && x[Lanes] < BlockNodes && x[2 * Lanes] >= 0 && x[2 * Lanes] < BlockNodes))
                     place = Move(x, blockX, blockY, blockZ);
@@ -135,11 +142,14 @@ internal sealed unsafe class PacketSorter
                     place = home;
                 }
 
-                places[starts[index] + i] = place;
-                slots[starts[index] + i] = (uint)slot;
-                if (place != last) placesOfWorker[worker].Add(place);
+                places[start + i] = place;
+                slots[start + i] = (uint)slot;
+                if (place != last && place != home) found.Add(place);
+                isAtHome |= place == home;
                 last = place;
             }
+
+            if (isAtHome) found.Add(home);
         }
     }
 
@@ -181,19 +191,22 @@ internal sealed unsafe class PacketSorter
         }
     }
 
-    private void Arrange()
+    private void Arrange(SortedRows moved)
     {
         long begin = StageTimes.Now;
-        grid.Rebuild(occupied);
+        grid.Rebuild(occupied, keepNodes: moved != SortedRows.All);
         Rebuilding = (begin, StageTimes.Now);
         if ((long)grid.Owners.Count * kinds > 1L << (32 - CellBits))
             throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
         pool.Run(Tasks(count), MakeKeys);
         radix.Sort(Keys, slots.Pointer, (uint*)Places, (uint*)Places + count, count, pool);
         pool.Run(Tasks(count), OrderEqualKeys);
+        // Rows change between substeps when particles are placed or parked, never between the halves of one.
+        int commonRow = moved == SortedRows.All ? -1 : CommonRow();
         ListSpans();
         store.Reserve(store.PacketCount);
-        Reorder();
+        Reorder(moved, commonRow);
+        FinishSpans();
     }
 
     private static int Tasks(int particles) => (particles + PacketsPerTask * Lanes - 1) / (PacketsPerTask * Lanes);
@@ -201,19 +214,21 @@ internal sealed unsafe class PacketSorter
     private void MakeKeys(int task, int worker)
     {
         int end = Math.Min((task + 1) * PacketsPerTask * Lanes, count);
-        uint* keys = Keys;
+        uint* keys = Keys, slots = this.slots.Pointer;
         long* places = Places;
+        float* state = store.State.Pointer;
+        int* rows = store.Rows.Pointer;
         long lastPlace = -1;
         uint owner = 0;
         for (int i = task * PacketsPerTask * Lanes; i < end; i++)
         {
             int slot = (int)slots[i];
-            float* x = store.State.Pointer + Offset(slot);
+            float* x = state + Offset(slot);
             long place = places[i];
             if (place != lastPlace) owner = (uint)grid.OwnerAt(place);
             lastPlace = place;
             uint cell = (Cell(x[0]) << 4) | (Cell(x[Lanes]) << 2) | Cell(x[2 * Lanes]);
-            uint kind = kindOfRow[store.Rows[slot]];
+            uint kind = kindOfRow[rows[slot]];
             keys[i] = ((owner * (uint)kinds + kind) << CellBits) | cell;
         }
     }
@@ -225,7 +240,7 @@ internal sealed unsafe class PacketSorter
     private void OrderEqualKeys(int task, int worker)
     {
         int start = task * PacketsPerTask * Lanes, end = Math.Min(start + PacketsPerTask * Lanes, count);
-        uint* keys = Keys;
+        uint* keys = Keys, slots = this.slots.Pointer;
         // A run belongs to the task in which it starts.
         while (start > 0 && start < end && keys[start] == keys[start - 1]) start++;
         int* identifiers = store.Identifiers.Pointer;
@@ -271,7 +286,27 @@ internal sealed unsafe class PacketSorter
         store.PacketCount = packet;
     }
 
-    private void Reorder()
+    private void Reorder(SortedRows moved, int commonRow)
+    {
+        if (moved == SortedRows.All) ReorderWhole();
+        else ReorderBetweenHalves(moved == SortedRows.WithoutMotionAndShape);
+        for (int row = 0; row < store.HistoryStride; row += SpareStride)
+            ReorderRows(store.History.Pointer + row, store.HistoryStride, Math.Min(SpareStride, store.HistoryStride - row) / Lanes);
+        // Integers travel as the floats of the same bits; they are only copied.
+        ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
+        if (commonRow >= 0) store.Rows.Span[..(store.PacketCount * Lanes)].Fill(commonRow);
+        else ReorderRows((float*)store.Rows.Pointer, Lanes, 1);
+    }
+
+    // The row of parameters that all particles have, or -1.
+    private int CommonRow()
+    {
+        if (store.PacketCount == 0) return -1;
+        int row = store.UniformRows[0];
+        return store.UniformRows.Span[..store.PacketCount].ContainsAnyExcept(row) ? -1 : row;
+    }
+
+    private void ReorderWhole()
     {
         for (int row = 0; row <= Volume / Lanes; row += 3)
             ReorderRows(store.State.Pointer + row * Lanes, Stride, Math.Min(3, Volume / Lanes + 1 - row));
@@ -279,12 +314,18 @@ internal sealed unsafe class PacketSorter
         for (int row = 0; row < 9; row += 3) ReorderRows(store.Affine.Pointer + row * Lanes, Stride, 3);
         if (store.IsSeparate)
             for (int row = 0; row < 9; row += 3) ReorderRows(store.Transfer.Pointer + row * Lanes, Stride, 3);
-        for (int row = 0; row < store.HistoryStride; row += SpareStride)
-            ReorderRows(store.History.Pointer + row, store.HistoryStride, Math.Min(SpareStride, store.HistoryStride - row) / Lanes);
-        // Integers travel as the floats of the same bits; they are only copied.
-        ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
-        ReorderRows((float*)store.Rows.Pointer, Lanes, 1);
-        FinishSpans();
+    }
+
+    // F goes where C is and the two change places. Positions go through the spare buffer, and what else there is through the rows of v.
+    private void ReorderBetweenHalves(bool volumeOnly)
+    {
+        float* state = store.State.Pointer, spare = store.Spare.Pointer;
+        float* from = store.Deformation.Pointer, to = store.Affine.Pointer;
+        EachSpan((span, start) => PacketMoves.CollectState(span, slots.Pointer + start, state, spare, volumeOnly ? from : null));
+        EachSpan((span, _) => PacketMoves.ReturnState(span, state, spare, volumeOnly ? from : null));
+        if (volumeOnly) return;
+        EachSpan((span, start) => PacketMoves.CollectMatrices(span, slots.Pointer + start, from, to));
+        store.ExchangeDeformationAndAffine();
     }
 
     // Up to three rows of every packet: gathered into the spare buffer, then copied back.

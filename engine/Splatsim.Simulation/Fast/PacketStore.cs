@@ -81,6 +81,9 @@ internal sealed class PacketStore
         UniformRows = Grown(UniformRows, 1);
     }
 
+    /// <summary>The memory of C becomes that of F, and the other way round.</summary>
+    public void ExchangeDeformationAndAffine() => (Deformation, Affine) = (Affine, Deformation);
+
     private AlignedArray<T> Grown<T>(AlignedArray<T> old, int stride)
         where T : unmanaged
     {
