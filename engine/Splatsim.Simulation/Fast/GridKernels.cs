@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static Splatsim.Simulation.Fast.PacketLayout;
 
 namespace Splatsim.Simulation.Fast;
@@ -7,6 +8,9 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>The part of a substep that works on blocks of nodes.</summary>
 internal static unsafe class GridKernels
 {
+    // Floats of a cache line.
+    private const int Line = 16;
+
     /// <summary>
     /// Adds up the arenas that reach into a block, row by row along z: momentum and mass of its nodes. Every block takes the same
     /// path, with zeros in place of owners that are not there, so that no branch is guessed wrong.
@@ -42,6 +46,35 @@ internal static unsafe class GridKernels
                 (Vector256.Load(to + 8) + Vector256.Load(own + 8) + end).Store(to + 8);
             }
         }
+    }
+
+    /// <summary>
+    /// Asks for what <see cref="Collect(ReadOnlySpan{int}, float*, float*, float*)"/> will read, one block ahead: rows of eight arenas or more in
+    /// pieces too short for the hardware to guess the next ones.
+    /// </summary>
+    public static void AskForSources(ReadOnlySpan<int> sources, float* arenas)
+    {
+        if (!Sse.IsSupported) return;
+        for (int side = 0; side < 9; side++)
+        {
+            (int firstX, int lastX) = NodesOf(side / 3);
+            (int firstY, int lastY) = NodesOf(side % 3);
+            float* above = At(sources[3 * side]), own = At(sources[3 * side + 1]), below = At(sources[3 * side + 2]);
+            for (int x = firstX; x <= lastX; x++)
+            {
+                for (int offset = x * ArenaX + firstY * ArenaY; offset <= x * ArenaX + lastY * ArenaY; offset += ArenaY)
+                {
+                    // A row is two lines; the owner above gives its first node, the one below its last three.
+                    if (above != null) Sse.Prefetch1(above + offset);
+                    if (below != null) Sse.Prefetch1(below + offset + Line);
+                    if (own == null) continue;
+                    Sse.Prefetch1(own + offset);
+                    Sse.Prefetch1(own + offset + Line);
+                }
+            }
+        }
+
+        float* At(int owner) => owner < 0 ? null : arenas + (long)owner * ArenaFloats;
     }
 
     /// <summary>Copies the velocities around an owner into its arena.</summary>
@@ -113,6 +146,9 @@ internal static unsafe class GridKernels
         for (int i = 0; i < NodeFloats; i += 4) fastest = Vector128.MaxNative(fastest, Vector128.Abs(Vector128.Load(nodes + i)));
         return Math.Max(fastest[0], Math.Max(fastest[1], fastest[2]));
     }
+
+    // The nodes of an arena along an axis that belong to the block below the owner, its own, the one above.
+    private static (int First, int Last) NodesOf(int side) => side == 0 ? (0, 0) : side == 1 ? (1, 4) : (5, 7);
 
     // Along one axis: which block an arena's node belongs to (0 below the owner, 1 its own, 2 above), and its place there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

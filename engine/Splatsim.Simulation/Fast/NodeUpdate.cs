@@ -206,6 +206,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
             float* nodes = NodesOf(block);
             if (collect && part != Part.Contacts)
             {
+                if (block + 1 < grid.Places.Count) GridKernels.AskForSources(grid.Sources(block + 1), grid.Arenas.Pointer);
                 GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
                 if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
                 GridKernels.Accelerate(nodes, kick);
