@@ -6,8 +6,11 @@ namespace Splatsim.Coupling;
 /// <summary>Decides which cells of the density grid are inside: the majority of rays, checked against the flood.</summary>
 internal static class CellClassifier
 {
-    // A cell that the flood did reach is still inside when almost every ray disagrees: a hole wider than the seal.
-    private const int OverruleVotes = 12;
+    /// <summary>A cell that the flood did reach is still inside when so many rays disagree: a hole wider than the seal.</summary>
+    public const int OverruleVotes = 12;
+
+    /// <summary>Alone, chance gives such a vote to one cell in 150 between thin sheets; a region needs company, itself counted.</summary>
+    public const int LeastCompany = 16;
 
     // Enclosed regions whose votes agree this much are decided as one, which removes stray cells.
     private const double Agreement = 0.75;
@@ -16,8 +19,8 @@ internal static class CellClassifier
     // a narrow hole through the body, whose two ends show.
     private const double DoubtfulAgreement = 0.93;
 
-    // Cells this near to an empty one are decided by the surface distance, not by the shell, which the blur widens.
-    private const int SurfaceBand = 3;
+    /// <summary>Cells this near to an empty one are decided by the surface distance, not by the shell, which the blur widens.</summary>
+    public const int SurfaceBand = 3;
 
     /// <summary>Cells from the density.</summary>
     public static CellKind[] Classify(
@@ -40,9 +43,15 @@ internal static class CellClassifier
     /// <summary>True for cells that no body fills: outside, cavity, below the floor.</summary>
     public static bool IsEmpty(CellKind kind) => (kind & (CellKind.Shell | CellKind.Interior)) == 0;
 
+    /// <summary>Whether a neighbour speaks for overruling the flood.</summary>
+    public static bool IsCompany(CellKind kind, int votes) => (kind & CellKind.Shell) != 0 || votes >> 4 >= OverruleVotes;
+
+    /// <summary>Cells below this one along y lie below the floor.</summary>
+    public static int FloorTop(CellGrid grid, double height) => Math.Min(grid.CountY, (int)Math.Floor((height - grid.OriginY) / grid.CellSize));
+
     private static void LayFloor(CellKind[] kinds, CellGrid grid, double height)
     {
-        int top = Math.Min(grid.CountY, (int)Math.Floor((height - grid.OriginY) / grid.CellSize));
+        int top = FloorTop(grid, height);
         for (int z = 0; z < grid.CountZ; z++)
             for (int y = 0; y < top; y++)
                 Array.Fill(kinds, CellKind.Floor, grid.Index(0, y, z), grid.CountX);
@@ -59,8 +68,7 @@ internal static class CellClassifier
                 {
                     int cell = grid.Index(x, y, z);
                     if (kinds[cell] != CellKind.Outside || votes[cell] >> 4 < OverruleVotes) continue;
-                    // Alone, chance gives such a vote to one cell in 150 between thin sheets; a region needs company.
-                    if (Company(kinds, votes, grid, x, y, z) >= 16) overruled.Add(cell);
+                    if (Company(kinds, votes, grid, x, y, z) >= LeastCompany) overruled.Add(cell);
                 }
             }
         }
@@ -78,7 +86,7 @@ internal static class CellClassifier
                 for (int nx = x - 1; nx <= x + 1; nx++)
                 {
                     int near = grid.Index(nx, ny, nz);
-                    if ((kinds[near] & CellKind.Shell) != 0 || votes[near] >> 4 >= OverruleVotes) company++;
+                    if (IsCompany(kinds[near], votes[near])) company++;
                 }
             }
         }
@@ -86,8 +94,13 @@ internal static class CellClassifier
         return company;
     }
 
-    // Free cells that the flood missed: solid by majority, region by region where the region is of one mind.
-    private static void DecideEnclosed(CellKind[] kinds, byte[] votes, bool[] reachable, CellGrid grid, CancellationToken ct)
+    /// <summary>Free cells that the flood missed: solid by majority, region by region where the region is of one mind.</summary>
+    /// <param name="kinds">Cells; changed.</param>
+    /// <param name="votes">Their rays.</param>
+    /// <param name="reachable">What a flood reaches that every gap of the shell lets through.</param>
+    /// <param name="grid">Their grid.</param>
+    /// <param name="ct">Stops the work.</param>
+    public static void DecideEnclosed(CellKind[] kinds, byte[] votes, bool[] reachable, CellGrid grid, CancellationToken ct)
     {
         bool[] seen = new bool[kinds.Length];
         List<int> region = [];

@@ -80,16 +80,13 @@ internal static class DensityField
     {
         Row<T> r = new(in f, y, z);
         T across = T.Broadcast(f.NormalY * (y + 0.5f - f.Y) + f.NormalZ * (z + 0.5f - f.Z));
-        T offset = T.Broadcast(f.Offset);
+        T offset = T.Broadcast(f.Offset), normal = T.Broadcast(f.NormalX);
         float dy = y + 0.5f - f.Y, dz = z + 0.5f - f.Z;
         T aside = T.Broadcast(dy * dy + dz * dz);
         for (int x = low; x <= f.HighX; x += T.LaneCount)
         {
             T dx = T.Broadcast(x + 0.5f - f.X) + Ramp<T>();
-            T plane = T.FusedMultiplyAdd(T.Broadcast(f.NormalX), dx, across);
-            if (f.Role == SurfaceRole.Sheet) plane = T.Abs(plane);
-            if (f.Role == SurfaceRole.Bead) plane = T.Sqrt(T.FusedMultiplyAdd(dx, dx, aside));
-            T s = plane - offset;
+            T s = SurfaceFormulas.Distance(f.Role, dx, normal, across, aside, offset);
             T w = r.Weight(dx);
             (T.Load(weightRow + x) + w).Store(weightRow + x);
             T.FusedMultiplyAdd(w, s, T.Load(distanceRow + x)).Store(distanceRow + x);
@@ -124,12 +121,6 @@ internal static class DensityField
             reach = T.Broadcast(f.ReachX);
         }
 
-        public T Weight(T dx)
-        {
-            T squared = T.FusedMultiplyAdd(T.FusedMultiplyAdd(a, dx, b), dx, c);
-            Mask<T> inside = (squared < T.FromDouble(Footprints.Cutoff)) & (T.Abs(dx) <= reach);
-            T gaussian = opacity * T.Exp(T.FromDouble(-0.5) * T.Min(squared, T.FromDouble(Footprints.Cutoff)));
-            return T.Select(inside, gaussian, T.Zero);
-        }
+        public T Weight(T dx) => SurfaceFormulas.Weight(a, b, c, opacity, reach, dx);
     }
 }

@@ -48,6 +48,12 @@ public sealed record FillingOptions
     /// <summary>Who computes; null takes <see cref="WorkerPool.Shared"/>. The result does not depend on it.</summary>
     public WorkerPool? Pool { get; init; }
 
+    /// <summary>
+    /// A device that does the work per cell, in single precision: the same particles but for some in ten thousand that lie on the
+    /// surface to rounding. Null for the processor. Not disposed of here.
+    /// </summary>
+    public ComputeDevice? Device { get; init; }
+
     /// <summary>Spacing of the particle lattice [m]: the cube root of a particle's volume.</summary>
     public double Spacing => CellSize / Math.Cbrt(ParticlesPerCell);
 

@@ -1,5 +1,5 @@
 using Splatsim.Compute;
-using Splatsim.Mathematics;
+using Splatsim.Coupling.Kernels;
 using Splatsim.Splats;
 
 namespace Splatsim.Coupling;
@@ -37,6 +37,7 @@ public static class InteriorFilling
     /// <param name="progress">Receives the done fraction, 0 to 1.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns>The particles.</returns>
+    /// <exception cref="DeviceException">A device computes, and is full or lost.</exception>
     /// <exception cref="FillingException">No splat is usable, the body comes out empty, or it needs too many particles.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static FilledBody Fill(
@@ -61,14 +62,14 @@ public static class InteriorFilling
         progress?.Report(0.1);
         try
         {
-            AlignedArray<float> density = DensityField.Density(splats, grid, options.Wide, pool, ct);
-            progress?.Report(0.35);
-            CellKind[] kinds = CellClassifier.Classify(density, grid, options, pool, ct);
-            progress?.Report(0.6);
+            using ICellWork cells = options.Device is { } device
+                ? new DeviceCells(device, splats, grid, options, ct)
+                : new ProcessorCells(splats, grid, options, pool, ct);
+            CellKind[] kinds = cells.Classify();
+            progress?.Report(0.5);
             SurfaceNormals.Orient(body, splats, kinds, grid, options, pool, ct);
-            (AlignedArray<float> weight, AlignedArray<float> distance) = DensityField.SurfaceDistance(splats, grid, options.Wide, pool, ct);
-            progress?.Report(0.85);
-            double[] positions = ParticleLattice.Fill(kinds, grid, weight, distance, options, pool, ct);
+            progress?.Report(0.6);
+            double[] positions = cells.Particles(kinds);
             if (positions.Length == 0)
                 throw new FillingException($"filling: the body is thinner than the particle spacing {options.Spacing:g3} m everywhere and came out empty; use a smaller CellSize");
             progress?.Report(1);

@@ -54,10 +54,7 @@ internal static class ParticleLattice
                 {
                     for (int i = firstX; i <= lastX; i++)
                     {
-                        (double jx, double jy, double jz) = Jitter(options.Seed, i, j, layer);
-                        double px = ((i + 0.5) + options.Jitter * jx) * spacing;
-                        double py = ((j + 0.5) + options.Jitter * jy) * spacing;
-                        double pz = ((layer + 0.5) + options.Jitter * jz) * spacing;
+                        (double px, double py, double pz) = Place(options, spacing, i, j, layer);
                         if (grid.OriginY + py < options.FloorHeight) continue;
                         if (!IsInside(kinds, grid, weight, distance, px / grid.CellSize, py / grid.CellSize, pz / grid.CellSize)) continue;
                         points.Add(grid.OriginX + px);
@@ -71,8 +68,15 @@ internal static class ParticleLattice
         return points;
     }
 
-    // The lattice points i whose unjittered place (i + 1/2) spacing lies in a cell.
-    private static (int First, int Last) Points(int cell, double cellSize, double spacing) =>
+    /// <summary>Where a lattice point lies, from the grid's origin [m].</summary>
+    internal static (double X, double Y, double Z) Place(FillingOptions options, double spacing, int i, int j, int k)
+    {
+        (double x, double y, double z) = Jitter(options.Seed, i, j, k);
+        return (((i + 0.5) + options.Jitter * x) * spacing, ((j + 0.5) + options.Jitter * y) * spacing, ((k + 0.5) + options.Jitter * z) * spacing);
+    }
+
+    /// <summary>The lattice points i whose unjittered place (i + 1/2) spacing lies in a cell.</summary>
+    internal static (int First, int Last) Points(int cell, double cellSize, double spacing) =>
         ((int)Math.Ceiling(cell * cellSize / spacing - 0.5), (int)Math.Ceiling((cell + 1) * cellSize / spacing - 0.5) - 1);
 
     private static bool IsInside(
@@ -106,11 +110,11 @@ internal static class ParticleLattice
     }
 
     /// <summary>Signed distance of a cell to the surface [cells]; where no splat of it reaches, the kind decides, by one cell.</summary>
-    internal static double SignedDistance(CellKind kind, float weight, float distance)
+    internal static float SignedDistance(CellKind kind, float weight, float distance)
     {
         const float Least = 1e-6f;
-        if (weight > Least) return Math.Clamp(distance / weight, -2, 2);
-        return CellClassifier.IsEmpty(kind) ? 1 : -1;
+        if (weight > Least) return MathF.Min(2f, MathF.Max(-2f, distance / weight));
+        return CellClassifier.IsEmpty(kind) ? 1f : -1f;
     }
 
     // Jitter moves a point by at most half a spacing, so only cells that touch matter can yield particles.
@@ -134,7 +138,7 @@ internal static class ParticleLattice
         if (expected > options.MaximumParticles) throw TooMany(expected, options);
     }
 
-    private static FillingException TooMany(double count, FillingOptions options)
+    internal static FillingException TooMany(double count, FillingOptions options)
     {
         double fitting = options.CellSize * Math.Cbrt(1.1 * count / options.MaximumParticles);
         return new FillingException(
@@ -145,16 +149,23 @@ internal static class ParticleLattice
     /// <summary>Three numbers in [-1, 1) that depend on the seed and the lattice point alone.</summary>
     internal static (double X, double Y, double Z) Jitter(ulong seed, int i, int j, int k)
     {
-        ulong state = seed;
-        state = Mix(state + (ulong)(uint)i * 0x9E3779B97F4A7C15ul);
-        state = Mix(state + (ulong)(uint)j * 0x9E3779B97F4A7C15ul);
-        state = Mix(state + (ulong)(uint)k * 0x9E3779B97F4A7C15ul);
-        double x = Unit(state);
-        state = Mix(state + 0x9E3779B97F4A7C15ul);
-        double y = Unit(state);
-        state = Mix(state + 0x9E3779B97F4A7C15ul);
-        return (x, y, Unit(state));
+        ulong first = Bits(seed, i, j, k), second = Next(first);
+        return (Unit(first), Unit(second), Unit(Next(second)));
     }
+
+    /// <summary>The bits of the first of a lattice point's numbers, the leading ones first.</summary>
+    internal static ulong Bits(ulong seed, int i, int j, int k)
+    {
+        ulong state = Mix(seed + (ulong)(uint)i * Golden);
+        state = Mix(state + (ulong)(uint)j * Golden);
+        return Mix(state + (ulong)(uint)k * Golden);
+    }
+
+    /// <summary>The bits of the next number.</summary>
+    internal static ulong Next(ulong bits) => Mix(bits + Golden);
+
+    // 2^64 over the golden ratio.
+    private const ulong Golden = 0x9E3779B97F4A7C15ul;
 
     private static double Unit(ulong state) => (state >> 11) * (2.0 / (1ul << 53)) - 1;
 

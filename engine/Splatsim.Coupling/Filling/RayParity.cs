@@ -16,12 +16,15 @@ internal static class RayParity
     /// <summary>Number of directions.</summary>
     public const int Directions = 14;
 
-    private const byte InRun = 1;
-    private const byte PlainOdd = 2;
-    private const byte InformedOdd = 4;
-    private const byte FarOutside = 8;
+    /// <summary>The state of a ray that has met nothing yet.</summary>
+    public const int FarOutside = 8;
 
-    private static readonly (int X, int Y, int Z)[] Steps =
+    private const int InRun = 1;
+    private const int PlainOdd = 2;
+    private const int InformedOdd = 4;
+
+    /// <summary>The directions.</summary>
+    public static readonly (int X, int Y, int Z)[] Rays =
     [
         (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1),
         (1, 1, 1), (-1, 1, 1), (1, -1, 1), (-1, -1, 1), (1, 1, -1), (-1, 1, -1), (1, -1, -1), (-1, -1, -1),
@@ -35,7 +38,7 @@ internal static class RayParity
         {
             ct.ThrowIfCancellationRequested();
             votes[worker] ??= new byte[kinds.Length];
-            Sweep(kinds, grid, Steps[direction], votes[worker]);
+            Sweep(kinds, grid, Rays[direction], votes[worker]);
         });
         byte[] total = votes.First(v => v is not null);
         foreach (byte[] other in votes)
@@ -65,10 +68,9 @@ internal static class RayParity
                 {
                     int x = ray.X > 0 ? grid.CountX - 1 - i : i;
                     bool border = outsideRow || (ray.X != 0 && i == 0);
-                    byte state = border ? FarOutside : source[sourceRow + x + ray.X];
-                    state = Step(state, kinds[cellRow + x]);
-                    current[row + x] = state;
-                    votes[cellRow + x] += (byte)(((state & InformedOdd) >> 2) + ((state & PlainOdd) << 3));
+                    int state = Step(border ? FarOutside : source[sourceRow + x + ray.X], kinds[cellRow + x]);
+                    current[row + x] = (byte)state;
+                    votes[cellRow + x] += (byte)Vote(state);
                 }
             }
 
@@ -76,17 +78,21 @@ internal static class RayParity
         }
     }
 
-    private static byte Step(byte state, CellKind kind)
+    /// <summary>The state of a ray behind a cell, from that before it.</summary>
+    public static int Step(int state, CellKind kind)
     {
-        if ((kind & (CellKind.Shell | CellKind.Floor)) != 0) return (byte)(state | InRun);
+        if ((kind & (CellKind.Shell | CellKind.Floor)) != 0) return state | InRun;
         bool outside = (kind & CellKind.Outside) != 0;
         if ((state & InRun) != 0)
         {
-            state = (byte)((state & ~InRun) ^ PlainOdd);
+            state = (state & ~InRun) ^ PlainOdd;
             if (!(outside && (state & FarOutside) != 0)) state ^= InformedOdd;
         }
 
-        if (!outside) return (byte)(state & ~FarOutside);
-        return (byte)((state & ~InformedOdd) | FarOutside);
+        if (!outside) return state & ~FarOutside;
+        return (state & ~InformedOdd) | FarOutside;
     }
+
+    /// <summary>What a ray in a state adds to the votes of its cell.</summary>
+    public static int Vote(int state) => ((state & InformedOdd) >> 2) + ((state & PlainOdd) << 3);
 }

@@ -11,7 +11,7 @@ internal static class BodyBuilder
 
     /// <summary>Fills an object with particles of one material.</summary>
     public static ParticleSet Build(
-        Scene scene, ObjectDescription body, int[] splats, SceneFrame frame, double cellSize, double? ground,
+        Scene scene, ObjectDescription body, int[] splats, SceneFrame frame, double cellSize, double? ground, ObjectFilling filling,
         IProgress<double>? progress, CancellationToken cancellation)
     {
         SolverDescription solver = scene.Description.Solver;
@@ -24,7 +24,7 @@ internal static class BodyBuilder
             MinimumOpacity = Math.Max(FaintestMatter, body.Selection.MinimumOpacity),
             FloorHeight = ground,
         };
-        FilledBody filled = InteriorFilling.Fill(scene.Cloud, splats, frame, options, progress, cancellation);
+        FilledBody filled = filling.Fill(scene.Cloud, splats, frame, options, progress, cancellation);
         if (solver.Binding == "particles") filled = SplatParticles.Join(scene.Cloud, splats, frame, filled, cellSize);
         ParticleSet particles = new(filled.Count);
         filled.Positions.CopyTo(particles.X, 0);

@@ -28,13 +28,14 @@ internal static class SceneBuilder
         double cellSize = description.Solver.CellSize ?? CellSize(scene, selections, resolved.Frame, description.Solver.Resolution);
         MaterialResolver materials = new(scene, cellSize, notes.Add);
         List<ParticleSet> parts = [];
+        using ObjectFilling filling = new(description.Solver, notes.Add);
         for (int i = 0; i < selections.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             ObjectDescription body = description.Objects[i];
             double? closedBy = body.Offset.Y.Value == 0 ? resolved.GroundHeight : null;
             ParticleSet part = BodyBuilder.Build(
-                scene, body, selections[i], resolved.Frame, cellSize, body.Fill ? closedBy : null,
+                scene, body, selections[i], resolved.Frame, cellSize, body.Fill ? closedBy : null, filling,
                 progress is null ? null : new PartOf(progress, SelectionShare, FillingShare, i, selections.Count), cancellation);
             materials.Assign(part, body, selections[i], resolved.Frame);
             BodyBuilder.Start(part, p => materials.Materials[part.Material[p]].MassDensity, body);
