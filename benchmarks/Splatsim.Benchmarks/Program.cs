@@ -10,6 +10,7 @@ Dictionary<string, Func<string[], int>> benchmarks = new()
     ["codegen"] = CodegenBenchmark.Run,
     ["formats"] = FormatsBenchmark.Run,
     ["gpu"] = GpuBenchmark.Run,
+    ["local-steps"] = LocalStepBenchmark.Run,
     ["mpm"] = MpmBenchmark.Run,
     ["render"] = RenderBenchmark.Run,
 };

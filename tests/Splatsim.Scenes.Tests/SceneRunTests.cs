@@ -109,6 +109,17 @@ public sealed class SceneRunTests : IDisposable
     }
 
     [Fact]
+    public void LocalSteps_ReachTheSimulator()
+    {
+        using SceneRun run = Ball("\"solver\": { \"resolution\": 8, \"localSteps\": true, \"largestStepRatio\": 16 }").Prepare();
+        Assert.Equal((true, 16), (run.Setup.StepPolicy.LocalSteps, run.Setup.StepPolicy.LargestStepRatio));
+        run.Step();
+        // One material has one step: nothing to save, and that is what is said.
+        Assert.Equal(0, run.Simulator.Substeps.Local!.Saved);
+        Assert.Equal([new LocalStepLevel(1, run.Setup.Particles.Count)], run.Simulator.Substeps.Local.Levels);
+    }
+
+    [Fact]
     public void Report_Measures_WithoutMovingTheRun()
     {
         using SceneRun run = Ball("\"solver\": { \"resolution\": 8 }").Prepare();

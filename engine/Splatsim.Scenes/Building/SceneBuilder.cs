@@ -85,7 +85,13 @@ internal static class SceneBuilder
             Transfer = description.Solver.Transfer,
             TracksDissipation = description.Solver.TracksDissipation,
             Tracers = RigidObjects.Carry(binding.Tracers, particles, materials.Materials),
-            StepPolicy = new StepPolicy { TimeStep = description.Solver.TimeStep, CourantNumber = description.Solver.Courant },
+            StepPolicy = new StepPolicy
+            {
+                TimeStep = description.Solver.TimeStep,
+                CourantNumber = description.Solver.Courant,
+                LocalSteps = description.Solver.LocalSteps,
+                LargestStepRatio = description.Solver.LargestStepRatio,
+            },
             Backend = BackendOf(description.Solver),
             Device = description.Solver.Device,
             Strict = description.Solver.Strict,

@@ -69,6 +69,12 @@ public sealed record SolverDescription
     /// <summary>Courant number of the automatic step.</summary>
     public double Courant { get; init; } = 0.4;
 
+    /// <summary>Whether soft materials take longer steps than stiff ones in the same scene.</summary>
+    public bool LocalSteps { get; init; }
+
+    /// <summary>With local steps: the most substeps that a material takes at once.</summary>
+    public int LargestStepRatio { get; init; } = StepPolicy.DefaultLargestStepRatio;
+
     /// <summary>Whether stiff materials are softened to meet <see cref="SubstepsPerSecond"/>.</summary>
     public bool PhysicalStiffness { get; init; }
 

@@ -100,6 +100,8 @@ public static class SceneReader
             Unbounded = node.Flag("unbounded", false),
             TimeStep = IsAuto(node, "timeStep") ? null : node.OptionalNumber("timeStep", 1e-12, 1),
             Courant = node.Number("courant", fallback.Courant, 1e-3, 0.8),
+            LocalSteps = node.Flag("localSteps", false),
+            LargestStepRatio = node.Integer("largestStepRatio", fallback.LargestStepRatio, 2, 4096),
             PhysicalStiffness = node.Choice("stiffness", "capped", "capped", "physical") == "physical",
             SubstepsPerSecond = node.Number("substepsPerSecond", fallback.SubstepsPerSecond, 10, 1e9),
             Reference = node.Choice("backend", "fast", "fast", "reference") == "reference",

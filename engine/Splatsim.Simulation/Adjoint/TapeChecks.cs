@@ -29,6 +29,8 @@ internal static class TapeChecks
                 $"Boundaries[{b}] ({shape.GetType().Name})", "a wall without thickness has no adjoint", "use a collider of at least a cell");
         }
 
+        if (setup.StepPolicy.LocalSteps)
+            throw new NotDifferentiableException("StepPolicy.LocalSteps", "steps of different lengths have no adjoint", "leave local steps out of the fit");
         if (setup.SurfaceTension is not null)
             yield return new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)

@@ -11,7 +11,7 @@ namespace Splatsim.Simulation.Fast;
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
-internal sealed unsafe class FastEngine<TLanes, TTransfer>
+internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
@@ -54,6 +54,8 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         gatherTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false);
         continueTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: true);
         rigidTask = GatherRigid;
+        Slow = new(store, grid);
+        endTask = EndBlocks;
         wallTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false, onlySeparate: true);
     }
 
@@ -108,7 +110,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     /// <summary>Takes note of a new order of particles and blocks.</summary>
     public void AfterSort()
     {
-        (lowest, highest) = (0, BlockNodes);
+        (lowest, highest) = (slowLowest, slowHighest) = (0, BlockNodes);
         firstSpans.Clear();
         int owner = -1;
         for (int i = 0; i < store.Spans.Count; i++)
@@ -119,6 +121,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         }
 
         firstSpans.Add(store.Spans.Count);
+        Slow.AfterSort();
     }
 
     /// <summary>Energy that the laws turned into heat when the last substep started [J]: block by block, so that no order of workers matters.</summary>
@@ -145,6 +148,7 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     public void Scatter(in SubstepConstants constants)
     {
         starting = constants;
+        Slow.BeginSubstep();
         pool.Run(Tasks, scatterTask);
     }
 
@@ -153,16 +157,19 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
     {
         ending = constants;
         Move(gatherTask);
+        KeepSlowExtremes();
     }
 
     /// <summary>Ends a substep and starts the next in one visit. v and C in memory are not updated.</summary>
     public void Continue(in SubstepConstants constants, in SubstepConstants next)
     {
         (ending, starting) = (constants, next);
+        Slow.BeginSubstep();
         (float low, float high) = Walls is null ? (0, 0) : Extremes;
         Move(continueTask);
         // Blocks near walls have moved before.
         (lowest, highest) = (Math.Min(lowest, low), Math.Max(highest, high));
+        KeepSlowExtremes();
     }
 
     /// <summary>Ends a substep in the blocks where walls are near, before <see cref="Continue"/>.</summary>
@@ -229,67 +236,21 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
         }
     }
 
-    // One half of a substep with a transfer that is not the default.
-    private void VisitGeneral(GeneralTransfer transfer, int owner, KernelWorker worker, bool gather)
-    {
-        GroupScratch scratch = worker.Scratch;
-        float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
-        float* before = transfer.NeedsVelocityBefore ? grid.ArenasBefore.Pointer + (long)owner * ArenaFloats : null;
-        if (gather)
-        {
-            GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
-            // What was summed here has been collected: the arena is free for the nodes' velocities.
-            if (before is not null) GridKernels.Spread(grid.Targets(owner), grid.NodesBefore.Pointer, grid.Zeros.Pointer, before);
-        }
-        else
-        {
-            new Span<float>(arena, ArenaFloats).Clear();
-            if (before is not null) new Span<float>(before, ArenaFloats).Clear();
-        }
-
-        scratch.Dissipated = 0;
-        BlockBounds bounds = Bounds(owner);
-        for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
-        {
-            PacketSpan span = store.Spans[index];
-            MatterRole role = matter.Roles[span.Kind];
-            if (role is MatterRole.Stationary or MatterRole.Parked || (role == MatterRole.Tracer && !gather)) continue;
-            for (int done = 0; done < span.Count; done += Group)
-            {
-                int packet = span.FirstPacket + done / Lanes;
-                ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
-                if (!gather) PushParticles(in group, owner, packet);
-                if (role == MatterRole.Tracer) transfer.Carry(in group, in bounds, ending.TimeStep, scratch);
-                else if (gather) transfer.Gather(in group, ending.TimeStep, scratch, before);
-                else ScatterGeneral(transfer, in group, matter.Laws[span.Kind], in bounds, worker, arena, before, packet);
-            }
-        }
-
-        if (dissipated.Length > 0 && !gather) dissipated[owner] = scratch.Dissipated;
-    }
-
-    private void ScatterGeneral(
-        GeneralTransfer transfer, in ParticleGroup group, LawKernel<TLanes> law, in BlockBounds bounds, KernelWorker worker, float* arena,
-        float* before, int packet)
-    {
-        ulong outside = transfer.Outside(in group, in bounds), clamped = 0;
-        if (outside == 0)
-        {
-            clamped = group.Real & law.Strain(in group, starting.TimeStep, worker.Scratch);
-            transfer.Scatter(in group, starting.TimeStep, worker.Scratch, arena, before);
-        }
-
-        Note(outside, clamped, worker, packet);
-    }
-
     private void Visit(int owner, KernelWorker worker, bool gather, bool scatter)
     {
+        if (!Slow.IsVisited(owner, scatter))
+        {
+            if (dissipated.Length > 0 && scatter) dissipated[owner] = 0;
+            return;
+        }
+
         GroupScratch scratch = worker.Scratch;
         float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
         if (gather) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
         if (scatter) new Span<float>(arena, ArenaFloats).Clear();
         scratch.Dissipated = 0;
         BlockBounds bounds = Bounds(owner);
+        uint cleared = 0;
         bool isParted = Walls is not null && Walls.IsParted(owner);
         if (isParted) Walls!.Enter(owner, worker.Walls, gather);
         for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
@@ -302,12 +263,21 @@ internal sealed unsafe class FastEngine<TLanes, TTransfer>
                 continue;
             }
 
+            int level = Slow.LevelOf(span.Kind);
+            if (level > 0 && !(scatter && role == MatterRole.Matter && Slow.IsStarting(level))) continue;
+            if (level > 0) ClearOnce(owner, level, ref cleared);
             bool wholeDeformation = role == MatterRole.Tracer || matter.Laws[span.Kind].KeepsShape;
             for (int done = 0; done < span.Count; done += Group)
             {
                 int packet = span.FirstPacket + done / Lanes;
                 ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
                 PacketPrefetch.After(in group, wholeDeformation);
+                if (level > 0)
+                {
+                    BeginStep(in group, span.Kind, level, in bounds, worker, arena, owner, packet);
+                    continue;
+                }
+
                 // Rigid bodies have moved their particles already.
                 bool gathers = gather && role != MatterRole.Rigid;
                 if (gathers && (scatter || role == MatterRole.Tracer))

@@ -15,7 +15,7 @@ namespace Splatsim.Simulation.Fast;
 /// </remarks>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
-internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDiagnostics
+internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDiagnostics
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
@@ -48,7 +48,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         this.options = options;
         pool = setup.Workers ?? WorkerPool.Shared;
-        matter = new MatterTable<TLanes>(setup.Materials, setup.TracksDissipation);
+        matter = new MatterTable<TLanes>(setup.Materials, setup.TracksDissipation, StepBounds);
         GridDomain domain = setup.Domain;
         general = GeneralTransfer.For(setup.Transfer, domain.CellSize);
         store = new PacketStore(matter.HistoryCount, general is not null);
@@ -63,6 +63,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         nodes = new(pool, grid, domain, setup.Gravity, forces, Fields)
         {
             Walls = walls,
+            Slow = engine.Slow,
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
                 : null,
@@ -77,7 +78,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     public long ParticleBytes => store.Bytes + sorter.Bytes + saved.ParticleBytes + reader.Bytes + ParticleCount;
 
-    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0);
+    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0) + engine.Slow.Bytes;
 
     public StageTimes Stages { get; } = new();
 
@@ -151,7 +152,7 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
     {
         Settle();
         // Before the first substep the setup itself is the start.
-        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole: isRestored || general is not null || walls is not null);
+        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole: isRestored || general is not null || walls is not null || Setup.StepPolicy.LocalSteps);
         engine.BeginFrame();
         isRestored = false;
     }
@@ -196,10 +197,10 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
         SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize, Setup.Transfer.InverseMoment);
         // Particles of other transfers may be faster than any node: look where they are.
         if (general is not null) Settle();
-        bool sort = reorder || SubstepCount % options.SortPeriod == 0 || !engine.IsWithinReach(move) || !rigid.IsWithinReach;
+        bool sort = reorder || IsSortDue || !engine.IsWithinReach(move) || !rigid.IsWithinReach;
         if (sort && pending && IsSortableBetweenHalves) Sort(HasShape ? SortedRows.WithoutMotion : SortedRows.WithoutMotionAndShape);
         else if (sort) SettleAndSort();
-        if (!options.Fuse) Settle();
+        if (!options.Fuse) SettlePositions();
         forces.Set(substep);
         long begin = StageTimes.Now;
         if (walls is not null) FindSides(walls);
@@ -265,6 +266,13 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     private void Settle()
     {
+        EndSteps();
+        SettlePositions();
+    }
+
+    // Of those that take every substep.
+    private void SettlePositions()
+    {
         if (!pending) return;
         pending = false;
         move = 0;
@@ -300,14 +308,16 @@ internal sealed class FastSimulator<TLanes, TTransfer> : SimulatorBase, IFastDia
 
     // Whether all velocities are still to come from the nodes.
     private bool IsSortableBetweenHalves =>
-        general is null && walls is null && store.Spans.TrueForAll(s => matter.Roles[s.Kind] is MatterRole.Matter or MatterRole.Tracer);
+        general is null && walls is null && !Levels.Any && store.Spans.TrueForAll(s => matter.Roles[s.Kind] is MatterRole.Matter or MatterRole.Tracer);
 
     // Whether F is more than J^(1/3) I somewhere.
     private bool HasShape => store.Spans.Exists(s => matter.Roles[s.Kind] != MatterRole.Matter || matter.Laws[s.Kind].KeepsShape);
 
     private void SettleAndSort()
     {
-        Settle();
+        SettlePositions();
+        CutSteps();
+        Levels.BeginAgain();
         Sort(SortedRows.All);
     }
 

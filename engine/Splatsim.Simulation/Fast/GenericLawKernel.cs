@@ -25,12 +25,12 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     public bool TracksDissipation { get; init; }
 
     /// <inheritdoc/>
-    public override ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch) =>
-        ForgetsShape ? Update(in group, timeStep, scratch) : base.Strain(in group, timeStep, scratch);
+    public override ulong Strain(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch) =>
+        ForgetsShape ? Update(in group, trialStep, timeStep, scratch) : base.Strain(in group, trialStep, timeStep, scratch);
 
     /// <summary>Takes F from before the step where the law forgets its shape; otherwise the trial F.</summary>
     /// <inheritdoc/>
-    protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
+    protected override ulong Update(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch)
     {
         ulong bits = 0;
         LaneCoefficients coefficients = scratch.Coefficients;
@@ -39,7 +39,7 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
             for (int lane = 0; lane < Lanes; lane += TLanes.LaneCount)
             {
                 ref readonly LawParameters<TLanes> parameters = ref coefficients.Of<TLanes>(in group, packet, lane, CoefficientCount);
-                Mask<TLanes> clamped = Step(in group, timeStep, packet, lane, in parameters, scratch);
+                Mask<TLanes> clamped = Step(in group, trialStep, timeStep, packet, lane, in parameters, scratch);
                 bits |= (ulong)TLanes.Bits(clamped) << (packet * Lanes + lane);
             }
         }
@@ -53,17 +53,17 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     {
         scratch.Coefficients.Collect<TLanes>(group.Table, group.Rows + packet * Lanes, CoefficientCount);
         ref readonly LawParameters<TLanes> parameters = ref scratch.Coefficients.Mixed<TLanes>(lane);
-        return TLanes.Bits(Step(in group, timeStep, packet, lane, in parameters, scratch));
+        return TLanes.Bits(Step(in group, timeStep, timeStep, packet, lane, in parameters, scratch));
     }
 
     [SkipLocalsInit]
-    private Mask<TLanes> Step(in ParticleGroup group, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, GroupScratch scratch)
+    private Mask<TLanes> Step(in ParticleGroup group, float trialStep, float timeStep, int packet, int lane, in LawParameters<TLanes> parameters, GroupScratch scratch)
     {
         float* stress = scratch.Stress + packet * Lanes + lane;
         float* f = group.Deformation + packet * Stride + lane;
         LoadMatrix(group.Affine + packet * Stride + lane, out Matrix3x3<TLanes> c);
         Matrix3x3<TLanes> deformation;
-        if (ForgetsShape) LoadTrial(f, in c, TLanes.Broadcast(timeStep), out deformation);
+        if (ForgetsShape) LoadTrial(f, in c, TLanes.Broadcast(trialStep), out deformation);
         else LoadMatrix(f, out deformation);
         LawHistory<TLanes> history;
         Unsafe.SkipInit(out history);

@@ -3,8 +3,13 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>What one worker owns: scratch, and what it has noticed. Merged by sums, minima and maxima, which no order changes.</summary>
 internal sealed class KernelWorker
 {
+    private GroupScratch? slow;
+
     /// <summary>Scratch of the group at hand.</summary>
     public GroupScratch Scratch { get; } = new();
+
+    /// <summary>Scratch for a second set of velocities, where particles take several substeps at once.</summary>
+    public GroupScratch Slow => slow ??= new();
 
     /// <summary>Scratch where walls are near.</summary>
     public WallScratch Walls { get; } = new();

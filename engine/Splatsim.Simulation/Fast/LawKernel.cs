@@ -27,13 +27,21 @@ internal abstract class LawKernel<TLanes>
 
     /// <summary>From C and F to the rows of the Kirchhoff stress: trial F and law. Updates F and the history.</summary>
     /// <returns>A bit per lane whose stretches were clamped.</returns>
-    public virtual ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch)
+    public ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch) => Strain(in group, timeStep, timeStep, scratch);
+
+    /// <summary>The same where F moves on by another time than the law's.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="trialStep">For the trial F [s].</param>
+    /// <param name="timeStep">For the law [s].</param>
+    /// <param name="scratch">Scratch.</param>
+    /// <returns>A bit per lane whose stretches were clamped.</returns>
+    public virtual ulong Strain(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch)
     {
-        ParticleKernels.Trial<TLanes>(in group, timeStep);
-        return Update(in group, timeStep, scratch);
+        ParticleKernels.Trial<TLanes>(in group, trialStep);
+        return Update(in group, trialStep, timeStep, scratch);
     }
 
     /// <summary>Updates F (trial to returned) and the history, and writes the rows of the Kirchhoff stress.</summary>
     /// <returns>A bit per lane whose stretches were clamped.</returns>
-    protected abstract ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch);
+    protected abstract ulong Update(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch);
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class LearnedLawKernel<TLanes>(ILearnedLaw law) : LawKern
     public bool TracksDissipation { get; init; }
 
     /// <inheritdoc/>
-    protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
+    protected override ulong Update(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch)
     {
         Span<int> members = stackalloc int[Group];
         ulong clamped = 0, rest = group.Real;

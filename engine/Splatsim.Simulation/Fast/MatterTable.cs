@@ -4,8 +4,8 @@ using Splatsim.Mechanics;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// Kinds of matter (one per law, one for tracers) and the rows of prepared coefficients (one per material, one for tracers).
-/// Materials with the same law share packets; a packet whose particles have one row broadcasts it.
+/// Kinds of matter (one per law and bound of its step, one for tracers) and the rows of prepared coefficients (one per material, one for tracers).
+/// Materials with the same kind share packets; a packet whose particles have one row broadcasts it.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
 internal sealed class MatterTable<TLanes>
@@ -13,15 +13,18 @@ internal sealed class MatterTable<TLanes>
 {
     private readonly double[][] initialHistories;
 
-    public MatterTable(IReadOnlyList<Material> materials, bool tracksDissipation)
+    /// <param name="materials">The materials.</param>
+    /// <param name="tracksDissipation">Whether laws tell what they turn into heat.</param>
+    /// <param name="bounds">By material: what bounds its own step, where materials of one law may step differently.</param>
+    public MatterTable(IReadOnlyList<Material> materials, bool tracksDissipation, IReadOnlyList<object?> bounds)
     {
-        List<LawEntry> laws = [.. materials.Select(m => m.Law).Distinct()];
-        KindOfRow = [.. materials.Select(m => (byte)laws.IndexOf(m.Law)), (byte)laws.Count, (byte)(laws.Count + 1)];
-        Roles = [.. laws.Select(l => RoleOf(l.Description)), MatterRole.Tracer, MatterRole.Parked];
-        Laws = [.. laws.Select(law => LawKernels.For<TLanes>(law, tracksDissipation))];
+        List<(LawEntry Law, object? Bound)> kinds = [.. materials.Select((m, i) => (m.Law, bounds[i])).Distinct()];
+        KindOfRow = [.. materials.Select((m, i) => (byte)kinds.IndexOf((m.Law, bounds[i]))), (byte)kinds.Count, (byte)(kinds.Count + 1)];
+        Roles = [.. kinds.Select(k => RoleOf(k.Law.Description)), MatterRole.Tracer, MatterRole.Parked];
+        Laws = [.. kinds.Select(k => LawKernels.For<TLanes>(k.Law, tracksDissipation))];
         TracerRow = materials.Count;
         ParkedRow = materials.Count + 1;
-        HistoryCount = laws.Select(l => l.Description.History.Count).DefaultIfEmpty(0).Max();
+        HistoryCount = kinds.Select(k => k.Law.Description.History.Count).DefaultIfEmpty(0).Max();
         Coefficients = new AlignedArray<float>(KindOfRow.Length * LawParameters<Real64>.Capacity);
         initialHistories = new double[materials.Count][];
         for (int row = 0; row < materials.Count; row++)

@@ -17,15 +17,15 @@ internal sealed unsafe class NeoHookeanKernel<TLanes> : LawKernel<TLanes>
     private readonly GenericLawKernel<TLanes, NeoHookean> generic = new() { CoefficientCount = 2 };
 
     /// <inheritdoc/>
-    public override ulong Strain(in ParticleGroup group, float timeStep, GroupScratch scratch) => Update(in group, timeStep, scratch);
+    public override ulong Strain(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch) => Update(in group, trialStep, timeStep, scratch);
 
     /// <summary>Takes F from before the step, unlike other kernels.</summary>
     /// <inheritdoc/>
-    protected override ulong Update(in ParticleGroup group, float timeStep, GroupScratch scratch)
+    protected override ulong Update(in ParticleGroup group, float trialStep, float timeStep, GroupScratch scratch)
     {
         ulong clamped = 0;
         LaneCoefficients coefficients = scratch.Coefficients;
-        TLanes dt = TLanes.Broadcast(timeStep);
+        TLanes dt = TLanes.Broadcast(trialStep);
         for (int packet = 0; packet < group.Packets; packet++)
         {
             for (int lane = 0; lane < Lanes; lane += TLanes.LaneCount)

@@ -55,6 +55,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Thin walls; null for none.</summary>
     public FastWalls? Walls { get; init; }
 
+    /// <summary>Particles that take several substeps at once.</summary>
+    public SlowBlocks? Slow { get; init; }
+
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float Fastest => fastest.Max();
 
@@ -206,8 +209,16 @@ internal sealed unsafe class NodeUpdate<TLanes>
             float* nodes = NodesOf(block);
             if (collect && part != Part.Contacts)
             {
-                if (block + 1 < grid.Places.Count) GridKernels.AskForSources(grid.Sources(block + 1), grid.Arenas.Pointer);
-                GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
+                if (Slow is { Any: true })
+                {
+                    Slow.Collect(block, nodes);
+                }
+                else
+                {
+                    if (block + 1 < grid.Places.Count) GridKernels.AskForSources(grid.Sources(block + 1), grid.Arenas.Pointer);
+                    GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
+                }
+
                 if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
                 GridKernels.Accelerate(nodes, kick);
             }

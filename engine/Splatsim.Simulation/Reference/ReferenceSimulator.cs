@@ -25,6 +25,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private readonly ReferenceTracers<T> tracers;
     private readonly ReferenceWalls<T> walls;
     private readonly List<GridForce<T>> nodeForces = [];
+    private readonly List<GridForce<T>> particleForces = [];
     private readonly ReferenceTransfer<T>? general;
     private readonly T toCells;
     private readonly T cellSize;
@@ -82,6 +83,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     public override void CopyTo(ParticleSet target)
     {
+        EndSteps();
         state.CopyTo(target, Setup.Domain.Origin);
         Setup.Particles.Mass.CopyTo(target.Mass, 0);
         restVolume.CopyTo(target.RestVolume, 0);
@@ -90,6 +92,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     public override SimulationStatistics Statistics()
     {
+        EndSteps();
         StatisticsSum sum = new(Setup);
         for (int p = 0; p < ParticleCount; p++)
         {
@@ -106,18 +109,27 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         return sum.Result(Time, clampedCount, Dissipated);
     }
 
-    public override Vector3<Real64> PositionOf(int particle) =>
-        Scalars.ToDouble(state.Position[particle]) + Setup.Domain.Origin;
+    public override Vector3<Real64> PositionOf(int particle)
+    {
+        EndSteps();
+        return Scalars.ToDouble(state.Position[particle]) + Setup.Domain.Origin;
+    }
 
-    public override Vector3<Real64> VelocityOf(int particle) => Scalars.ToDouble(state.Velocity[particle]);
+    public override Vector3<Real64> VelocityOf(int particle)
+    {
+        EndSteps();
+        return Scalars.ToDouble(state.Velocity[particle]);
+    }
 
     public override void AddVelocity(int particle, Vector3<Real64> change)
     {
+        EndSteps();
         if (Moves(particle)) state.Velocity[particle] += Scalars.FromDouble<T>(change);
     }
 
     public override void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine)
     {
+        EndSteps();
         if (!Moves(particle)) return;
         state.Velocity[particle] = Scalars.FromDouble<T>(velocity);
         state.AffineVelocity[particle] = Scalars.FromDouble<T>(in affine);
@@ -126,6 +138,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     protected override double MaximumSpeed()
     {
+        EndSteps();
         double largest = 0;
         foreach (Vector3<T> v in state.Velocity) largest = Math.Max(largest, Scalars.ToDouble(v).LengthSquared.Value);
         return Math.Sqrt(largest);
@@ -133,6 +146,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     protected override void BeginFrame()
     {
+        EndSteps();
         state.CopyTo(saved);
         tracers.Save();
         Array.Clear(wasClamped);
@@ -142,6 +156,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     protected override void EndFrame()
     {
+        EndSteps();
         for (int p = 0; p < ParticleCount; p++)
         {
             if (!state.IsFinite(p)) throw NotFinite(p);
@@ -164,38 +179,48 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         BeforeForces?.Invoke();
         grid.Clear();
         nodeForces.Clear();
+        particleForces.Clear();
         foreach (GridForce<Real64> force in substep.Forces)
-        {
-            if (force.Site == ForceSite.Nodes) nodeForces.Add(GridForce<T>.From(in force));
-            else ApplyToParticles(GridForce<T>.From(in force), substep, dt);
-        }
-
+            (force.Site == ForceSite.Nodes ? nodeForces : particleForces).Add(GridForce<T>.From(in force));
+        HostNumbers<T> numbers = new(substep);
         if (Walls.Any) FindSides();
         for (int p = 0; p < ParticleCount; p++)
-            if (Moves(p)) ParticleToGrid(p, timeStep, dt);
+        {
+            if (!Moves(p) || IsSlow(p)) continue;
+            ApplyForces(p, in numbers, substep, dt, ref state.Velocity[p]);
+            ParticleToGrid(p, timeStep, dt);
+        }
+
+        if (Levels.Any) SlowToGrid(in numbers, substep, dt);
         AfterParticleToGrid?.Invoke();
         UpdateGrid(dt, substep);
         T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
-            if (Moves(p) && !rigid[material[p]]) GridToParticle(p, dt, gradientScale);
-        tracers.Advance(grid, walls, dt, gradientScale);
+            if (Moves(p) && !rigid[material[p]] && !IsSlow(p)) GridToParticle(p, dt, gradientScale);
+        if (Levels.Any) FollowNodes();
+        else tracers.Advance(grid, walls, dt, gradientScale);
     }
 
     protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
     {
+        EndSteps();
         state.Set(particle, Setup.Particles, Setup.Domain.Origin, kernels);
         state.Position[particle] = Scalars.FromDouble<T>(position - Setup.Domain.Origin);
         state.Velocity[particle] = stationary[material[particle]] ? default : Scalars.FromDouble<T>(velocity);
         (state.AffineVelocity[particle], state.VelocityGradient[particle]) = (default, default);
     }
 
-    protected override void Park(int particle) =>
+    protected override void Park(int particle)
+    {
+        EndSteps();
         (state.Velocity[particle], state.AffineVelocity[particle], state.VelocityGradient[particle]) = (default, default, default);
+    }
 
     protected override string StateFormat => typeof(T) == typeof(Real32) ? "reference, single precision" : "reference, double precision";
 
     protected override void SaveState(StateWriter target)
     {
+        EndSteps();
         state.Save(target);
         tracers.Save(target);
         target.Write<bool>("clamped", wasClamped);
@@ -211,36 +236,23 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         (clampedCount, firstClamped) = (counts[0], counts[1]);
     }
 
-    void IRigidStore.Read(int particle, out Vector3<Real64> velocity, out Matrix3x3<Real64> affine)
-    {
-        velocity = Scalars.ToDouble(state.Velocity[particle]);
-        affine = Scalars.ToDouble(in state.AffineVelocity[particle]);
-    }
-
-    void IRigidStore.Write(
-        int particle, Vector3<Real64> position, Vector3<Real64> velocity, in Matrix3x3<Real64> affine, in Matrix3x3<Real64> deformation)
-    {
-        state.Position[particle] = Scalars.FromDouble<T>(position - Setup.Domain.Origin);
-        state.Velocity[particle] = Scalars.FromDouble<T>(velocity);
-        state.AffineVelocity[particle] = Scalars.FromDouble<T>(in affine);
-        state.DeformationGradient[particle] = Scalars.FromDouble<T>(in deformation);
-    }
-
     protected override void SetCoefficients(int material, LawParameters<Real64> prepared) => kernels[material].Set(in prepared);
 
-    protected override void CopyTracersTo(TracerSet target) => tracers.CopyTo(target);
+    protected override void CopyTracersTo(TracerSet target)
+    {
+        EndSteps();
+        tracers.CopyTo(target);
+    }
 
     private bool Moves(int particle) => !stationary[material[particle]] && IsActive(particle);
 
-    private void ApplyToParticles(in GridForce<T> force, SubstepWork substep, T dt)
+    private void ApplyForces(int p, in HostNumbers<T> numbers, SubstepWork substep, T dt, ref Vector3<T> velocity)
     {
-        HostNumbers<T> numbers = new(substep);
-        float[]? weights = force.Weights < 0 ? null : substep.Weights[force.Weights].Values;
-        for (int p = 0; p < ParticleCount; p++)
+        if (particleForces.Count == 0 || !T.Any(mass[p] > T.Zero)) return;
+        foreach (ref readonly GridForce<T> force in CollectionsMarshal.AsSpan(particleForces))
         {
-            if (!Moves(p) || !T.Any(mass[p] > T.Zero)) continue;
-            T weight = weights is null ? T.One : T.FromDouble(weights[p]);
-            GridForces.Apply(in force, in numbers, toCells * state.Position[p], mass[p], weight, dt, ref state.Velocity[p]);
+            T weight = force.Weights < 0 ? T.One : T.FromDouble(substep.Weights[force.Weights].Values[p]);
+            GridForces.Apply(in force, in numbers, toCells * state.Position[p], mass[p], weight, dt, ref velocity);
         }
     }
 
@@ -342,47 +354,6 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     {
         (int i, int j, int k) = grid.NodeOf(node);
         return new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
-    }
-
-    // Rigid bodies meet boundaries as a whole, so that their particles take the velocities from before.
-    private void MoveRigid(SubstepWork substep)
-    {
-        if (!Rigid.Any) return;
-        Hold(substep.Holds);
-        Hold(StationaryNodes);
-        T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
-        for (int p = 0; p < ParticleCount; p++)
-            if (rigid[material[p]]) GatherVelocity(p, gradientScale, out _);
-        Rigid.Step(this, substep, Fields, null);
-    }
-
-    private void MeetBodies(SubstepWork substep)
-    {
-        ScalarFields<Real64> fields = new(Fields);
-        List<ContactedNode> nodes = [];
-        foreach (GridContact<Real64> contact in substep.Contacts)
-        {
-            if (contact.Body == 0) continue;
-            nodes.Clear();
-            foreach (int node in grid.Touched)
-            {
-                // A thin body touches no node of its own side.
-                if (contact.Wall != 0) break;
-                double m = Scalars.ToDouble(grid.Mass[node]);
-                (int i, int j, int k) = grid.NodeOf(node);
-                Vector3<Real64> position = new(i, j, k);
-                if (!(m > 0) || ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
-                nodes.Add(new(node, m, FreeBodies.Arm(contact.Body, position, Setup.Domain), normal, Scalars.ToDouble(grid.Velocity[node])));
-            }
-
-            walls.Collect(in contact, FreeBodies, in fields, nodes);
-            FreeBodies.Meet(contact.Body, nodes);
-            foreach (ContactedNode node in nodes)
-            {
-                if (node.Index < 0) walls.Set(in node);
-                else grid.Velocity[node.Index] = Scalars.FromDouble<T>(node.Velocity);
-            }
-        }
     }
 
     private void Hold(NodeHolds holds)

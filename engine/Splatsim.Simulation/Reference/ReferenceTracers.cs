@@ -15,6 +15,7 @@ internal sealed class ReferenceTracers<T>
     private readonly Matrix3x3<T>[] deformation;
     private readonly Vector3<T>[] savedPosition;
     private readonly Matrix3x3<T>[] savedDeformation;
+    private SlowNodes<T>? followed;
 
     public ReferenceTracers(SimulationSetup setup, T toCells, ReferenceTransfer<T>? general)
     {
@@ -57,6 +58,31 @@ internal sealed class ReferenceTracers<T>
             position[p] += dt * velocity;
             deformation[p] = (Matrix3x3<T>.Identity + (dt * gradientScale) * moment) * deformation[p];
         }
+    }
+
+    /// <summary>With local steps, tracers step with the slowest level; null lets them take every substep.</summary>
+    public void Follow(SlowNodes<T>? nodes) => followed = position.Length > 0 ? nodes : null;
+
+    /// <summary>Takes over the velocities of all nodes after a substep.</summary>
+    public void Pull(ReferenceGrid<T> grid)
+    {
+        if (followed is null) return;
+        foreach (int node in grid.Touched) followed.Paths.Add(node, T.Zero, grid.Velocity[node]);
+    }
+
+    /// <summary>Moves the tracers where the level's step has ended: x += d and F = (I + grad d) F.</summary>
+    public void EndStep(ReferenceGrid<T> grid, StepLevel level, T dt, T gradientScale)
+    {
+        if (followed?.Level != level) return;
+        for (int p = 0; p < position.Length; p++)
+        {
+            if (!Stencil<T>.TryCreate(toCells * position[p], domain, out Stencil<T> stencil)) continue;
+            MovingLeastSquares<T>.Gather(grid, followed.Paths, in stencil, out Vector3<T> path, out Matrix3x3<T> moment);
+            position[p] += dt * path;
+            deformation[p] = (Matrix3x3<T>.Identity + (dt * gradientScale) * moment) * deformation[p];
+        }
+
+        followed.Clear();
     }
 
     /// <summary>Brings the sides of all tracers up to date; they are counted after the particles.</summary>

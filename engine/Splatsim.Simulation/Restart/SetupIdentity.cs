@@ -30,7 +30,7 @@ internal static class SetupIdentity
             ["surface tension"] = FormattableString.Invariant($"{setup.SurfaceTension?.Coefficient ?? 0:R}"),
             ["event types"] = string.Join("; ", setup.Events.Select(e => e.GetType().Name)),
             ["rigid body count"] = setup.RigidBodies.Count.ToString(CultureInfo.InvariantCulture),
-            ["step policy"] = string.Create(CultureInfo.InvariantCulture, $"{setup.StepPolicy.TimeStep:R} {setup.StepPolicy.CourantNumber:R}"),
+            ["step policy"] = string.Create(CultureInfo.InvariantCulture, $"{setup.StepPolicy.TimeStep:R} {setup.StepPolicy.CourantNumber:R}{(setup.StepPolicy.LocalSteps ? $" local up to {setup.StepPolicy.LargestStepRatio}" : string.Empty)}"),
         };
         // After the counts and types, so that the first difference that is found says most.
         foreach ((string name, object list) in (ReadOnlySpan<(string, object)>)

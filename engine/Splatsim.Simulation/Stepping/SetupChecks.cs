@@ -13,6 +13,7 @@ internal static class SetupChecks
             throw new SimulationSetupException("Domain.IsUnbounded", "only the fast back end has a grid without bounds", "give the domain bounds, or ask for the fast back end");
         Policy(setup.StepPolicy);
         Transfer(setup);
+        if (setup.StepPolicy.LocalSteps) LocalSteps(setup);
         if (setup is { Backend: SimulationBackend.Fast, Precision: SimulationPrecision.Double })
         {
             throw new SimulationSetupException(
@@ -124,6 +125,21 @@ internal static class SetupChecks
             throw new SimulationSetupException(
                 "StepPolicy.CourantNumber", $"{policy.CourantNumber}", $"give a number above 0, at most {StepPolicy.LargestCourantNumber}");
         }
+    }
+
+    private static void LocalSteps(SimulationSetup setup)
+    {
+        const string name = "StepPolicy.LocalSteps";
+        if (setup.StepPolicy.LargestStepRatio < 2)
+            throw new SimulationSetupException("StepPolicy.LargestStepRatio", $"{setup.StepPolicy.LargestStepRatio}", "give at least 2, or leave local steps out");
+        if (setup.Backend == SimulationBackend.Device)
+            throw new SimulationSetupException(name, "devices step all matter alike", "ask for the fast or the reference back end, or leave local steps out");
+        if (!setup.Transfer.IsAffineDefault)
+            throw new SimulationSetupException(name, $"local steps are for the default transfer, not for {setup.Transfer}", "use the default transfer, or leave local steps out");
+        if (setup.SurfaceTension is not null)
+            throw new SimulationSetupException(name, "surface tension looks at all matter in every substep", "leave local steps or surface tension out");
+        if (new ThinWalls(setup.Boundaries, setup.RigidBodies).Count > 0)
+            throw new SimulationSetupException(name, "matter at thin walls steps alike", "use colliders of at least a cell, or leave local steps out");
     }
 
     private static void Transfer(SimulationSetup setup)

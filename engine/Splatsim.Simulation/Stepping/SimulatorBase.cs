@@ -7,7 +7,7 @@ namespace Splatsim.Simulation;
 /// What all back ends share: frames and their substeps, events, boundaries, errors, cancellation. A back end stores the
 /// particles and does one substep.
 /// </summary>
-internal abstract class SimulatorBase : ISimulator, IParticleAccess
+internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
 {
     private readonly StepController controller;
     private readonly MaterialMotion[] motions;
@@ -25,6 +25,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         SetupChecks.Require(setup);
         Setup = setup;
         controller = new(setup);
+        isAhead = new bool[setup.Materials.Count];
+        Levels = StepLevels.None(isAhead.Length);
+        planner = setup.StepPolicy.LocalSteps ? new(setup, controller) : null;
         motions = [.. setup.Materials.Index().Where(m => m.Item.Animated.Count > 0).Select(m => new MaterialMotion(m.Item, m.Index))];
         actions = [.. setup.Forces.Select(f => f.Begin()), .. setup.Events.Select(e => e.Begin())];
         work = new(setup.Domain, setup.Transfer.Kernel);
@@ -101,18 +104,20 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         if (!(duration > 0 && double.IsFinite(duration)))
             throw new ArgumentOutOfRangeException(nameof(duration), duration, "a frame has a positive, finite length");
         double speed = Math.Max(MaximumSpeed(), FreeBodies.MaximumSpeed);
-        (int count, double timeStep) = controller.Plan(Time, duration, speed);
+        (int count, double timeStep, int[] periods) = PlanFrame(duration, speed);
         double start = Time;
         long substepsBefore = SubstepCount;
         double dissipatedBefore = Dissipated;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         active.Mark();
         Walls.Mark();
+        (bool[], long, long) levelsBefore = MarkLevels();
         ActionState rigidBefore = Rigid.Save(), bodiesBefore = FreeBodies.Save();
         BeginFrame();
         TimeStep = timeStep;
         try
         {
+            SetLevels(StepLevels.Of(periods), timeStep);
             for (int i = 0; i < count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -125,7 +130,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
 
             EndFrame();
             (StepLimit limit, string reason) = controller.Explain(count, timeStep, speed);
-            Substeps = Substeps.After(count, timeStep, limit, reason);
+            Substeps = WithLocal(Substeps.After(count, timeStep, limit, reason));
         }
         catch (SimulationException)
         {
@@ -133,6 +138,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             Walls.Undo();
             Rigid.Restore(rigidBefore);
             FreeBodies.Restore(bodiesBefore);
+            UndoLevels(levelsBefore);
             RestoreFrame();
             for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
             Time = start;
@@ -161,6 +167,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             target.Write<double>($"event {i} reals", state.Reals);
         }
 
+        SaveLevels(target);
         target.Write<long>("inactive", active.Save().Integers);
         target.Write<double>("rigid bodies", Rigid.Save().Reals);
         target.Write<double>("free bodies", FreeBodies.Save().Reals);
@@ -181,6 +188,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
             counts[1], (int)counts[2], clock[2], clock[3], clock[4], (StepLimit)counts[3], source.Property("step reason") ?? string.Empty);
         for (int i = 0; i < actions.Length; i++)
             actions[i].Restore(new(source.Read<long>($"event {i} integers"), source.Read<double>($"event {i} reals")));
+        RestoreLevels(source);
         active.Restore(new(source.Read<long>("inactive"), []));
         Rigid.Restore(new([], source.Read<double>("rigid bodies")));
         FreeBodies.Restore(new([], source.Read<double>("free bodies")));
@@ -205,6 +213,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
     public void Activate(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
     {
         if (!Setup.Domain.Holds(position, Setup.Transfer.Kernel)) throw new ParticleLeftDomainException(Time, particle, position, Setup.Domain);
+        EndSteps();
         active.Set(particle, true);
         Walls.Forget(particle);
         Place(particle, position, velocity);
@@ -219,6 +228,7 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
                 "Events", $"particle {particle} of the rigid body '{body.Name}' is taken out of it", "keep rigid bodies out of sinks");
         }
 
+        EndSteps();
         active.Set(particle, false);
         Park(particle);
     }
@@ -355,7 +365,9 @@ internal abstract class SimulatorBase : ISimulator, IParticleAccess
         }
 
         foreach (MaterialMotion motion in motions) SetCoefficients(motion.Index, motion.PreparedAt(Time));
+        BeginLevels(timeStep, index);
         Substep(work);
+        EndLevels();
         FreeBodies.End(work, Fields);
     }
 

@@ -18,6 +18,7 @@ internal sealed class StepController
     private readonly double fallStep = double.PositiveInfinity;
     private string mostViscous = string.Empty;
     private readonly double capillaryStep = double.PositiveInfinity;
+    private readonly (double WaveSpeed, double ViscousStep)[] ofMaterial;
 
     public StepController(SimulationSetup setup)
     {
@@ -33,27 +34,45 @@ internal sealed class StepController
         if (setup.SurfaceTension is { } tension)
             capillaryStep = SurfaceTensionOptions.LongestStep(tension.Coefficient, tension.Density(setup), cellSize);
         double[] lightest = LightestDensities(setup);
+        ofMaterial = [.. setup.Materials.Select(_ => (0.0, double.PositiveInfinity))];
         for (int m = 0; m < setup.Materials.Count; m++)
         {
             if (double.IsPositiveInfinity(lightest[m])) continue;
             Material material = setup.Materials[m];
             // Straight between keyframes: the stiffest moment is at one of them.
-            foreach (double time in material.KeyTimes) Consider(material, material.UserParametersAt(time), lightest[m]);
+            foreach (double time in material.KeyTimes) Consider(material, m, material.UserParametersAt(time), lightest[m]);
         }
     }
 
-    private void Consider(Material material, LawParameters<Real64> user, double density)
+    private void Consider(Material material, int index, LawParameters<Real64> user, double density)
     {
         double speed = Math.Sqrt(material.Law.WaveModulus(in user) / density);
+        ref (double WaveSpeed, double ViscousStep) own = ref ofMaterial[index];
+        own.WaveSpeed = Math.Max(own.WaveSpeed, speed);
         if (speed > waveSpeed) (waveSpeed, stiffest) = (speed, material.Name);
         double viscosity = material.Law.ExplicitViscosity(in user);
         if (viscosity <= 0) return;
         double step = density * cellSize * cellSize / (6 * viscosity);
+        own.ViscousStep = Math.Min(own.ViscousStep, step);
         if (step < viscousStep) (viscousStep, mostViscous) = (step, material.Name);
     }
 
     /// <summary>The longest step that may be used when nothing is faster than a speed [s].</summary>
     public double LongestStep(double speed) => policy.TimeStep ?? Bound(speed, policy.CourantNumber);
+
+    /// <summary>What bounds the step of a material: those for which it is equal step alike.</summary>
+    /// <param name="material">Index of the material.</param>
+    public (double WaveSpeed, double ViscousStep) BoundOf(int material) => ofMaterial[material];
+
+    /// <summary>The longest step of one material, were it alone, when nothing is faster than a speed [s].</summary>
+    /// <param name="material">Index of the material.</param>
+    /// <param name="speed">The fastest particle of all [m/s].</param>
+    public double LongestStep(int material, double speed)
+    {
+        (double wave, double viscous) = ofMaterial[material];
+        double fastest = Math.Max(speed, imposedSpeed) + wave;
+        return Math.Min(fastest > 0 ? policy.CourantNumber * cellSize / fastest : double.PositiveInfinity, viscous);
+    }
 
     /// <summary>Cuts a frame into equal substeps.</summary>
     public (int Count, double TimeStep) Plan(double time, double duration, double speed)

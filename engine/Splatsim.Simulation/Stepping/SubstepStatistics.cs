@@ -14,7 +14,13 @@ public sealed record SubstepStatistics(
     /// <summary>Before the first substep.</summary>
     public static SubstepStatistics None { get; } = new(0, 0, 0, 0, 0, StepLimit.None, string.Empty);
 
+    /// <summary>What local steps saved; null without them.</summary>
+    public LocalStepStatistics? Local { get; init; }
+
     /// <summary>With one more frame.</summary>
     internal SubstepStatistics After(int substeps, double timeStep, StepLimit limit, string reason) => new(
-        Count + substeps, substeps, timeStep, Count == 0 ? timeStep : Math.Min(Smallest, timeStep), Math.Max(Largest, timeStep), limit, reason);
+        Count + substeps, substeps, timeStep, Count == 0 ? timeStep : Math.Min(Smallest, timeStep), Math.Max(Largest, timeStep), limit, reason)
+    {
+        Local = Local,
+    };
 }

@@ -71,6 +71,27 @@ public sealed class RestartTests : IDisposable
         AssertSame(whole, resumed);
     }
 
+    [Theory]
+    [InlineData(Engines.Double)]
+    [InlineData(Engines.Fast)]
+    public void Resume_WithLocalSteps_RepeatsTheFrames(string engine)
+    {
+        SimulationSetup setup = LocalStepScenes.Setup(LocalStepScenes.SpinningBarInJelly(), 100, local: true, engine) with { Gravity = new(0, 0, -2) };
+        string path = Path.Combine(folder, "state");
+        using ISimulator whole = Simulators.Create(setup), resumed = Simulators.Create(setup with { Workers = FastScenes.Pool(3) });
+        Frames(whole, setup, Before, 24);
+        Save(whole, path);
+        Frames(whole, setup, After, 24);
+        Restore(resumed, path);
+        Frames(resumed, setup, After, 24);
+        AssertSame(whole, resumed);
+        Assert.Equal(whole.Substeps.Local!.ToString(), resumed.Substeps.Local!.ToString());
+        Assert.True(whole.Substeps.Local.Saved > 0.4);
+        using ISimulator other = Simulators.Create(setup with { StepPolicy = setup.StepPolicy with { LocalSteps = false } });
+        RestartException refused = Assert.Throws<RestartException>(() => Restore(other, path));
+        Assert.Contains("step policy", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Save_OfARunningSimulation_ChangesNothing()
     {

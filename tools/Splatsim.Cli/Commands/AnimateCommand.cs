@@ -101,6 +101,7 @@ internal sealed class AnimateCommand : ICliCommand
                 SmallestTimeStep = steps.Smallest,
                 LargestTimeStep = steps.Largest,
                 TimeStepLimit = steps.Limit.ToString(),
+                LocalSteps = steps.Local,
                 done.SimulationSeconds,
                 done.PictureSeconds,
                 Files = files,
@@ -114,6 +115,7 @@ internal sealed class AnimateCommand : ICliCommand
             $"{stopped}{done.FrameCount:N0} frames, {run.Setup.Particles.Count:N0} particles, {done.SubstepCount:N0} substeps; "
             + $"simulated in {ProgressBar.Duration(TimeSpan.FromSeconds(done.SimulationSeconds))}, drawn in {ProgressBar.Duration(TimeSpan.FromSeconds(done.PictureSeconds))}");
         if (steps.Count > 0) Console.WriteLine(FormattableString.Invariant($"time steps {steps.Smallest:g3} to {steps.Largest:g3} s, at the end by {steps.Reason}"));
+        if (steps.Local is { } local) Console.WriteLine($"local steps: {local}");
         foreach (string file in files) Console.WriteLine(file);
     }
 
