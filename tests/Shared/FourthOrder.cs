@@ -42,6 +42,26 @@ internal static class FourthOrder
         }
     }
 
+    /// <summary>The derivative by one input at one step.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="inputs">The point; restored on return.</param>
+    /// <param name="index">Which input.</param>
+    /// <param name="size">What the step is relative to.</param>
+    /// <param name="relative">The step.</param>
+    public static double Derivative(Func<double[], double> function, double[] inputs, int index, double size, double relative)
+    {
+        double at = inputs[index], step = relative * size;
+        double derivative = (8 * (Value(step) - Value(-step)) - (Value(2 * step) - Value(-2 * step))) / (12 * step);
+        inputs[index] = at;
+        return derivative;
+
+        double Value(double by)
+        {
+            inputs[index] = at + by;
+            return function(inputs);
+        }
+    }
+
     /// <summary>
     /// How far the differences of one input are apart among themselves: the smallest disagreement of two neighbouring steps.
     /// </summary>

@@ -76,6 +76,31 @@ internal static class LawSeeds
     public static Vector3<Dual<T>> Vector<T>(in Vector3<T> values, T x, T y, T z)
         where T : unmanaged, IReal<T> => new(new(values.X, x), new(values.Y, y), new(values.Z, z));
 
+    /// <summary>Replaces the tangent of one coefficient.</summary>
+    public static void SetTangent<T>(ref LawParameters<Dual<T>> target, int index, T tangent)
+        where T : unmanaged, IReal<T>
+    {
+        switch (index)
+        {
+            case 0: target.P0 = new(target.P0.Value, tangent); break;
+            case 1: target.P1 = new(target.P1.Value, tangent); break;
+            case 2: target.P2 = new(target.P2.Value, tangent); break;
+            case 3: target.P3 = new(target.P3.Value, tangent); break;
+            case 4: target.P4 = new(target.P4.Value, tangent); break;
+            case 5: target.P5 = new(target.P5.Value, tangent); break;
+            case 6: target.P6 = new(target.P6.Value, tangent); break;
+            case 7: target.P7 = new(target.P7.Value, tangent); break;
+            case 8: target.P8 = new(target.P8.Value, tangent); break;
+            case 9: target.P9 = new(target.P9.Value, tangent); break;
+            case 10: target.P10 = new(target.P10.Value, tangent); break;
+            case 11: target.P11 = new(target.P11.Value, tangent); break;
+            case 12: target.P12 = new(target.P12.Value, tangent); break;
+            case 13: target.P13 = new(target.P13.Value, tangent); break;
+            case 14: target.P14 = new(target.P14.Value, tangent); break;
+            default: target.P15 = new(target.P15.Value, tangent); break;
+        }
+    }
+
     /// <summary>Stores a derivative by one coefficient.</summary>
     public static void Set<T>(ref LawParameters<T> target, int index, T value)
         where T : unmanaged, IReal<T>

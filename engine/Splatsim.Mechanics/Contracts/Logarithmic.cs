@@ -60,7 +60,7 @@ public readonly struct Logarithmic<TLaw> : ILaw, IIsotropicLaw
         in LawCotangents<T> cotangents, out LawGradient<T> gradient)
         where TSelf : struct, ILaw
         where T : unmanaged, IReal<T> =>
-        IsotropicAdjoint.Update<Logarithmic<TLaw>, LogarithmicPairs<TLaw>, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
+        LogarithmicAdjoint.Update<TLaw, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
 
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)

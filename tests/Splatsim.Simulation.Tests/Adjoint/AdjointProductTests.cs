@@ -90,29 +90,43 @@ public sealed class AdjointProductTests
     // The product of the registries, with the forces in turn. Its table goes to artifacts; benchmarks/results keeps one.
     private static void Walk(int substeps, double tolerance, Func<IReadOnlyList<IGridBoundary>, IReadOnlyList<IGridBoundary>> choose, string file)
     {
-        StringBuilder table = new("law,boundary,scenes,substeps,entries,crossed,worst\n");
-        int compared = 0, crossed = 0, force = 0;
-        List<string> failures = [];
+        List<(LawEntry Law, string Boundary, IReadOnlyList<IGridBoundary> Examples, int Force)> rows = [];
         IForce[] forces = [.. Forces.All.SelectMany(f => f.Examples(AdjointScene.Domain))];
+        int force = 0;
         foreach (LawEntry law in Differentiable)
         {
             foreach (GridBoundaryEntry entry in GridBoundaries.All.Where(b => !b.IsThin))
             {
-                SceneGradientCheck check = new();
                 IReadOnlyList<IGridBoundary> examples = choose(entry.Examples(AdjointScene.Domain));
-                for (int e = 0; e < examples.Count; e++)
-                    check.Run(new(law, examples[e], [forces[force++ % forces.Length]], substeps, seed: 17 + e), seed: 3 + e, tolerance, perKind: 1);
-                compared += check.Compared;
-                crossed += check.Crossed;
-                table.AppendLine(
-                    CultureInfo.InvariantCulture,
-                    $"{law.Key},{entry.Key},{examples.Count},{substeps},{check.Compared},{check.Crossed},{check.Worst:0.0e+0}");
-                if (!(check.Worst <= tolerance)) failures.Add($"{law.Key} {entry.Key}: {check.Worst:g3} ({check.WorstEntry})");
+                rows.Add((law, entry.Key, examples, force));
+                force += examples.Count;
             }
+        }
+
+        SceneGradientCheck[] checks = [.. rows.Select(_ => new SceneGradientCheck())];
+        // Millions of small substeps that nothing ties together.
+        Parallel.For(0, rows.Count, i =>
+        {
+            for (int e = 0; e < rows[i].Examples.Count; e++)
+            {
+                AdjointScene scene = new(rows[i].Law, rows[i].Examples[e], [forces[(rows[i].Force + e) % forces.Length]], substeps, seed: 17 + e);
+                checks[i].Run(scene, seed: 3 + e, tolerance, perKind: 1);
+            }
+        });
+        StringBuilder table = new("law,boundary,scenes,substeps,entries,crossed,worst\n");
+        List<string> failures = [];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            (LawEntry law, string boundary, IReadOnlyList<IGridBoundary> examples, _) = rows[i];
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{law.Key},{boundary},{examples.Count},{substeps},{checks[i].Compared},{checks[i].Crossed},{checks[i].Worst:0.0e+0}");
+            if (!(checks[i].Worst <= tolerance)) failures.Add($"{law.Key} {boundary}: {checks[i].Worst:g3} ({checks[i].WorstEntry})");
         }
 
         File.WriteAllText(Path.Combine(GoldenData.Checkout, "artifacts", file), table.ToString());
         Assert.True(failures.Count == 0, string.Join('\n', failures));
+        int compared = checks.Sum(c => c.Compared), crossed = checks.Sum(c => c.Crossed);
         Assert.True(crossed <= MostCrossed * (compared + crossed), $"{crossed} of {compared + crossed} entries cross a branch");
     }
 
