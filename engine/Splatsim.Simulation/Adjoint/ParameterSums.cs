@@ -60,6 +60,9 @@ internal sealed class ParameterSums
         for (int i = 0; i < Width; i++) sums[i] += Scalars.ToDouble(values[i]);
     }
 
+    /// <summary>Adds to the derivative by one of a particle's coefficients.</summary>
+    public void Add(int particle, int coefficient, double value) => prepared[Width * particle + coefficient] += value;
+
     /// <summary>Turns the derivatives by coefficients of some material so far into those by its user values.</summary>
     /// <param name="material">Index of the material.</param>
     /// <param name="time">When the coefficients were those that the sums belong to [s].</param>

@@ -1,5 +1,3 @@
-using Splatsim.Mathematics;
-
 namespace Splatsim.Simulation;
 
 /// <summary>
@@ -21,19 +19,26 @@ public sealed class SimulationTape : IDisposable
     private readonly int particleCount, tracerCount;
     private bool keepsAll;
 
-    /// <summary>Starts a simulation that can be reversed: on the reference back end, in double precision unless single is asked for.</summary>
+    /// <summary>
+    /// Starts a simulation that can be reversed, on the back end that the setup names. Automatic takes the reference back end in double
+    /// precision; with single precision asked for, the fast one where it can reverse all of the setup, and the reference one elsewhere. The
+    /// simulator's description says what was taken.
+    /// </summary>
     /// <param name="setup">What to simulate.</param>
     /// <param name="options">How to trade memory for time.</param>
     /// <exception cref="NotDifferentiableException">Something in the setup has no derivative.</exception>
     /// <exception cref="SimulationSetupException">The setup cannot be simulated, or the budget does not hold two states.</exception>
     public SimulationTape(SimulationSetup setup, TapeOptions? options = null)
+        : this(setup, options, TapeEngines.Create)
+    {
+    }
+
+    /// <summary>Starts a simulation on an engine of the caller's choice.</summary>
+    internal SimulationTape(SimulationSetup setup, TapeOptions? options, Func<SimulationSetup, ITapeEngine> create)
     {
         this.options = options ?? TapeOptions.Default;
         TapeChecks.Require(setup);
-        SimulationSetup ours = setup with { Backend = SimulationBackend.Reference };
-        engine = setup.Precision == SimulationPrecision.Single
-            ? new ReferenceTapeEngine<Real32>(ours)
-            : new ReferenceTapeEngine<Real64>(ours);
+        engine = create(setup);
         (particleCount, tracerCount) = (setup.Particles.Count, setup.Tracers?.Count ?? 0);
         slots = this.options.MemoryBudget / Math.Max(1, engine.StateBytes);
         if (slots < 2)

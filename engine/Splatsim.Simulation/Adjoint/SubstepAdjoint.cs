@@ -162,7 +162,7 @@ internal sealed class SubstepAdjoint<T>
             Bars.Position[p] += toCells * byPlace;
             Sums.Mass[p] += Scalars.ToDouble(byMass);
             forceSums[index].Add(in sum);
-            actions.AddByWeight(index, p, Scalars.ToDouble(byWeight));
+            if (work.Forces[index].Weights >= 0) actions.ByWeightsOf(index)[p] += Scalars.ToDouble(byWeight);
         }
     }
 

@@ -1,3 +1,5 @@
+using Splatsim.Simulation.Fast;
+
 namespace Splatsim.Simulation;
 
 /// <summary>What of a setup has no derivative, said before a run instead of after it.</summary>
@@ -47,12 +49,14 @@ internal static class TapeChecks
                 $"Events[{e}] ({setup.Events[e].GetType().Name})", "particles that come, go or are released one by one have no derivative",
                 "leave it out of the fit");
         }
-
-        if (setup.Backend is SimulationBackend.Fast or SimulationBackend.Device)
+        if (setup.Backend == SimulationBackend.Fast && FastTapes.Refusal(setup) is { } refusal) yield return refusal;
+        if (setup.Backend == SimulationBackend.Device)
         {
             yield return new NotDifferentiableException(
-                $"Backend = {setup.Backend}", "only the reference back end has an adjoint", "ask for the reference back end, or automatic");
+                $"Backend = {setup.Backend}", "devices have no adjoint", "ask for the fast or the reference back end, or automatic");
         }
+    }
+
     }
 
     /// <summary>The refusal of a law that is evaluated in batches.</summary>

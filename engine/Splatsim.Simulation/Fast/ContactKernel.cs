@@ -6,7 +6,7 @@ namespace Splatsim.Simulation.Fast;
 
 /// <summary>Applies contacts to blocks of nodes with the one formula of <see cref="GridContacts"/>, lanes of nodes at a time.</summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
-internal sealed unsafe class ContactKernel<TLanes>
+internal sealed unsafe partial class ContactKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private readonly List<GridContact<TLanes>> lanes = [];

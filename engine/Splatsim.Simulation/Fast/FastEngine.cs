@@ -62,6 +62,9 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     /// <summary>Thin walls; null for none.</summary>
     public FastWalls? Walls { get; init; }
 
+    /// <summary>What each worker owns.</summary>
+    internal IReadOnlyList<KernelWorker> Workers => workers;
+
     /// <summary>First span by owner, and the number of spans.</summary>
     public IReadOnlyList<int> FirstSpans => firstSpans;
 
@@ -326,7 +329,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         Note(outside, clamped, worker, packet);
     }
 
-    private void PushParticles(in ParticleGroup group, int owner, int packet)
+    internal void PushParticles(in ParticleGroup group, int owner, int packet)
     {
         if (!forces.ActsOnParticles) return;
         (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
@@ -349,7 +352,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         Note(outside, clamped, worker, packet);
     }
 
-    private void Note(ulong outside, ulong clamped, KernelWorker worker, int packet)
+    internal void Note(ulong outside, ulong clamped, KernelWorker worker, int packet)
     {
         int* identifiers = store.Identifiers.Pointer + packet * Lanes;
         for (; outside != 0; outside &= outside - 1)
@@ -364,7 +367,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         }
     }
 
-    private ParticleGroup GroupAt(int packet, int count)
+    internal ParticleGroup GroupAt(int packet, int count)
     {
         float* state = store.State.Pointer + (long)packet * Stride;
         return new ParticleGroup
@@ -384,7 +387,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         };
     }
 
-    private BlockBounds Bounds(int owner)
+    internal BlockBounds Bounds(int owner)
     {
         (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
         return new BlockBounds

@@ -197,14 +197,17 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         SubstepConstants next = new(substep.TimeStep, Setup.Domain.CellSize, Setup.Transfer.InverseMoment);
         // Particles of other transfers may be faster than any node: look where they are.
         if (general is not null) Settle();
-        bool sort = reorder || IsSortDue || !engine.IsWithinReach(move) || !rigid.IsWithinReach;
-        if (sort && pending && IsSortableBetweenHalves) Sort(HasShape ? SortedRows.WithoutMotion : SortedRows.WithoutMotionAndShape);
+        bool far = wasFar ?? !engine.IsWithinReach(move);
+        bool sort = reorder || IsSortDue || far || !rigid.IsWithinReach;
+        wasFar = null;
+        if (sort && pending && !IsTaped && IsSortableBetweenHalves) Sort(HasShape ? SortedRows.WithoutMotion : SortedRows.WithoutMotionAndShape);
         else if (sort) SettleAndSort();
-        if (!options.Fuse) SettlePositions();
+        if (!options.Fuse || Recorder is not null) SettlePositions();
         forces.Set(substep);
         long begin = StageTimes.Now;
         if (walls is not null) FindSides(walls);
-        if (pending) engine.Continue(in constants, in next);
+        if (Recorder is not null) Recorder(next);
+        else if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
         long end = pending ? Stages.Continue.Add(begin) : Stages.Scatter.Add(begin);
         if (Setup.TracksDissipation) Dissipated += engine.DissipatedInStep();
@@ -218,7 +221,8 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         // No particle is faster than the fastest node.
         move = nodes.Fastest * next.StepInCells + Rounding;
         constants = next;
-        pending = true;
+        // A recorded substep leaves the particles at its start.
+        pending = Recorder is null;
     }
 
     protected override string StateFormat => "fast, single precision";
@@ -266,6 +270,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
 
     private void Settle()
     {
+        wasFar = null;
         EndSteps();
         SettlePositions();
     }
@@ -337,6 +342,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
     {
         reorder = false;
         move = 0;
+        order = null;
         engine.AfterSort();
         walls?.AfterSort();
         nodes.AfterSort(StationaryNodes);

@@ -8,7 +8,7 @@ namespace Splatsim.Simulation.Fast;
 /// their way from the gather to the scatter, so that a substep stays one visit to the particles.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
-internal sealed unsafe class ForceKernel<TLanes>
+internal sealed unsafe partial class ForceKernel<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private readonly List<GridForce<TLanes>> nodeForces = [];

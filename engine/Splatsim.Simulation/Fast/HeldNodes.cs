@@ -49,4 +49,17 @@ internal sealed unsafe class HeldNodes
             if (node[3] > 0) (node[0], node[1], node[2]) = ((float)velocity.X.Value, (float)velocity.Y.Value, (float)velocity.Z.Value);
         }
     }
+
+    /// <summary>The adjoint of <see cref="Apply"/>: what is imposed follows nothing.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="byVelocity">Derivatives by the velocities of its nodes; those of held ones become 0.</param>
+    public void Release(int block, float* byVelocity)
+    {
+        if (entries.Count == 0) return;
+        for (int i = first[block]; i < first[block + 1]; i++)
+        {
+            float* node = byVelocity + 4 * entries[i].Node;
+            (node[0], node[1], node[2]) = (0, 0, 0);
+        }
+    }
 }

@@ -61,6 +61,15 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float Fastest => fastest.Max();
 
+    /// <summary>The contacts of the last update.</summary>
+    internal ContactKernel<TLanes> Contacts => contacts;
+
+    /// <summary>The nodes that the last update held.</summary>
+    internal HeldNodes Held => held;
+
+    /// <summary>The nodes that are held always.</summary>
+    internal HeldNodes Stationary => stationary;
+
     /// <summary>Takes note of a new order of blocks.</summary>
     public void AfterSort(NodeHolds stationaryNodes) => stationary.Rebuild(stationaryNodes, grid);
 

@@ -55,7 +55,7 @@ internal unsafe struct TransferScalar : ITransfer
                 {
                     float* node = corner + column / 3 * ArenaX + column % 3 * ArenaY + 4 * c;
                     float weight = w * scratch.Weights[(6 + c) * Group + i];
-                    for (int k = 0; k < 3; k++)
+                    for (int k = 0; k < 4; k++)
                     {
                         float part = weight * node[k];
                         record[k] += part;

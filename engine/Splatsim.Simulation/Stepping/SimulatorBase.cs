@@ -332,10 +332,16 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>Repeats one substep from the state before it; the same bits follow.</summary>
     internal void Replay(in TapedSubstep substep)
     {
+        if (substep.IndexInFrame == 0) BeginReplayedFrame();
         DoSubstep(substep.TimeStep, substep.IndexInFrame);
         SubstepCount++;
         Time = substep.End;
         tracersAt = -1;
+    }
+
+    /// <summary>Does to the particles what the start of a frame does to them, before its first substep is repeated.</summary>
+    protected virtual void BeginReplayedFrame()
+    {
     }
 
     /// <summary>A copy of particles and tracers.</summary>

@@ -135,6 +135,12 @@ internal sealed class AdjointScene
     public double[] Gradient(SimulationPrecision precision = SimulationPrecision.Double, TapeOptions? options = null)
     {
         using SimulationTape tape = new(Setup(Inputs) with { Precision = precision }, options);
+        return Gradient(tape);
+    }
+
+    /// <summary>The gradient by a tape of this scene that has not run yet.</summary>
+    public double[] Gradient(SimulationTape tape)
+    {
         tape.Advance(Substeps * TimeStep);
         SimulationGradient gradient = tape.Reverse(frame => frame == 1 ? Seed() : null);
         ClampedCount = gradient.ClampedCount;
@@ -153,6 +159,10 @@ internal sealed class AdjointScene
         gradient.TracerDeformationGradients.CopyTo(result, TracerF);
         return result;
     }
+
+    /// <summary>Whether an input is a scalar of history that its particle's law has.</summary>
+    public bool HasHistory(int input) =>
+        MaterialOf((input - History) / 6) == 0 && (input - History) % 6 < law.Description.History.Count;
 
     /// <summary>Particles with a lifted stretch in the last gradient.</summary>
     public int ClampedCount { get; private set; }

@@ -130,7 +130,7 @@ public sealed class SimulationTapeTests
         {
             Materials = [setup.Materials[0], new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 1000)],
         });
-        Refused("Backend = Fast", setup with { Backend = SimulationBackend.Fast });
+        Refused("Backend = Device", setup with { Backend = SimulationBackend.Device });
 
         static void Refused(string thing, SimulationSetup setup)
         {

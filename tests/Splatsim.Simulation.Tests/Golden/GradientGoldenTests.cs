@@ -11,23 +11,27 @@ namespace Splatsim.Tests;
 [Trait("Kind", "Golden")]
 public sealed class GradientGoldenTests
 {
-    private const double DoubleTolerance = 1e-7, SingleTolerance = 1e-4, DeviationFactor = 5;
+    private const double DoubleTolerance = 1e-7, SingleTolerance = 1e-4, FastTolerance = 1e-3, DeviationFactor = 5;
 
     public static TheoryData<string> Cases => GoldenCase.Paths(c => c.Kind == "gradient");
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
-    public void Reverse_Double_MatchesTheStoredGradients(string path) => Compare(new(path), SimulationPrecision.Double);
+    public void Reverse_Double_MatchesTheStoredGradients(string path) => Compare(new(path), Engines.Double, DoubleTolerance);
 
     [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Cases))]
-    public void Reverse_Single_MatchesTheStoredGradients(string path) => Compare(new(path), SimulationPrecision.Single);
+    public void Reverse_Single_MatchesTheStoredGradients(string path) => Compare(new(path), Engines.Single, SingleTolerance);
 
-    private static void Compare(GoldenCase golden, SimulationPrecision precision)
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public void Reverse_Fast_MatchesTheStoredGradients(string path) => Compare(new(path), Engines.Fast, FastTolerance);
+
+    private static void Compare(GoldenCase golden, string engine, double least)
     {
         Safetensors file = golden.File;
         ParticleSet initial = golden.InitialParticles();
-        SimulationSetup setup = golden.Setup(initial) with { Precision = precision };
+        SimulationSetup setup = golden.Setup(initial).On(engine);
         using SimulationTape tape = new(setup);
         tape.Advance(golden.Json.GetProperty("substeps").GetInt32() * golden.TimeStep);
         Assert.Equal(golden.Json.GetProperty("substeps").GetInt32(), tape.SubstepCount);
@@ -59,12 +63,11 @@ public sealed class GradientGoldenTests
             double[] ours = actual.TryGetValue(name, out double[]? known) ? known
                 : [.. Enumerable.Range(0, initial.Count).Select(p => GoldenParameters.Derivative(
                     name, parameters, key => gradient.Parameters[SimulationGradient.ParameterWidth * p + law.RequireIndex(key)]))];
-            double tolerance = precision == SimulationPrecision.Double ? DoubleTolerance
-                : Math.Max(SingleTolerance, DeviationFactor * Deviation(deviations, name));
+            double tolerance = engine == Engines.Double ? least : Math.Max(least, DeviationFactor * Deviation(deviations, name));
             // A sum over particles whose terms cancel: rounding of its terms is what it has.
-            double least = name == "density_scale" && precision == SimulationPrecision.Single
+            double terms = name == "density_scale" && engine != Engines.Double
                 ? gradient.Masses.Zip(initial.Mass, (g, m) => Math.Abs(g * m)).Sum() : 0;
-            Compare(golden, tensor, ours, tolerance, least);
+            Compare(golden, tensor, ours, tolerance, terms);
             compared++;
         }
 

@@ -1,0 +1,291 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using static Splatsim.Simulation.Fast.PacketLayout;
+
+namespace Splatsim.Simulation.Fast;
+
+/// <summary>
+/// Runs the passes of a substep's reversal over all particles:
+/// <code>
+///   record            particles to arenas, as forward, but F and history stay those of the start; stresses are kept
+///   (update of the grid)
+///   scatter adjoint   what read the nodes gives its derivatives to arenas of their own
+///   (adjoint of the update)
+///   gather adjoint    particles take back what their mass, momentum and stress did; laws
+/// </code>
+/// Whatever a worker writes belongs to the block at hand, as forward.
+/// </summary>
+/// <typeparam name="TLanes">The register width.</typeparam>
+/// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
+internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
+    where TLanes : unmanaged, ILanes<TLanes>
+    where TTransfer : struct, ITransfer
+{
+    private const int BlocksPerTask = 4, StressRows = 6;
+
+    private readonly WorkerPool pool;
+    private readonly PacketStore store;
+    private readonly BlockGrid grid;
+    private readonly MatterTable<TLanes> matter;
+    private readonly FastEngine<TLanes, TTransfer> engine;
+    private readonly ReverseScratch[] scratches;
+    private readonly LawAdjointKernel<TLanes>?[] laws;
+    private readonly ForceKernel<TLanes> forces;
+    private readonly Action<int, int> recordTask, scatterTask, gatherTask;
+    private readonly GroupPass recordPass, scatterPass, gatherPass;
+    private CotangentPackets? bars;
+    private AlignedArray<float> stresses = new(0);
+    private AlignedArray<double> sums = new(0);
+    private SubstepConstants constants;
+
+    public ReverseEngine(FastSimulator<TLanes, TTransfer> simulator, WorkerPool pool, IReadOnlyList<Material> materials)
+    {
+        (this.pool, store, grid, matter, engine) = (pool, simulator.Store, simulator.Grid, simulator.Matter, simulator.Engine);
+        forces = simulator.ForcePasses;
+        scratches = new ReverseScratch[pool.WorkerCount];
+        for (int i = 0; i < scratches.Length; i++) scratches[i] = new(store.HistoryStride);
+        laws = new LawAdjointKernel<TLanes>?[matter.Laws.Count];
+        for (int kind = 0; kind < laws.Length; kind++)
+        {
+            Material[] own = [.. materials.Where((_, row) => matter.KindOfRow[row] == kind)];
+            if (matter.Roles[kind] == MatterRole.Matter) laws[kind] = LawAdjointKernel<TLanes>.For(own[0].Law, own);
+        }
+
+        SumRows = LawAdjointKernel<TLanes>.FirstCoefficient + laws.Max(l => l?.CoefficientCount ?? 0);
+        (recordPass, scatterPass, gatherPass) = (Record, ScatterAdjoint, GatherAdjoint);
+        recordTask = (task, worker) => EachOwner(task, worker, BeginRecord, tracers: false, recordPass);
+        scatterTask = (task, worker) => EachOwner(task, worker, BeginScatter, tracers: true, scatterPass);
+        gatherTask = (task, worker) => EachOwner(task, worker, BeginGather, tracers: false, gatherPass);
+    }
+
+    /// <summary>Derivatives by the forces on particles, block by block.</summary>
+    public ParticleForceSums ForceSums { get; } = new();
+
+    /// <summary>Sums of each owner, 8^3 nodes: derivatives by the nodes' velocities.</summary>
+    public AlignedArray<float> Arenas { get; private set; } = new(0);
+
+    /// <summary>Derivatives by each block's momenta and masses, once the update of the grid is reversed.</summary>
+    public AlignedArray<float> Nodes { get; private set; } = new(0);
+
+    /// <summary>Rows of sums per packet: by mass, by rest volume, by coefficients.</summary>
+    public int SumRows { get; }
+
+    /// <summary>Whose stretch was lifted in some substep, by user index.</summary>
+    public bool[] IsClamped { get; set; } = [];
+
+    /// <summary>Memory of the passes [bytes].</summary>
+    public long Bytes => sizeof(float) * ((long)Arenas.Length + Nodes.Length + stresses.Length) + sizeof(double) * (long)sums.Length;
+
+    /// <summary>The sums of a packet.</summary>
+    public Span<double> SumsOf(int packet) => sums.Span.Slice(packet * SumRows * Lanes, SumRows * Lanes);
+
+    /// <summary>Takes the derivatives that the passes work on, in the store's order, with sums at 0.</summary>
+    public void Begin(CotangentPackets cotangents)
+    {
+        bars = cotangents;
+        int packets = store.PacketCount;
+        if (sums.Length < packets * SumRows * Lanes) sums = new(checked(packets * SumRows * Lanes));
+        else sums.Span.Clear();
+        if (stresses.Length < packets * StressRows * Lanes) stresses = AlignedArray<float>.Uninitialized(checked(packets * StressRows * Lanes));
+    }
+
+    /// <summary>Particles to arenas; nothing of them changes.</summary>
+    public void Record(SubstepConstants substep)
+    {
+        constants = substep;
+        if (stresses.Length < store.PacketCount * StressRows * Lanes)
+            stresses = AlignedArray<float>.Uninitialized(checked(store.PacketCount * StressRows * Lanes));
+        pool.Run(Tasks, recordTask);
+    }
+
+    /// <summary>From derivatives by what particles read to those by the nodes' velocities.</summary>
+    public void ScatterAdjoint()
+    {
+        if (Arenas.Length < grid.Owners.Count * ArenaFloats) Arenas = new(grid.Arenas.Length);
+        if (Nodes.Length < grid.Places.Count * NodeFloats) Nodes = new(grid.Nodes.Length);
+        pool.Run(Tasks, scatterTask);
+    }
+
+    /// <summary>From derivatives by the nodes' momenta and masses to those by the particles.</summary>
+    public void GatherAdjoint()
+    {
+        ForceSums.Begin(forces.ParticleForceCount, grid.Owners.Count);
+        pool.Run(Tasks, gatherTask);
+    }
+
+    private int Tasks => (grid.Owners.Count + BlocksPerTask - 1) / BlocksPerTask;
+
+    private delegate void GroupPass(in ParticleGroup group, int kind, int owner, int packet, int worker);
+
+    private void EachOwner(int task, int worker, Action<int, int> begin, bool tracers, GroupPass pass)
+    {
+        int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
+        for (int owner = task * BlocksPerTask; owner < end; owner++)
+        {
+            begin(owner, worker);
+            for (int index = engine.FirstSpans[owner]; index < engine.FirstSpans[owner + 1]; index++)
+            {
+                PacketSpan span = store.Spans[index];
+                MatterRole role = matter.Roles[span.Kind];
+                if (role == MatterRole.Matter || (tracers && role == MatterRole.Tracer)) EachGroup(in span, owner, worker, pass);
+            }
+        }
+    }
+
+    private void EachGroup(in PacketSpan span, int owner, int worker, GroupPass pass)
+    {
+        for (int done = 0; done < span.Count; done += Group)
+        {
+            int packet = span.FirstPacket + done / Lanes;
+            ParticleGroup group = engine.GroupAt(packet, Math.Min(Group, span.Count - done));
+            PacketPrefetch.After(in group, wholeDeformation: true);
+            pass(in group, span.Kind, owner, packet, worker);
+        }
+    }
+
+    private void BeginRecord(int owner, int worker) =>
+        new Span<float>(grid.Arenas.Pointer + (long)owner * ArenaFloats, ArenaFloats).Clear();
+
+    private void BeginScatter(int owner, int worker)
+    {
+        GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, engine.Workers[worker].Scratch.Velocities);
+        new Span<float>(Arenas.Pointer + (long)owner * ArenaFloats, ArenaFloats).Clear();
+    }
+
+    private void BeginGather(int owner, int worker) =>
+        GridKernels.Spread(grid.Targets(owner), Nodes.Pointer, grid.Zeros.Pointer, engine.Workers[worker].Scratch.Velocities);
+
+    private void Record(in ParticleGroup at, int kind, int owner, int packet, int worker)
+    {
+        GroupScratch scratch = engine.Workers[worker].Scratch;
+        ParticleGroup group = at;
+        Push(ref group, scratches[worker], owner, packet);
+        group.Deformation = Copy(group.Deformation, scratches[worker].Deformation, group.Packets * Stride);
+        group.History = Copy(group.History, scratches[worker].History, group.Packets * group.HistoryStride);
+        BlockBounds bounds = engine.Bounds(owner);
+        ulong clamped = 0, outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
+        if (outside == 0)
+        {
+            // As BlockKernel.Scatter, by way of the whole stress, which laws by hand leave out.
+            clamped = group.Real & matter.Laws[kind].Strain(in group, constants.TimeStep, scratch);
+            ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
+            TTransfer.Pack(scratch, group.State, group.Packets);
+            TTransfer.Scatter(scratch, group.Count, grid.Arenas.Pointer + (long)owner * ArenaFloats);
+        }
+
+        engine.Note(outside, clamped, engine.Workers[worker], packet);
+        CopyRows(scratch.Stress, Group, Lanes, stresses.Pointer + (long)packet * StressRows * Lanes, Lanes, StressRows * Lanes, group.Packets);
+    }
+
+    private void ScatterAdjoint(in ParticleGroup group, int kind, int owner, int packet, int worker)
+    {
+        GroupScratch scratch = engine.Workers[worker].Scratch;
+        ReverseScratch reverse = scratches[worker];
+        bool isTracer = matter.Roles[kind] == MatterRole.Tracer;
+        float* bar = bars!.At(packet);
+        BlockBounds bounds = engine.Bounds(owner);
+        ulong outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
+        ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
+        if (isTracer) ReverseKernels.StageCarry<TLanes>(bar, bars.Stride, group.Deformation, group.Packets, in constants, scratch);
+        else ReverseKernels.StageGather<TLanes>(bar, bars.Stride, group.Packets, in constants, scratch);
+        // Tracers outside the grid rest; nothing else is outside here.
+        for (ulong rest = outside; rest != 0; rest &= rest - 1) Silence(scratch, BitOperations.TrailingZeroCount(rest));
+        // Of a record, what goes with the mass is 0: nodes have no mass here.
+        TransferSlopes.Pack(scratch, grid.Zeros.Pointer, group.Packets);
+        TransferSlopes.SumAndMean(scratch, group.Count, reverse);
+        TTransfer.Pack(scratch, grid.Zeros.Pointer, group.Packets);
+        TTransfer.Scatter(scratch, group.Count, Arenas.Pointer + (long)owner * ArenaFloats);
+        Unpack(group.Count, group.Packets, reverse, mean: true);
+        ReverseKernels.FinishGather<TLanes>(bar, bars.Stride, group.Packets, scratch, reverse);
+        if (!isTracer) return;
+        TTransfer.Gather(scratch, group.Count);
+        Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
+        for (ulong rest = outside; rest != 0; rest &= rest - 1) Clear(scratch, BitOperations.TrailingZeroCount(rest), 1);
+        TTransfer.Unpack(scratch, reverse.Sum, reverse.Moment, group.Packets);
+        ReverseKernels.FinishCarry<TLanes>(bar, bars.Stride, group.Packets, in constants, scratch, reverse);
+    }
+
+    private void GatherAdjoint(in ParticleGroup at, int kind, int owner, int packet, int worker)
+    {
+        GroupScratch scratch = engine.Workers[worker].Scratch;
+        ReverseScratch reverse = scratches[worker];
+        ParticleGroup group = at;
+        float* bar = bars!.At(packet);
+        double* sum = sums.Pointer + (long)packet * SumRows * Lanes;
+        Push(ref group, reverse, owner, packet);
+        ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
+        ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
+        CopyRows(stresses.Pointer + (long)packet * StressRows * Lanes, Lanes, StressRows * Lanes, scratch.Stress, Group, Lanes, group.Packets);
+        ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
+        TransferSlopes.Pack(scratch, group.State, group.Packets);
+        TransferSlopes.Sum(scratch, group.Count, reverse);
+        Unpack(group.Count, group.Packets, reverse, mean: false);
+        TTransfer.Gather(scratch, group.Count);
+        Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
+        TTransfer.Unpack(scratch, reverse.Sum, reverse.Moment, group.Packets);
+        for (int i = 0; i < group.Packets * Lanes; i++) reverse.ByMass[i] = scratch.Gathered[i * GroupScratch.GatheredFloats + 3];
+        ReverseKernels.FinishScatter<TLanes>(in group, bar, bars.Stride, in constants, scratch, reverse, sum, SumRows * Lanes);
+        ulong clamped = group.Real & laws[kind]!.Apply(
+            in group, matter.Laws[kind].CoefficientCount, constants.TimeStep, bar, bars.Stride, scratch, sum, SumRows * Lanes);
+        for (; clamped != 0; clamped &= clamped - 1)
+            IsClamped[store.Identifiers.Pointer[packet * Lanes + BitOperations.TrailingZeroCount(clamped)]] = true;
+        if (!forces.ActsOnParticles) return;
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
+        forces.ReverseParticles(
+            in at, store.Identifiers.Pointer + packet * Lanes, BlockNodes * x, BlockNodes * y, BlockNodes * z, bar, bars.Stride, sum, SumRows * Lanes,
+            ForceSums, owner);
+    }
+
+    // Velocities of its own for a group, after the forces on particles; the store's stay.
+    private void Push(ref ParticleGroup group, ReverseScratch scratch, int owner, int packet)
+    {
+        if (!forces.ActsOnParticles) return;
+        group.Motion = Copy(group.Motion, scratch.Motion, group.Packets * Stride);
+        engine.PushParticles(in group, owner, packet);
+    }
+
+    // Records of slopes to rows. Padding has none.
+    private static void Unpack(int count, int packets, ReverseScratch reverse, bool mean)
+    {
+        float* records = reverse.Records;
+        const int stride = ReverseScratch.RecordFloats;
+        new Span<float>(records + count * stride, (packets * Lanes - count) * stride).Clear();
+        for (int i = 0; i < packets * Lanes; i += 8)
+        {
+            Wide.LoadColumns(records + i * stride, stride, reverse.ByPlace + i, reverse.ByPlace + Group + i, reverse.ByPlace + 2 * Group + i);
+            if (mean) Wide.LoadColumns(records + i * stride + 4, stride, reverse.Mean + i, reverse.Mean + Group + i, reverse.Mean + 2 * Group + i);
+        }
+    }
+
+    // A particle that gives nothing and takes nothing.
+    private static void Silence(GroupScratch scratch, int particle)
+    {
+        scratch.Base[particle] = 0;
+        for (int row = 0; row < 12; row++) scratch.Staged[row * Group + particle] = 0;
+    }
+
+    private static void Clear(GroupScratch scratch, int first, int count) =>
+        new Span<float>(scratch.Gathered + first * GroupScratch.GatheredFloats, count * GroupScratch.GatheredFloats).Clear();
+
+    // Rows of stresses between a group's scratch and packets.
+    private static void CopyRows(float* from, int fromRow, int fromPacket, float* to, int toRow, int toPacket, int packets)
+    {
+        for (int p = 0; p < packets; p++)
+        {
+            for (int row = 0; row < StressRows; row++)
+            {
+                float* source = from + row * fromRow + p * fromPacket, target = to + row * toRow + p * toPacket;
+                Vector256.Load(source).Store(target);
+                Vector256.Load(source + 8).Store(target + 8);
+            }
+        }
+    }
+
+    private static float* Copy(float* from, float* to, int count)
+    {
+        new Span<float>(from, count).CopyTo(new Span<float>(to, count));
+        return to;
+    }
+}
