@@ -1,5 +1,6 @@
 using Splatsim.Imaging;
 using Splatsim.Scenes;
+using Splatsim.Simulation;
 
 namespace Splatsim.Tests;
 
