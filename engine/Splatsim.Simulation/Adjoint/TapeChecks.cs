@@ -32,7 +32,7 @@ internal static class TapeChecks
         }
 
         if (setup.StepPolicy.LocalSteps)
-            throw new NotDifferentiableException("StepPolicy.LocalSteps", "steps of different lengths have no adjoint", "leave local steps out of the fit");
+            yield return new NotDifferentiableException("StepPolicy.LocalSteps", "steps of different lengths have no adjoint", "leave local steps out of the fit");
         if (setup.SurfaceTension is not null)
             yield return new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)
@@ -49,14 +49,13 @@ internal static class TapeChecks
                 $"Events[{e}] ({setup.Events[e].GetType().Name})", "particles that come, go or are released one by one have no derivative",
                 "leave it out of the fit");
         }
+
         if (setup.Backend == SimulationBackend.Fast && FastTapes.Refusal(setup) is { } refusal) yield return refusal;
         if (setup.Backend == SimulationBackend.Device)
         {
             yield return new NotDifferentiableException(
                 $"Backend = {setup.Backend}", "devices have no adjoint", "ask for the fast or the reference back end, or automatic");
         }
-    }
-
     }
 
     /// <summary>The refusal of a law that is evaluated in batches.</summary>
