@@ -103,6 +103,14 @@ public sealed class RolloutTests
     }
 
     [Fact]
+    public void Run_AFrameBeforeTheStart_IsRefusedByItsNumber()
+    {
+        RolloutTask task = Positions(Young);
+        RolloutTask early = task with { States = [.. task.States, task.States[0] with { Frame = -2 }] };
+        Assert.Contains($"States[{task.States.Count}] looks at frame -2", Assert.Throws<ArgumentException>(() => new Rollout().Run(early)).Message);
+    }
+
+    [Fact]
     public void Run_Cancelled_Stops()
     {
         using CancellationTokenSource source = new();

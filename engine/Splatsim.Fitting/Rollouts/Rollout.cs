@@ -45,7 +45,7 @@ public sealed class Rollout
     /// <param name="options">Memory; null for the defaults.</param>
     /// <param name="progress">Told after every frame forward and every substep in reverse.</param>
     /// <param name="cancellation">Looked at between substeps; nothing is left half done.</param>
-    /// <exception cref="ArgumentException">There is nothing to compare, or views without splats.</exception>
+    /// <exception cref="ArgumentException">There is nothing to compare, or views without splats, or a frame before the start.</exception>
     /// <exception cref="NotDifferentiableException">Something in the setup has no derivative; the message names it.</exception>
     /// <exception cref="SimulationException">The simulation broke.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -55,6 +55,7 @@ public sealed class Rollout
         options ??= new();
         if (task.Views.Count + task.States.Count == 0) throw new ArgumentException("nothing is compared: give views or losses of states", nameof(task));
         if (task.Views.Count > 0 && cloud is null) throw new ArgumentException("views need splats: give the rollout a cloud and its binding", nameof(task));
+        RequireFrames(task);
         task = task with { Setup = Carrying(task.Setup) };
         using SimulationTape? tape = options.Differentiate ? new(task.Setup, options.Tape) : null;
         using ISimulator? plain = tape is null ? Simulators.Create(task.Setup) : null;
@@ -207,6 +208,15 @@ public sealed class Rollout
         }
 
         return sum;
+    }
+
+    // Frames after the last do not exist: the last one is the last that anything is compared with.
+    private static void RequireFrames(RolloutTask task)
+    {
+        foreach ((int index, FrameView view) in task.Views.Index())
+            if (view.Frame < 0) throw new ArgumentException($"Views[{index}] looks at frame {view.Frame}; a clip starts at frame 0", nameof(task));
+        foreach ((int index, StateLoss state) in task.States.Index())
+            if (state.Frame < 0) throw new ArgumentException($"States[{index}] looks at frame {state.Frame}; a clip starts at frame 0", nameof(task));
     }
 
     private static FloatImage? Plane(FrameView view, FramePlane plane, FloatImage like) =>

@@ -5,7 +5,7 @@ namespace Splatsim.Mechanics;
 /// <summary>
 /// A law that is evaluated for a batch of particles at once, as a network is. <see cref="LawEntry.OfLearned"/> makes a law for materials of
 /// it. Back ends on CPUs call it; on a GPU the particles of such a law come to the host and go back in every substep. Derivatives, which need the
-/// law's formula, do not exist.
+/// law's formula, exist where it offers them (<see cref="ILearnedLawAdjoint"/>).
 /// </summary>
 /// <remarks>
 /// Called from several threads at once, with batches of any size, in an order that the result must not depend on. Numbers are single

@@ -19,6 +19,7 @@ public static class GradientParameters
         .. MaterialParameters.Of(setup),
         .. OfState(setup),
         .. BoundaryParameters.Of(setup),
+        .. BodyParameters.Of(setup),
         .. ActionParameters.Of(setup),
     ];
 
@@ -71,6 +72,15 @@ public static class GradientParameters
     {
         foreach (GradientParameter p in OfVector(
             "gravity", "m/s^2", setup.Gravity, Math.Max(UsualGravity, setup.Gravity.Length.Value), (s, by) => s with { Gravity = s.Gravity + by }, g => g.Gravity)) yield return p;
+        if (setup.SurfaceTension is { Coefficient: > 0 } tension)
+        {
+            yield return new(
+                "surfaceTension", "N/m", tension.Coefficient, tension.Coefficient, (s, to) => s with { SurfaceTension = new(to) }, g => g.SurfaceTension)
+            {
+                Minimum = 0,
+            };
+        }
+
         // Moves and pushes everything: of one body where there are several.
         string[] names = MaterialParameters.Names(setup);
         int[] moving = [.. Enumerable.Range(0, names.Length).Where(m => !setup.Materials[m].IsStationary && setup.Particles.Material.Contains(m))];

@@ -40,6 +40,20 @@ internal sealed class GridCotangents<T>(GridDomain domain, bool keepsVelocityBef
         Velocity[node] += byVelocity;
     }
 
+    /// <summary>Replaces the derivatives by a velocity.</summary>
+    public void Replace(int node, Vector3<T> byVelocity)
+    {
+        Touch(node);
+        Velocity[node] = byVelocity;
+    }
+
+    /// <summary>Adds to the derivative by a mass.</summary>
+    public void AddMass(int node, T byMass)
+    {
+        Touch(node);
+        Mass[node] += byMass;
+    }
+
     /// <summary>Sets what the reversed update of the grid found.</summary>
     public void Set(int node, T byMass, Vector3<T> byMomentum)
     {

@@ -12,10 +12,11 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
     private readonly List<int> forceIndices = [];
     private readonly List<GridContact<T>> contacts = [];
     private ContactCotangents<Real64>[] contactSums = [];
+    private readonly SurfaceTensionAdjoint<T>? tension = setup.SurfaceTension is { } options ? new(options, setup, simulator.Grid) : null;
     private Vector3<T>[] velocities = [];
 
     /// <summary>Derivatives by the contacts of the substep, in their order.</summary>
-    public ReadOnlySpan<ContactCotangents<Real64>> ContactSums => contactSums.AsSpan(0, contacts.Count);
+    public Span<ContactCotangents<Real64>> ContactSums => contactSums.AsSpan(0, contacts.Count);
 
     /// <summary>From derivatives by the nodes' velocities to those by their masses and momenta.</summary>
     /// <param name="work">What the substep had to do.</param>
@@ -23,10 +24,12 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
     /// <param name="grid">The derivatives, replaced.</param>
     /// <param name="forceSums">Receives the derivatives by forces, added.</param>
     /// <param name="sums">Receives the derivative by gravity, added.</param>
+    /// <param name="beforeContacts">Derivatives by velocities before contacts, or null.</param>
+    /// <param name="byMasses">Further derivatives by the nodes' masses.</param>
     public void UpdateGrid(
-        SubstepWork work, Vector3<T>[] momentum, GridCotangents<T> grid, ForceCotangents<Real64>[] forceSums, ParameterSums sums)
+        SubstepWork work, Vector3<T>[] momentum, GridCotangents<T> grid, ForceCotangents<Real64>[] forceSums, ParameterSums sums,
+        GridCotangents<T>? beforeContacts, Dictionary<int, double> byMasses)
     {
-        Begin(work);
         T dt = T.FromDouble(work.TimeStep);
         Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(setup.Gravity);
         HostNumbers<T> numbers = new(work);
@@ -43,17 +46,19 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
             (int i, int j, int k) = simulator.Grid.NodeOf(node);
             Vector3<T> place = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
             T inverse = T.One / mass;
-            Forward(inverse * momentum[node] + gravityStep, place, mass, dt, in numbers, in fields);
+            Forward(inverse * momentum[node] + gravityStep + dt * simulator.TensionAt(node), place, mass, dt, in numbers, in fields);
             Vector3<T> bar = IsHeld(work, node) ? default : grid.Velocity[node];
             for (int c = contacts.Count - 1; c >= 0; c--)
             {
+                if (contacts[c].Body != 0) continue;
                 ContactCotangents<T> sum = default;
                 GridContactsAdjoint.Apply(
                     in CollectionsMarshal.AsSpan(contacts)[c], in fields, place, velocities[forces.Count + c], ref bar, ref sum);
                 contactSums[c].Add(in sum);
             }
 
-            T byMass = T.Zero;
+            if (beforeContacts is not null && !IsHeld(work, node)) bar += beforeContacts.Velocity[node];
+            T byMass = T.FromDouble(byMasses.GetValueOrDefault(node));
             for (int f = forces.Count - 1; f >= 0; f--)
             {
                 ForceCotangents<T> sum = default;
@@ -65,6 +70,7 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
             }
 
             sums.Gravity += Scalars.ToDouble(dt * bar);
+            tension?.Add(node, dt * bar);
             Vector3<T> byMomentum = inverse * bar;
             byMass -= Vector3<T>.Dot(byMomentum, inverse * momentum[node]);
             if (grid.VelocityBefore.Length > 0)
@@ -77,9 +83,12 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
 
             grid.Set(node, byMass, byMomentum);
         }
+
+        tension?.AddTo(grid, sums);
     }
 
-    private void Begin(SubstepWork work)
+    /// <summary>Takes the forces and contacts of a substep.</summary>
+    public void Begin(SubstepWork work)
     {
         forces.Clear();
         forceIndices.Clear();
@@ -112,10 +121,11 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
         foreach (ref readonly GridContact<T> contact in CollectionsMarshal.AsSpan(contacts))
         {
             velocities[at++] = velocity;
-            GridContacts.Apply(in contact, in fields, place, ref velocity);
+            if (contact.Body == 0) GridContacts.Apply(in contact, in fields, place, ref velocity);
         }
     }
 
-    private bool IsHeld(SubstepWork work, int node) =>
+    /// <summary>Whether the velocity of a node is given.</summary>
+    public bool IsHeld(SubstepWork work, int node) =>
         work.Holds.Nodes.ContainsKey(node) || simulator.HeldAlways.Nodes.ContainsKey(node);
 }

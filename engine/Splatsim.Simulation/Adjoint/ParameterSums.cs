@@ -41,6 +41,9 @@ internal sealed class ParameterSums
 
     public Vector3<Real64> Gravity { get; set; }
 
+    /// <summary>By the coefficient of surface tension.</summary>
+    public double SurfaceTension { get; set; }
+
     public BoundaryGradient[] Boundaries { get; }
 
     public CoefficientGradient[] Forces { get; }

@@ -42,7 +42,12 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
         adjoint = new(setup, simulator, bars, sums);
     }
 
-    public void Add(StateCotangents seed) => bars.Add(seed);
+    public void Add(StateCotangents seed)
+    {
+        bars.Add(seed);
+        adjoint!.RigidMatter.TakeTracers();
+        adjoint.Bodies.Add(seed.Bodies);
+    }
 
     public void Reverse(in TapedSubstep substep) => adjoint!.Substep(in substep);
 
@@ -50,6 +55,7 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
     {
         for (int m = 0; m < setup.Materials.Count; m++)
             adjoint!.Settle(m, 0, setup.Particles.History is null ? bars.History : null);
+        adjoint!.RigidMatter.Finish();
         // What never moves starts at rest, whatever the setup says.
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (!simulator.TakesPart(p)) (bars.Velocity[p], bars.Affine[p], bars.Gradient[p]) = (default, default, default);
@@ -77,6 +83,8 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
             Boundaries = sums.Boundaries,
             Forces = sums.Forces,
             Events = sums.Events,
+            SurfaceTension = sums.SurfaceTension,
+            Bodies = adjoint.Bodies.Finish(),
             TracerPositions = ParticleCotangents<T>.ToDoubles(bars.TracerPosition),
             TracerDeformationGradients = ParticleCotangents<T>.ToDoubles(bars.TracerDeformation),
             ClampedCount = sums.IsClamped.Count(c => c),

@@ -70,6 +70,12 @@ public sealed class SimulationGradient
     /// <summary>By the coefficients of the events, in the setup's order.</summary>
     public required IReadOnlyList<CoefficientGradient> Events { get; init; }
 
+    /// <summary>By the coefficient of surface tension [m/N]; 0 without.</summary>
+    public double SurfaceTension { get; init; }
+
+    /// <summary>By the free rigid colliders, in the setup's order.</summary>
+    public IReadOnlyList<RigidBodyGradient> Bodies { get; init; } = [];
+
     /// <summary>By initial positions of tracers [1/m], shape [tracers, 3].</summary>
     public required double[] TracerPositions { get; init; }
 

@@ -185,7 +185,7 @@ public sealed class SimulationTape : IDisposable
     private void Add(Func<int, StateCotangents?> seeds, int frame)
     {
         if (seeds(frame) is not { } seed) return;
-        seed.Check(frame, particleCount, tracerCount);
+        seed.Check(frame, particleCount, tracerCount, engine.Simulator.Bodies.Count);
         engine.Add(seed);
     }
 

@@ -27,9 +27,14 @@ public sealed record StateCotangents
     /// <summary>By deformation gradients of tracers, shape [tracers, 3, 3].</summary>
     public double[]? TracerDeformationGradients { get; init; }
 
+    /// <summary>
+    /// By the free rigid colliders, shape [bodies, 13]: position, orientation (w, x, y, z), momentum and angular momentum of <see cref="RigidState"/>.
+    /// </summary>
+    public double[]? Bodies { get; init; }
+
     /// <summary>Refuses lengths that do not fit.</summary>
     /// <exception cref="ArgumentException">A part has another length.</exception>
-    internal void Check(int frame, int particles, int tracers)
+    internal void Check(int frame, int particles, int tracers, int bodies)
     {
         Require(Positions, 3 * particles, nameof(Positions));
         Require(Velocities, 3 * particles, nameof(Velocities));
@@ -38,6 +43,8 @@ public sealed record StateCotangents
         Require(History, ParticleSet.HistoryWidth * particles, nameof(History));
         Require(TracerPositions, 3 * tracers, nameof(TracerPositions));
         Require(TracerDeformationGradients, 9 * tracers, nameof(TracerDeformationGradients));
+
+        Require(Bodies, RigidState.Reals * bodies, nameof(Bodies));
 
         void Require(double[]? values, int length, string part)
         {

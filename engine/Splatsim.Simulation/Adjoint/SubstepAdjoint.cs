@@ -21,6 +21,7 @@ internal sealed class SubstepAdjoint<T>
     private readonly NodeAdjoint<T> nodes;
     private readonly ActionsAdjoint<T> actions;
     private readonly T toCells;
+    private readonly Dictionary<int, double> byMasses = [];
     private ForceCotangents<Real64>[] forceSums = [];
 
     public SubstepAdjoint(SimulationSetup setup, ReferenceSimulator<T> simulator, ParticleCotangents<T> bars, ParameterSums sums)
@@ -33,8 +34,16 @@ internal sealed class SubstepAdjoint<T>
         trace = new(simulator, bars.IsSeparate);
         nodes = new(setup, simulator);
         actions = new(simulator, trace, bars, sums);
+        RigidMatter = new(setup, simulator, bars, sums);
+        Bodies = new(setup, simulator);
         toCells = T.FromDouble(1 / setup.Domain.CellSize);
     }
+
+    /// <summary>Rigid bodies made of particles.</summary>
+    public RigidMatterAdjoint<T> RigidMatter { get; }
+
+    /// <summary>Free rigid colliders.</summary>
+    public FreeBodiesAdjoint<T> Bodies { get; }
 
     private ParticleCotangents<T> Bars { get; }
 
@@ -51,14 +60,21 @@ internal sealed class SubstepAdjoint<T>
         Array.Clear(forceSums);
         grid.Clear();
         actions.Begin(work.Forces.Count);
+        byMasses.Clear();
+        nodes.Begin(work);
+        Bodies.End(trace.Bodies, trace.Met, nodes.ContactSums);
         for (int t = 0; t < Bars.TracerPosition.Length; t++) AdvanceTracer(t, dt);
         for (int p = 0; p < simulator.ParticleCount; p++)
-            if (simulator.TakesPart(p)) GridToParticle(p, dt);
-        nodes.UpdateGrid(work, trace.Momentum, grid, forceSums, Sums);
+            if (simulator.TakesPart(p) && !simulator.IsRigid(p)) GridToParticle(p, dt);
+        Bodies.Meet(grid, byMasses, node => nodes.IsHeld(work, node));
+        RigidMatter.Substep(trace.Rigid, trace.Start.Position, trace.Met, nodes.ContactSums);
+        nodes.UpdateGrid(
+            work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses);
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (simulator.TakesPart(p)) ParticleToGrid(p, substep.TimeStep, dt);
         for (int f = work.Forces.Count - 1; f >= 0; f--)
             if (work.Forces[f].Site == ForceSite.Particles) ApplyToParticles(work, f, dt);
+        Bodies.Begin(Sums);
         CollectBoundaries(in moment, work);
         actions.BeforeSubstep(in moment, forceSums);
         for (int m = 0; m < setup.Materials.Count; m++)
@@ -120,7 +136,7 @@ internal sealed class SubstepAdjoint<T>
         Bars.Position[p] += toCells * by.Cells;
         Bars.Velocity[p] += by.Velocity;
         Bars.Affine[p] += by.Affine;
-        Sums.Mass[p] += Scalars.ToDouble(by.Mass);
+        Sums.Mass[p] += simulator.MassFactorOf(p) * Scalars.ToDouble(by.Mass);
         Sums.RestVolume[p] -= timeStep * Scalars.ToDouble(Contract(in stress, in by.Impulse));
 
         Matrix3x3<T> c = trace.Gradient[p], growth = Matrix3x3<T>.Identity + dt * c;

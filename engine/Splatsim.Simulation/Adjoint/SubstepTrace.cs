@@ -47,6 +47,15 @@ internal sealed class SubstepTrace<T>
     /// <summary>Momenta of the nodes before the update.</summary>
     public Vector3<T>[] Momentum { get; }
 
+    /// <summary>Velocities of the nodes when rigid bodies of particles gathered them; else when free bodies met them.</summary>
+    public Vector3<T>[] Met { get; private set; } = [];
+
+    /// <summary>Rigid bodies of particles at the start.</summary>
+    public RigidState[] Rigid { get; private set; } = [];
+
+    /// <summary>Free bodies at the start.</summary>
+    public RigidState[] Bodies { get; private set; } = [];
+
     /// <summary>Who gave which contacts and forces.</summary>
     public SubstepOwners Owners { get; } = new();
 
@@ -55,6 +64,10 @@ internal sealed class SubstepTrace<T>
     {
         simulator.State.CopyTo(Start);
         Tracers = simulator.TracerState.Copy();
+        Rigid = [.. simulator.RigidMatter.Groups.Select(g => g.State)];
+        Bodies = [.. simulator.Colliders.States];
+        if (Met.Length == 0 && Rigid.Length + Bodies.Length > 0) Met = new Vector3<T>[Momentum.Length];
+        simulator.BeforeRigid = simulator.BeforeBodies = KeepVelocities;
         simulator.Owners = Owners;
         simulator.Stresses = Stresses;
         simulator.BeforeForces = AfterActions;
@@ -69,6 +82,7 @@ internal sealed class SubstepTrace<T>
             simulator.Stresses = null;
             simulator.BeforeForces = null;
             simulator.AfterParticleToGrid = null;
+            simulator.BeforeRigid = simulator.BeforeBodies = null;
         }
     }
 
@@ -78,6 +92,12 @@ internal sealed class SubstepTrace<T>
         state.Velocity.CopyTo(VelocityAfterActions, 0);
         state.AffineVelocity.CopyTo(Affine, 0);
         if (Gradient != Affine) state.VelocityGradient.CopyTo(Gradient, 0);
+    }
+
+    // Rigid materials and rigid colliders do not meet: one of the two happens.
+    private void KeepVelocities()
+    {
+        foreach (int node in simulator.Grid.Touched) Met[node] = simulator.Grid.Velocity[node];
     }
 
     private void AfterParticleToGrid()

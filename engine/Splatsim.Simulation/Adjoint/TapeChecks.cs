@@ -1,3 +1,4 @@
+using Splatsim.Mechanics;
 using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Simulation;
@@ -17,13 +18,17 @@ internal static class TapeChecks
     {
         foreach (Material material in setup.Materials)
         {
-            if (material.Law.Learned is not null) yield return Learned(material.Law.Key);
-            if (material.IsRigid)
-                yield return new NotDifferentiableException($"the rigid material '{material.Name}'", "its motion has no adjoint", "use a stiff elastic law");
+            if (material.Law.Learned is not null and not ILearnedLawAdjoint) yield return Learned(material.Law.Key);
+            if (material.IsRigid && !setup.Transfer.IsAffineDefault)
+                yield return new NotDifferentiableException($"the rigid material '{material.Name}'", $"it has no adjoint with the transfer {setup.Transfer}", "use the default transfer");
         }
 
-        if (setup.RigidBodies.Count > 0)
-            yield return new NotDifferentiableException("RigidBodies[0]", "free rigid colliders have no adjoint", "put a collider on a path, or leave it out");
+        for (int b = 0; b < setup.RigidBodies.Count; b++)
+        {
+            if (setup.RigidBodies[b].Shape is not ThinShape thin) continue;
+            yield return new NotDifferentiableException($"RigidBodies[{b}] ({thin.GetType().Name})", "a body without thickness has no adjoint", "use a body of at least a cell");
+        }
+
         for (int b = 0; b < setup.Boundaries.Count; b++)
         {
             if (setup.Boundaries[b] is not Collider { Shape: ThinShape shape }) continue;
@@ -33,8 +38,6 @@ internal static class TapeChecks
 
         if (setup.StepPolicy.LocalSteps)
             yield return new NotDifferentiableException("StepPolicy.LocalSteps", "steps of different lengths have no adjoint", "leave local steps out of the fit");
-        if (setup.SurfaceTension is not null)
-            yield return new NotDifferentiableException("SurfaceTension", "its curvature has no adjoint", "leave it out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)
         {
             if (setup.Forces[f].Begin() is IDifferentiableAction) continue;
@@ -60,5 +63,5 @@ internal static class TapeChecks
 
     /// <summary>The refusal of a law that is evaluated in batches.</summary>
     public static NotDifferentiableException Learned(string key) =>
-        new($"the law '{key}'", "it is evaluated in batches and has no formula", "use a law with a formula, or train the network where it lives");
+        new($"the law '{key}'", "it is evaluated in batches and offers no adjoint", "let it implement ILearnedLawAdjoint, or use a law with a formula");
 }

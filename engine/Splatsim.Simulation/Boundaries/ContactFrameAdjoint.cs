@@ -25,9 +25,11 @@ internal static class ContactFrameAdjoint
             gradient.Restitution += by.Restitution.Value;
             velocity += by.Velocity;
             point += by.Point;
-            turn += by.Turn;
+            // A turn about the origin moves a contact's own point, and what the contact calls the velocity there.
+            Vector3<Real64> arm = contacts[i].Point - origin;
+            turn += by.Turn + Vector3<Real64>.Cross(arm, by.Point + contacts[i].VelocityGradient.Transposed * by.Velocity);
             // The velocity at the contact's own point is that of the origin and the arm's.
-            slope += by.VelocityGradient + Matrix3x3<Real64>.Outer(by.Velocity, contacts[i].Point - origin);
+            slope += by.VelocityGradient + Matrix3x3<Real64>.Outer(by.Velocity, arm);
         }
 
         Real64 perMetre = 1 / moment.Domain.CellSize, since = moment.Time - path.StartTime;

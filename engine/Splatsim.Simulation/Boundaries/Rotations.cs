@@ -6,13 +6,18 @@ namespace Splatsim.Simulation;
 internal static class Rotations
 {
     /// <summary>The rotation by a vector.</summary>
-    public static Quaternion<Real64> FromVector(Vector3<Real64> turn)
+    public static Quaternion<T> FromVector<T>(Vector3<T> turn)
+        where T : unmanaged, IReal<T>
     {
-        double angle = turn.Length.Value;
-        // sin(a/2)/a, whose series is exact to rounding below.
+        T squared = turn.LengthSquared;
+        double square = Scalars.ToDouble(squared), angle = Math.Sqrt(square);
+        // sin(a/2)/a, whose series is exact to rounding below, and its slope by a^2.
         double factor = angle < 1e-4 ? 0.5 - angle * angle / 48 : Math.Sin(0.5 * angle) / angle;
-        Vector3<Real64> v = new Real64(factor) * turn;
-        return new(Math.Cos(0.5 * angle), v.X, v.Y, v.Z);
+        double slope = angle < 1e-2
+            ? -1.0 / 48 + square / 1920 - square * square / 215040
+            : (0.5 * angle * Math.Cos(0.5 * angle) - Math.Sin(0.5 * angle)) / (2 * angle * square);
+        Vector3<T> v = WithSlope(factor, slope, squared) * turn;
+        return new(WithSlope(Math.Cos(0.5 * angle), -0.25 * factor, squared), v.X, v.Y, v.Z);
     }
 
     /// <summary>The vector of a rotation, at most pi long.</summary>
@@ -26,9 +31,15 @@ internal static class Rotations
     }
 
     /// <summary>The inverse of a unit quaternion.</summary>
-    public static Quaternion<Real64> Inverse(Quaternion<Real64> q) => new(q.W, -q.X, -q.Y, -q.Z);
+    public static Quaternion<T> Inverse<T>(Quaternion<T> q)
+        where T : unmanaged, IReal<T> => new(q.W, -q.X, -q.Y, -q.Z);
 
     /// <summary>The matrix of the cross product with a vector.</summary>
-    public static Matrix3x3<Real64> Cross(Vector3<Real64> w) =>
-        Matrix3x3<Real64>.FromRows(new(0, -w.Z, w.Y), new(w.Z, 0, -w.X), new(-w.Y, w.X, 0));
+    public static Matrix3x3<T> Cross<T>(Vector3<T> w)
+        where T : unmanaged, IReal<T> =>
+        Matrix3x3<T>.FromRows(new(T.Zero, -w.Z, w.Y), new(w.Z, T.Zero, -w.X), new(-w.Y, w.X, T.Zero));
+
+    // A function of a number whose value and slope are known: exactly the value, for numbers that have no slope.
+    private static T WithSlope<T>(double value, double slope, T at)
+        where T : unmanaged, IReal<T> => T.FromDouble(value) + T.FromDouble(slope) * (at - T.FromDouble(Scalars.ToDouble(at)));
 }

@@ -49,12 +49,49 @@ internal sealed class LearnedMaterialKernel<T>(ILearnedLaw law, LawParameters<Re
     }
 
     public override void UpdateAdjoint(
-        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient) =>
-        throw TapeChecks.Learned(law.Description.Name);
+        in Matrix3x3<T> f, in Matrix3x3<T> c, in LawHistory<T> before, T timeStep, in LawCotangents<T> cotangents, out LawGradient<T> gradient)
+    {
+        if (law is not ILearnedLawAdjoint adjoint) throw TapeChecks.Learned(law.Description.Name);
+        const int width = LawParameters<T>.Capacity;
+        Span<float> numbers = stackalloc float[5 * 9 + 3 * LawHistory<T>.Capacity + 6 + width];
+        numbers.Clear();
+        Span<float> deformation = numbers[..9], affine = numbers[9..18], byReturned = numbers[18..27], byF = numbers[27..36], byC = numbers[36..45];
+        Span<float> memories = numbers.Slice(45, 3 * LawHistory<T>.Capacity), byTau = numbers.Slice(45 + memories.Length, 6), byUser = numbers[^width..];
+        Span<float> memory = memories[..LawHistory<T>.Capacity], byAfter = memories.Slice(memory.Length, memory.Length), byBefore = memories[^memory.Length..];
+        Read(in f, deformation);
+        Read(in c, affine);
+        Read(in before, memory);
+        Read(in cotangents.F, byReturned);
+        Read(in cotangents.History, byAfter);
+        SymmetricMatrix3x3<T> tau = cotangents.Kirchhoff;
+        T[] entries = [tau.XX, tau.XY, tau.XZ, tau.YY, tau.YZ, tau.ZZ];
+        for (int i = 0; i < entries.Length; i++) byTau[i] = (float)Scalars.ToDouble(entries[i]);
+        adjoint.UpdateAdjoint(new LawBatchAdjoint
+        {
+            Count = 1,
+            TimeStep = (float)Scalars.ToDouble(timeStep),
+            Parameters = parameters,
+            F = deformation,
+            C = affine,
+            History = memory[..scalars],
+            ByReturned = byReturned,
+            ByHistoryAfter = byAfter[..scalars],
+            ByKirchhoff = byTau,
+            ByF = byF,
+            ByC = byC,
+            ByHistory = byBefore[..scalars],
+            ByParameters = byUser,
+        });
+        gradient = default;
+        gradient.F = Matrix(byF);
+        gradient.C = Matrix(byC);
+        Span<T> history = LawNumbers.AsSpan(ref gradient.History), prepared = LawNumbers.AsSpan(ref gradient.Prepared);
+        for (int i = 0; i < scalars; i++) history[i] = T.FromDouble(byBefore[i]);
+        for (int i = 0; i < width; i++) prepared[i] = T.FromDouble(byUser[i]);
+    }
 
     public override LawParameters<Real64> UserAdjoint(
-        in LawParameters<Real64> user, in LawParameters<Real64> prepared, in LawHistory<Real64> initialHistory) =>
-        throw TapeChecks.Learned(law.Description.Name);
+        in LawParameters<Real64> user, in LawParameters<Real64> prepared, in LawHistory<Real64> initialHistory) => prepared;
 
     public override double Dissipated(
         in Matrix3x3<T> trial, in Matrix3x3<T> returned, in Matrix3x3<T> c, in LawHistory<T> before, in LawHistory<T> after, T timeStep) =>
@@ -69,6 +106,13 @@ internal sealed class LearnedMaterialKernel<T>(ILearnedLaw law, LawParameters<Re
         Read(in history, memory);
         law.EnergyDensity(parameters, deformation, memory[..scalars], energy);
         return energy[0];
+    }
+
+    private static Matrix3x3<T> Matrix(ReadOnlySpan<float> values)
+    {
+        Span<double> exact = stackalloc double[9];
+        for (int i = 0; i < 9; i++) exact[i] = values[i];
+        return Scalars.ReadMatrix<T>(exact);
     }
 
     private static float[] Floats(in LawParameters<Real64> values) => Array.ConvertAll(LawNumbers.ToArray(in values), v => (float)v);

@@ -8,6 +8,30 @@ internal sealed partial class ReferenceSimulator<T>
     /// <summary>Called after the actions of a substep and before its forces at particles.</summary>
     internal Action? BeforeForces { get; set; }
 
+    /// <summary>Called before rigid bodies of particles gather from the grid.</summary>
+    internal Action? BeforeRigid { get; set; }
+
+    /// <summary>Called before free bodies meet the nodes.</summary>
+    internal Action? BeforeBodies { get; set; }
+
+    /// <summary>The rigid bodies made of particles.</summary>
+    internal RigidGroups RigidMatter => Rigid;
+
+    /// <summary>The free rigid colliders.</summary>
+    internal RigidBodies Colliders => FreeBodies;
+
+    /// <summary>The fields of the boundaries, as a table.</summary>
+    internal FieldTable Table => Fields;
+
+    /// <summary>Acceleration of a node by surface tension in the last substep [m/s^2].</summary>
+    internal Vector3<T> TensionAt(int node) => tension?.AccelerationOf(node) ?? default;
+
+    /// <summary>Whether a particle is part of a rigid body.</summary>
+    internal bool IsRigid(int particle) => rigid[material[particle]];
+
+    /// <summary>How much heavier a particle is on the grid than its mass says.</summary>
+    internal double MassFactorOf(int particle) => RigidGroups.MassFactor(Setup.Materials[material[particle]]);
+
     /// <summary>Particles as they are now.</summary>
     internal ReferenceState<T> State => state;
 

@@ -26,6 +26,7 @@ internal sealed partial class ReferenceSimulator<T>
         if (!Rigid.Any) return;
         Hold(substep.Holds);
         Hold(StationaryNodes);
+        BeforeRigid?.Invoke();
         T gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         for (int p = 0; p < ParticleCount; p++)
             if (rigid[material[p]]) GatherVelocity(p, gradientScale, out _);

@@ -53,7 +53,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         walls = new(Walls, grid);
         state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels, general is not null);
         saved = new(particles.Count, general is not null);
-        if (setup.SurfaceTension is { } options) tension = new(options, options.Density(setup), setup.Domain);
+        if (setup.SurfaceTension is { } options) tension = ReferenceSurfaceTension<T>.Of(options, options.Density(setup), setup.Domain);
         for (int p = 0; p < particles.Count; p++)
             if (!Moves(p)) (state.Velocity[p], state.AffineVelocity[p], state.VelocityGradient[p]) = (default, default, default);
         Rigid.Write(this);
@@ -312,7 +312,12 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         foreach (int node in grid.Touched) grid.Velocity[node] = Met(node, grid.Velocity[node]);
         walls.Each((node, m, momentum) => Met(node, Accelerated(node, m, momentum)));
         walls.Respond(Setup.Domain);
-        if (FreeBodies.Any) MeetBodies(substep);
+        if (FreeBodies.Any)
+        {
+            BeforeBodies?.Invoke();
+            MeetBodies(substep);
+        }
+
         Hold(substep.Holds);
         Hold(StationaryNodes);
 

@@ -4,7 +4,10 @@ namespace Splatsim.Simulation;
 
 /// <summary>Surface tension on the reference grid, patch by patch.</summary>
 /// <typeparam name="T">A number of one lane.</typeparam>
-internal sealed class ReferenceSurfaceTension<T>(SurfaceTensionOptions options, double density, GridDomain domain)
+/// <param name="perFullNode">1 over the mass of a full node [1/kg].</param>
+/// <param name="strength">2 sigma / (rho dx^2) [m/s^2].</param>
+/// <param name="domain">The grid.</param>
+internal sealed class ReferenceSurfaceTension<T>(T perFullNode, T strength, GridDomain domain)
     where T : unmanaged, IReal<T>
 {
     private const int Nodes = SurfaceTensionPatch<T>.Nodes, Around = SurfaceTensionPatch<T>.Around;
@@ -12,13 +15,39 @@ internal sealed class ReferenceSurfaceTension<T>(SurfaceTensionOptions options, 
     private readonly SurfaceTensionPatch<T> patch = new();
     private readonly Dictionary<int, Vector3<T>> accelerations = [];
     private readonly HashSet<(int X, int Y, int Z)> patches = [];
-    private readonly T perFullNode = T.FromDouble(density > 0 ? 1 / (density * domain.CellSize * domain.CellSize * domain.CellSize) : 0);
-    private readonly T strength = T.FromDouble(density > 0 ? 2 * options.Coefficient / (density * domain.CellSize * domain.CellSize) : 0);
+    private T perFullNode = perFullNode;
+    private T strength = strength;
+
+    /// <summary>Of a liquid of some density [kg/m^3].</summary>
+    public static ReferenceSurfaceTension<T> Of(SurfaceTensionOptions options, double density, GridDomain domain) => new(
+        T.FromDouble(density > 0 ? 1 / (density * domain.CellSize * domain.CellSize * domain.CellSize) : 0),
+        T.FromDouble(density > 0 ? 2 * options.Coefficient / (density * domain.CellSize * domain.CellSize) : 0), domain);
 
     /// <summary>Finds the accelerations of all nodes from their masses.</summary>
     public void Find(ReferenceGrid<T> grid)
     {
         accelerations.Clear();
+        foreach ((int x, int y, int z) in PatchesOf(grid)) Find(grid, Nodes * x, Nodes * y, Nodes * z);
+    }
+
+    /// <summary>Finds those of one patch alone, with numbers of its own.</summary>
+    /// <param name="grid">The grid; masses around the patch count.</param>
+    /// <param name="at">The patch, of <see cref="PatchesOf"/>.</param>
+    /// <param name="ownPerFullNode">1 over the mass of a full node [1/kg].</param>
+    /// <param name="ownStrength">2 sigma / (rho dx^2) [m/s^2].</param>
+    /// <returns>The nodes of the patch that have one.</returns>
+    public IReadOnlyCollection<int> FindPatch(ReferenceGrid<T> grid, (int X, int Y, int Z) at, T ownPerFullNode, T ownStrength)
+    {
+        (perFullNode, strength) = (ownPerFullNode, ownStrength);
+        accelerations.Clear();
+        Find(grid, Nodes * at.X, Nodes * at.Y, Nodes * at.Z);
+        return accelerations.Keys;
+    }
+
+    /// <summary>The patches that have matter.</summary>
+    public IReadOnlyCollection<(int X, int Y, int Z)> PatchesOf<TGrid>(ReferenceGrid<TGrid> grid)
+        where TGrid : unmanaged, IReal<TGrid>
+    {
         patches.Clear();
         foreach (int node in grid.Touched)
         {
@@ -26,7 +55,7 @@ internal sealed class ReferenceSurfaceTension<T>(SurfaceTensionOptions options, 
             patches.Add((i / Nodes, j / Nodes, k / Nodes));
         }
 
-        foreach ((int x, int y, int z) in patches) Find(grid, Nodes * x, Nodes * y, Nodes * z);
+        return patches;
     }
 
     /// <summary>Acceleration of a node [m/s^2].</summary>

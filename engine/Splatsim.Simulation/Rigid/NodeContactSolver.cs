@@ -17,17 +17,29 @@ internal static class NodeContactSolver
     /// <param name="inertia">Mass and inertia of the body.</param>
     /// <param name="state">The body before.</param>
     /// <returns>The body with the momenta that it has received.</returns>
-    public static RigidState Solve(Span<ContactedNode> nodes, ContactSurface surface, in RigidInertia inertia, in RigidState state)
+    public static RigidState Solve(Span<ContactedNode> nodes, ContactSurface surface, in RigidInertia<Real64> inertia, in RigidState state) =>
+        Solve(nodes, surface, in inertia, in state, out _, out _);
+
+    /// <summary>Solves, and tells the velocities.</summary>
+    /// <param name="nodes">The nodes; their velocities are replaced.</param>
+    /// <param name="surface">The contact law.</param>
+    /// <param name="inertia">Mass and inertia of the body.</param>
+    /// <param name="state">The body before.</param>
+    /// <param name="v">The body's velocity after [m/s].</param>
+    /// <param name="w">Its angular velocity after [rad/s].</param>
+    public static RigidState Solve(
+        Span<ContactedNode> nodes, ContactSurface surface, in RigidInertia<Real64> inertia, in RigidState state, out Vector3<Real64> v, out Vector3<Real64> w)
     {
         Matrix3x3<Real64> turn = state.Orientation.ToMatrix();
         Matrix3x3<Real64> world = turn * (inertia.Inertia * turn.Transposed);
-        Vector3<Real64> v = inertia.Velocity(in state), w = inertia.AngularVelocity(in state);
+        RigidMotion<Real64> motion = RigidMotion<Real64>.From(in state);
+        (v, w) = (inertia.Velocity(in motion), inertia.AngularVelocity(in motion));
         Span<double> system = stackalloc double[6 * 7];
         for (int step = 0; step < MostSteps; step++)
         {
             system.Clear();
-            Body(system, inertia.Mass, in world);
-            Vector3<Real64> push = state.Momentum - new Real64(inertia.Mass) * v, twist = state.AngularMomentum - world * w;
+            Body(system, inertia.Mass.Value, in world);
+            Vector3<Real64> push = state.Momentum - inertia.Mass * v, twist = state.AngularMomentum - world * w;
             foreach (ref ContactedNode node in nodes)
             {
                 Vector3<Real64> impulse = Impulse(in node, surface, v, w, out bool normal, out bool tangent);
@@ -42,7 +54,7 @@ internal static class NodeContactSolver
             Vector3<Real64> dv = new(system[6], system[13], system[20]), dw = new(system[27], system[34], system[41]);
             v += dv;
             w += dw;
-            double change = dv.LengthSquared.Value + dw.LengthSquared.Value * world.Trace.Value / inertia.Mass;
+            double change = dv.LengthSquared.Value + dw.LengthSquared.Value * world.Trace.Value / inertia.Mass.Value;
             if (change <= 1e-28 * (v.LengthSquared.Value + 1e-12)) break;
         }
 
@@ -58,17 +70,31 @@ internal static class NodeContactSolver
         return state with { Momentum = momentum, AngularMomentum = angular };
     }
 
+    /// <summary>What a node of mass 1 gives to a body, and itself loses: its relative velocity less what the contact leaves of it.</summary>
+    /// <param name="skin">The contact law.</param>
+    /// <param name="arm">From the body's centre of mass to the node [m].</param>
+    /// <param name="normal">Unit normal out of the body.</param>
+    /// <param name="velocity">The node's velocity [m/s].</param>
+    /// <param name="v">The body's [m/s].</param>
+    /// <param name="w">Its angular velocity [rad/s].</param>
+    public static Vector3<T> Loss<T>(RigidSkin<T> skin, Vector3<T> arm, Vector3<T> normal, Vector3<T> velocity, Vector3<T> v, Vector3<T> w)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> relative = velocity - v - Vector3<T>.Cross(w, arm);
+        return relative - GridContacts.Respond(skin.Mode, skin.Friction, skin.Restitution, normal, relative);
+    }
+
     // What the node gives to the body, and in which directions the contact acts.
     private static Vector3<Real64> Impulse(
         in ContactedNode node, ContactSurface surface, Vector3<Real64> v, Vector3<Real64> w, out bool normal, out bool tangent)
     {
-        Vector3<Real64> relative = node.Velocity - v - Vector3<Real64>.Cross(w, node.Arm);
-        Vector3<Real64> left = GridContacts.Respond<Real64>(surface.Mode, surface.Friction, surface.Restitution, node.Normal, relative);
+        Vector3<Real64> loss = Loss(RigidSkin<Real64>.From(surface), node.Arm, node.Normal, node.Velocity, v, w);
+        Vector3<Real64> relative = node.Velocity - v - Vector3<Real64>.Cross(w, node.Arm), left = relative - loss;
         double approach = Vector3<Real64>.Dot(relative, node.Normal).Value;
         normal = surface.Mode is ContactMode.Sticky or ContactMode.Slip || approach < 0;
         Vector3<Real64> sliding = left - Vector3<Real64>.Dot(left, node.Normal) * node.Normal;
         tangent = surface.Mode == ContactMode.Sticky || (surface.Mode == ContactMode.Coulomb && approach < 0 && sliding.LengthSquared.Value == 0);
-        return new Real64(node.Mass) * (relative - left);
+        return new Real64(node.Mass) * loss;
     }
 
     private static void Body(Span<double> system, double mass, in Matrix3x3<Real64> inertia)

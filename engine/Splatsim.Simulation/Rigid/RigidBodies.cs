@@ -7,12 +7,12 @@ namespace Splatsim.Simulation;
 internal sealed class RigidBodies
 {
     private readonly RigidBody[] bodies;
-    private readonly RigidInertia[] inertias;
+    private readonly RigidInertia<Real64>[] inertias;
     private readonly RigidState[] states;
-    private readonly double[][] points;
+    private readonly Real64[][] points;
     private readonly double[] radii;
     private readonly Vector3<Real64> gravity;
-    private readonly RigidContacts contacts = new();
+    private readonly RigidContacts<Real64> contacts = new();
 
     public RigidBodies(SimulationSetup setup)
     {
@@ -30,14 +30,14 @@ internal sealed class RigidBodies
                 "RigidBodies", $"a {thin.Shape.GetType().Name} without thickness does not meet other rigid bodies", "use a body of at least a cell, or leave it alone");
         }
 
-        inertias = Array.ConvertAll(bodies, b => new RigidInertia(b.Mass, b.Inertia));
-        points = new double[bodies.Length][];
+        inertias = Array.ConvertAll(bodies, b => new RigidInertia<Real64>(b.Mass, b.Inertia));
+        points = new Real64[bodies.Length][];
         radii = new double[bodies.Length];
         states = new RigidState[bodies.Length];
         for (int i = 0; i < bodies.Length; i++)
         {
             RigidBody body = bodies[i];
-            points[i] = body.Shape.SurfacePoints(out radii[i]);
+            points[i] = Array.ConvertAll(body.Shape.SurfacePoints(out radii[i]), x => new Real64(x));
             Quaternion<Real64> orientation = body.Orientation.Normalized;
             Matrix3x3<Real64> turn = orientation.ToMatrix();
             states[i] = new(
@@ -49,6 +49,12 @@ internal sealed class RigidBodies
 
     public IReadOnlyList<RigidState> States => states;
 
+    /// <summary>The bodies as they were given.</summary>
+    public IReadOnlyList<RigidBody> Bodies => bodies;
+
+    /// <summary>Points of a body's surface in its own axes [m], shape [points, 3].</summary>
+    public Real64[] PointsOf(int body) => points[body];
+
     /// <summary>Fastest point of a body [m/s].</summary>
     public double MaximumSpeed
     {
@@ -57,8 +63,9 @@ internal sealed class RigidBodies
             double fastest = 0;
             for (int i = 0; i < bodies.Length; i++)
             {
-                double spin = inertias[i].AngularVelocity(in states[i]).Length.Value;
-                fastest = Math.Max(fastest, inertias[i].Velocity(in states[i]).Length.Value + spin * bodies[i].Shape.Reach);
+                RigidMotion<Real64> motion = RigidMotion<Real64>.From(in states[i]);
+                double spin = inertias[i].AngularVelocity(in motion).Length.Value;
+                fastest = Math.Max(fastest, inertias[i].Velocity(in motion).Length.Value + spin * bodies[i].Shape.Reach);
             }
 
             return fastest;
@@ -72,8 +79,9 @@ internal sealed class RigidBodies
         {
             ref RigidState state = ref states[i];
             state = state with { Momentum = state.Momentum + new Real64(moment.TimeStep * bodies[i].Mass) * gravity };
+            RigidMotion<Real64> motion = RigidMotion<Real64>.From(in state);
             ColliderPose pose = new(
-                state.Position, state.Orientation, inertias[i].Velocity(in state), inertias[i].AngularVelocity(in state));
+                state.Position, state.Orientation, inertias[i].Velocity(in motion), inertias[i].AngularVelocity(in motion));
             bodies[i].Shape.Collect(new ContactFrame(in moment, in pose, bodies[i].Surface) { Body = i + 1, Wall = moment.Walls.NumberOf(bodies[i]) }, target);
         }
     }
@@ -93,21 +101,36 @@ internal sealed class RigidBodies
     /// <summary>The bodies meet boundaries and each other, and move.</summary>
     public void End(SubstepWork work, FieldTable fields)
     {
-        double resting = RigidContacts.RestingSteps * gravity.Length.Value * work.TimeStep;
+        RigidScene<Real64> scene = new(CollectionsMarshal.AsSpan(work.Contacts), work, fields, gravity.Length.Value);
+        RigidMotion<Real64>[] motions = Array.ConvertAll(states, s => RigidMotion<Real64>.From(in s));
+        Solve(contacts, motions, inertias, points, Array.ConvertAll(bodies, b => RigidSkin<Real64>.From(b.Surface)), in scene);
+        for (int i = 0; i < bodies.Length; i++) states[i] = inertias[i].Moved(contacts.StateOf(i), work.TimeStep).State;
+    }
+
+    /// <summary>The bodies meet boundaries and each other: the contacts then have their states.</summary>
+    /// <param name="contacts">Solves.</param>
+    /// <param name="motions">The bodies.</param>
+    /// <param name="inertias">Their masses and inertias.</param>
+    /// <param name="points">Points of their surfaces.</param>
+    /// <param name="skins">Their surfaces.</param>
+    /// <param name="scene">The substep.</param>
+    public void Solve<T>(
+        RigidContacts<T> contacts, RigidMotion<T>[] motions, RigidInertia<T>[] inertias, T[][] points, RigidSkin<T>[] skins, in RigidScene<T> scene)
+        where T : unmanaged, IReal<T>
+    {
         contacts.Clear();
-        for (int i = 0; i < bodies.Length; i++) contacts.Add(new(in states[i], in inertias[i], points[i], radii[i], bodies[i].Shape.Reach), work, fields, resting);
+        for (int i = 0; i < bodies.Length; i++) contacts.Add(new(in motions[i], in inertias[i], points[i], T.FromDouble(radii[i]), bodies[i].Shape.Reach), in scene);
         if (bodies.Length > 1)
         {
-            foreach (GridContact<Real64> contact in work.Contacts)
+            foreach (ref readonly GridContact<T> contact in scene.Contacts)
             {
                 int other = contact.Body - 1;
                 for (int i = 0; i < bodies.Length && other >= 0; i++)
-                    if (i != other) contacts.Meet(in contact, i, other, bodies[i].Surface, bodies[other].Surface, work, fields, resting);
+                    if (i != other) contacts.Meet(in contact, i, other, skins[i], skins[other], in scene);
             }
         }
 
         contacts.Solve();
-        for (int i = 0; i < bodies.Length; i++) states[i] = inertias[i].Moved(contacts.StateOf(i), work.TimeStep);
     }
 
     /// <summary>All states as plain numbers.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation;
@@ -10,24 +11,23 @@ namespace Splatsim.Simulation;
 /// Sequential impulses (Catto 2005, "Iterative dynamics with temporal coherence"): Newton's law of impact, Coulomb's law in both tangential
 /// directions, and a gap may be closed within the step but no more. What one body gets the other gives, at the same point.
 /// </remarks>
-internal sealed class RigidContacts
+/// <typeparam name="T">A number of one lane.</typeparam>
+internal sealed class RigidContacts<T>
+    where T : unmanaged, IReal<T>
 {
-    /// <summary>An approach of so many steps of gravity is that of a body at rest.</summary>
-    public const double RestingSteps = 3;
-
     private const int Iterations = 40;
 
     // Part of a penetration that one substep takes back, and how deep points may rest [cells].
     private const double Recovery = 0.2, Slack = 0.01, FastestRecovery = 0.02;
 
     private readonly List<Point> points = [];
-    private readonly List<RigidMover> movers = [];
+    private readonly List<RigidMover<T>> movers = [];
 
     /// <summary>The momenta that the contacts of a single body with boundaries leave.</summary>
-    public RigidState Solve(in RigidMover body, SubstepWork work, FieldTable table, double restingSpeed)
+    public RigidMotion<T> Solve(in RigidMover<T> body, in RigidScene<T> scene)
     {
         Clear();
-        Add(in body, work, table, restingSpeed);
+        Add(in body, in scene);
         Solve();
         return StateOf(0);
     }
@@ -41,18 +41,16 @@ internal sealed class RigidContacts
 
     /// <summary>Adds a body with its contacts with boundaries.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="work">The substep with its contacts.</param>
-    /// <param name="table">The fields that contacts name.</param>
-    /// <param name="restingSpeed">Approach that gives nothing back [m/s]: what weight alone makes of a step.</param>
-    public void Add(in RigidMover body, SubstepWork work, FieldTable table, double restingSpeed)
+    /// <param name="scene">The substep with its contacts.</param>
+    public void Add(in RigidMover<T> body, in RigidScene<T> scene)
     {
         movers.Add(body);
-        foreach (GridContact<Real64> contact in work.Contacts)
+        foreach (ref readonly GridContact<T> contact in scene.Contacts)
         {
             if (contact.Body != 0 || contact.Wall != 0) continue;
             bool isBilateral = contact.Mode is ContactMode.Sticky or ContactMode.Slip;
-            ContactSurface surface = new(contact.Mode, contact.Friction.Value, contact.Restitution.Value);
-            Collect(in contact, movers.Count - 1, -1, FrictionOf(surface), surface.Restitution, isBilateral, work, table, restingSpeed);
+            RigidSkin<T> skin = new(contact.Mode, contact.Friction, contact.Restitution);
+            Collect(in contact, movers.Count - 1, -1, skin.Grip, skin.Restitution, isBilateral, in scene);
         }
     }
 
@@ -62,56 +60,45 @@ internal sealed class RigidContacts
     /// <param name="other">Number of the other.</param>
     /// <param name="own">The surface of the body.</param>
     /// <param name="others">The surface of the other.</param>
-    /// <param name="work">The substep.</param>
-    /// <param name="table">The fields that contacts name.</param>
-    /// <param name="restingSpeed">Approach that gives nothing back [m/s].</param>
-    public void Meet(
-        in GridContact<Real64> contact, int body, int other, ContactSurface own, ContactSurface others, SubstepWork work, FieldTable table,
-        double restingSpeed) =>
+    /// <param name="scene">The substep.</param>
+    public void Meet(in GridContact<T> contact, int body, int other, RigidSkin<T> own, RigidSkin<T> others, in RigidScene<T> scene) =>
         Collect(
-            in contact, body, other, Math.Min(FrictionOf(own), FrictionOf(others)), Math.Min(own.Restitution, others.Restitution),
-            isBilateral: own.Mode == ContactMode.Sticky && others.Mode == ContactMode.Sticky, work, table, restingSpeed);
+            in contact, body, other, T.Min(own.Grip, others.Grip), T.Min(own.Restitution, others.Restitution),
+            isBilateral: own.Mode == ContactMode.Sticky && others.Mode == ContactMode.Sticky, in scene);
 
     /// <summary>Finds the velocities that all contacts leave.</summary>
     public void Solve()
     {
-        Span<Point> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points);
-        Span<RigidMover> bodies = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(movers);
+        Span<Point> all = CollectionsMarshal.AsSpan(points);
+        Span<RigidMover<T>> bodies = CollectionsMarshal.AsSpan(movers);
         for (int i = 0; i < Iterations; i++)
             foreach (ref Point point in all) Relax(ref point, bodies);
     }
 
     /// <summary>A body with the momenta that the contacts leave.</summary>
     /// <param name="body">Number of the body in the order of <see cref="Add"/>.</param>
-    public RigidState StateOf(int body) => movers[body].Result;
-
-    private static double FrictionOf(ContactSurface surface) => surface.Mode switch
-    {
-        ContactMode.Coulomb => surface.Friction,
-        ContactMode.Sticky => double.PositiveInfinity,
-        _ => 0,
-    };
+    public RigidMotion<T> StateOf(int body) => movers[body].Result;
 
     private void Collect(
-        in GridContact<Real64> contact, int index, int other, double friction, double restitution, bool isBilateral, SubstepWork work,
-        FieldTable table, double restingSpeed)
+        in GridContact<T> contact, int index, int other, T friction, T restitution, bool isBilateral, in RigidScene<T> scene)
     {
-        RigidMover body = movers[index];
-        GridDomain domain = work.Domain;
-        ScalarFields<Real64> fields = new(table);
-        double dx = domain.CellSize, dt = work.TimeStep;
-        double ahead = body.Radius + dt * body.FastestPoint + (other < 0 ? 0 : dt * movers[other].FastestPoint);
+        RigidMover<T> body = movers[index];
+        ScalarFields<T> fields = scene.Fields;
+        double dx = scene.Domain.CellSize, dt = scene.TimeStep;
+        T length = T.FromDouble(dx), radius = body.Radius;
+        double around = Scalars.ToDouble(radius), ahead = around + dt * body.FastestPoint + (other < 0 ? 0 : dt * movers[other].FastestPoint);
         // Heights and fields know nothing of what lies beside them.
         bool isSimple = contact.Shape is not (ContactShape.Heightfield or ContactShape.SignedDistance);
-        if (isSimple && ContactShapes.Distance(in contact, in fields, domain.ToCells(body.State.Position), out _).Value * dx > body.Reach + 2 * ahead) return;
+        if (isSimple && Scalars.ToDouble(ContactShapes.Distance(in contact, in fields, scene.ToCells(body.State.Position), out _)) * dx > body.Reach + 2 * ahead) return;
         for (int i = 0; i < body.Arms.Length / 3; i++)
         {
-            Vector3<Real64> arm = body.Turn * new Vector3<Real64>(body.Arms[3 * i], body.Arms[3 * i + 1], body.Arms[3 * i + 2]);
-            Vector3<Real64> node = domain.ToCells(body.State.Position + arm);
-            double gap = ContactShapes.Distance(in contact, in fields, node, out Vector3<Real64> normal).Value * dx - body.Radius;
-            if (gap > ahead) continue;
-            if (other >= 0 && Grazes(in contact, in fields, node, normal, gap / dx, body.Radius / dx)) continue;
-            Vector3<Real64> lever = arm - new Real64(body.Radius) * normal;
+            Vector3<T> arm = body.Turn * body.ArmOf(i);
+            Vector3<T> node = scene.ToCells(body.State.Position + arm);
+            T gap = ContactShapes.Distance(in contact, in fields, node, out Vector3<T> normal) * length - radius;
+            double room = Scalars.ToDouble(gap);
+            if (room > ahead) continue;
+            if (other >= 0 && Grazes(in contact, in fields, node, normal, room / dx, around / dx)) continue;
+            Vector3<T> lever = arm - radius * normal;
             Point point = new()
             {
                 Body = index,
@@ -121,14 +108,16 @@ internal sealed class RigidContacts
                 Normal = normal,
                 Surface = other < 0 ? GridContacts.SurfaceVelocity(in contact, node) : default,
                 Friction = friction,
-                IsBilateral = isBilateral && gap <= 0,
+                IsBilateral = isBilateral && room <= 0,
             };
-            double approach = Vector3<Real64>.Dot(Relative(in point, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(movers)), normal).Value;
-            bool touches = gap <= 0 || approach * dt < -gap;
+            T approach = Vector3<T>.Dot(Relative(in point, CollectionsMarshal.AsSpan(movers)), normal);
+            double speed = Scalars.ToDouble(approach);
+            bool touches = room <= 0 || speed * dt < -room;
             if (!touches && isBilateral) continue;
-            double depth = -gap - Slack * dx;
-            double least = gap > 0 ? -gap / dt : depth > 0 ? Math.Min(Recovery * depth, FastestRecovery * dx) / dt : 0;
-            if (touches && approach < -restingSpeed) least = Math.Max(least, -restitution * approach);
+            T depth = -gap - T.FromDouble(Slack * dx), perStep = T.FromDouble(1 / dt);
+            T least = room > 0 ? -(perStep * gap)
+                : Scalars.ToDouble(depth) > 0 ? T.Min(T.FromDouble(Recovery) * depth, T.FromDouble(FastestRecovery * dx)) * perStep : T.Zero;
+            if (touches && speed < -scene.RestingSpeed) least = T.Max(least, -(restitution * approach));
             points.Add(point with { LeastSpeed = least });
         }
     }
@@ -136,48 +125,51 @@ internal sealed class RigidContacts
     // A point of a face that another body rests or slides on is met by the other's sides as well, to which it is no obstacle: a little
     // further in it is not inside.
     private static bool Grazes(
-        in GridContact<Real64> contact, in ScalarFields<Real64> fields, Vector3<Real64> point, Vector3<Real64> normal, double gap, double radius)
+        in GridContact<T> contact, in ScalarFields<T> fields, Vector3<T> point, Vector3<T> normal, double gap, double radius)
     {
-        Vector3<Real64> inside = point - new Real64(Math.Max(gap, 0) + 3 * Slack) * normal;
-        return ContactShapes.Distance(in contact, in fields, inside, out _).Value - radius > -2 * Slack;
+        Vector3<T> inside = point - T.FromDouble(Math.Max(gap, 0) + 3 * Slack) * normal;
+        return Scalars.ToDouble(ContactShapes.Distance(in contact, in fields, inside, out _)) - radius > -2 * Slack;
     }
 
-    private static void Relax(ref Point point, Span<RigidMover> bodies)
+    private static void Relax(ref Point point, Span<RigidMover<T>> bodies)
     {
-        double speed = Vector3<Real64>.Dot(Relative(in point, bodies), point.Normal).Value;
-        double change = (point.LeastSpeed - speed) / Mobility(in point, point.Normal, bodies);
-        double total = point.IsBilateral ? point.Impulse + change : Math.Max(0, point.Impulse + change);
-        Push(in point, new Real64(total - point.Impulse) * point.Normal, bodies);
+        T speed = Vector3<T>.Dot(Relative(in point, bodies), point.Normal);
+        T total = point.Impulse + (point.LeastSpeed - speed) / Mobility(in point, point.Normal, bodies);
+        if (!point.IsBilateral) total = T.Max(T.Zero, total);
+        Push(in point, (total - point.Impulse) * point.Normal, bodies);
         point.Impulse = total;
-        if (point.Friction == 0) return;
+        if (Scalars.ToDouble(point.Friction) == 0) return;
 
-        Vector3<Real64> relative = Relative(in point, bodies);
-        Vector3<Real64> sliding = relative - Vector3<Real64>.Dot(relative, point.Normal) * point.Normal;
-        double length = sliding.Length.Value;
-        if (length < 1e-14) return;
-        Vector3<Real64> direction = new Real64(1 / length) * sliding;
-        Vector3<Real64> wanted = point.Drag - new Real64(length / Mobility(in point, direction, bodies)) * direction;
-        double limit = double.IsPositiveInfinity(point.Friction) ? double.PositiveInfinity : point.Friction * point.Impulse;
-        double size = wanted.Length.Value;
-        if (size > limit) wanted = new Real64(limit / size) * wanted;
+        Vector3<T> relative = Relative(in point, bodies);
+        Vector3<T> sliding = relative - Vector3<T>.Dot(relative, point.Normal) * point.Normal;
+        T length = Norms.Safe(in sliding);
+        if (Scalars.ToDouble(length) < 1e-14) return;
+        Vector3<T> direction = (T.One / length) * sliding;
+        Vector3<T> wanted = point.Drag - (length / Mobility(in point, direction, bodies)) * direction;
+        if (!double.IsPositiveInfinity(Scalars.ToDouble(point.Friction)))
+        {
+            T limit = point.Friction * point.Impulse, size = Norms.Safe(in wanted);
+            if (T.Any(size > limit)) wanted = (limit / size) * wanted;
+        }
+
         Push(in point, wanted - point.Drag, bodies);
         point.Drag = wanted;
     }
 
-    private static Vector3<Real64> Relative(in Point point, Span<RigidMover> bodies)
+    private static Vector3<T> Relative(in Point point, Span<RigidMover<T>> bodies)
     {
-        Vector3<Real64> own = bodies[point.Body].VelocityAt(point.Arm);
+        Vector3<T> own = bodies[point.Body].VelocityAt(point.Arm);
         return point.Other < 0 ? own - point.Surface : own - bodies[point.Other].VelocityAt(point.OtherArm);
     }
 
     // Change of the relative speed of a point per impulse in the same direction.
-    private static double Mobility(in Point point, Vector3<Real64> direction, Span<RigidMover> bodies)
+    private static T Mobility(in Point point, Vector3<T> direction, Span<RigidMover<T>> bodies)
     {
-        double own = bodies[point.Body].Mobility(point.Arm, direction);
+        T own = bodies[point.Body].Mobility(point.Arm, direction);
         return point.Other < 0 ? own : own + bodies[point.Other].Mobility(point.OtherArm, direction);
     }
 
-    private static void Push(in Point point, Vector3<Real64> impulse, Span<RigidMover> bodies)
+    private static void Push(in Point point, Vector3<T> impulse, Span<RigidMover<T>> bodies)
     {
         bodies[point.Body].Push(point.Arm, impulse);
         if (point.Other >= 0) bodies[point.Other].Push(point.OtherArm, -impulse);
@@ -186,8 +178,8 @@ internal sealed class RigidContacts
     private struct Point
     {
         public int Body, Other;
-        public Vector3<Real64> Arm, OtherArm, Normal, Surface, Drag;
-        public double LeastSpeed, Friction, Impulse;
+        public Vector3<T> Arm, OtherArm, Normal, Surface, Drag;
+        public T LeastSpeed, Friction, Impulse;
         public bool IsBilateral;
     }
 }

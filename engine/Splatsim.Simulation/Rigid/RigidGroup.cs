@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation;
@@ -10,9 +11,6 @@ internal sealed class RigidGroup
 {
     private const int Chunk = 1024;
 
-    // Over which a path's velocity at the start is taken [s].
-    private const double FirstMoment = 1e-6;
-
     private readonly int[] particles;
     private readonly double[] offsets;
     private readonly double[] masses;
@@ -22,8 +20,9 @@ internal sealed class RigidGroup
     private readonly Vector3<Real64>[] partialMomentum;
     private readonly Vector3<Real64>[] partialAngular;
     private readonly Vector3<Real64> start;
-    private readonly RigidContacts contacts = new();
-    private readonly double[] surface;
+    private readonly RigidContacts<Real64> contacts = new();
+    private readonly Real64[] surface;
+    private readonly int[] outer;
     private readonly double radius;
     private readonly double reach;
     private readonly double gravity;
@@ -49,43 +48,36 @@ internal sealed class RigidGroup
 
         Vector3<Real64> center = default, momentum = default, angular = default;
         for (int i = 0; i < particles.Length; i++) center += new Real64(masses[i] / mass) * set.Position(particles[i]);
-        double xx = 0, xy = 0, xz = 0, yy = 0, yz = 0, zz = 0;
+        Matrix3x3<Real64> inertia = default;
         for (int i = 0; i < particles.Length; i++)
         {
-            Vector3<Real64> r = set.Position(particles[i]) - center, v = set.Velocity(particles[i]);
+            Vector3<Real64> r = set.Position(particles[i]) - center;
             (offsets[3 * i], offsets[3 * i + 1], offsets[3 * i + 2]) = (r.X.Value, r.Y.Value, r.Z.Value);
-            Real64 m = masses[i];
-            momentum += m * v;
-            angular += m * (Vector3<Real64>.Cross(r, v) + new Real64(affineInertia) * Axial(set.AffineVelocity(particles[i])));
-            double own = masses[i] * (r.LengthSquared.Value + 2 * affineInertia);
-            xx += own - masses[i] * r.X.Value * r.X.Value;
-            yy += own - masses[i] * r.Y.Value * r.Y.Value;
-            zz += own - masses[i] * r.Z.Value * r.Z.Value;
-            xy -= masses[i] * r.X.Value * r.Y.Value;
-            xz -= masses[i] * r.X.Value * r.Z.Value;
-            yz -= masses[i] * r.Y.Value * r.Z.Value;
+            RigidParticles.Gather(r, masses[i], affineInertia, set.Velocity(particles[i]), set.AffineVelocity(particles[i]), ref momentum, ref angular);
+            RigidParticles.AddInertia(r, masses[i], affineInertia, ref inertia);
         }
 
         // Particles fill the body; its surface is half of one further out.
         double spacing = Math.Cbrt(particles.Sum(p => set.RestVolume[p]) / particles.Length);
         radius = 0.5 * spacing;
-        surface = spacing > 0 ? RigidSurface.Of(offsets, spacing) : offsets;
+        outer = spacing > 0 ? RigidSurface.Of(offsets, spacing) : [.. Enumerable.Range(0, particles.Length)];
+        surface = [.. outer.SelectMany(i => new Real64[] { offsets[3 * i], offsets[3 * i + 1], offsets[3 * i + 2] })];
         for (int i = 0; i < particles.Length; i++) reach = Math.Max(reach, Offset(i).Length.Value);
         gravity = setup.Gravity.Length.Value;
-        Inertia = new(mass, Matrix3x3<Real64>.FromRows(new(xx, xy, xz), new(xy, yy, yz), new(xz, yz, zz)));
+        Inertia = new(mass, inertia);
         start = center;
         State = new(center, Quaternion<Real64>.Identity, momentum, angular);
         int chunks = (particles.Length + Chunk - 1) / Chunk;
         partialMomentum = new Vector3<Real64>[chunks];
         partialAngular = new Vector3<Real64>[chunks];
         Refresh();
-        if (path is not null) Follow(0, FirstMoment);
+        if (path is not null) Follow(0, 0);
     }
 
     /// <summary>The material that the particles have.</summary>
     public int Material { get; }
 
-    public RigidInertia Inertia { get; }
+    public RigidInertia<Real64> Inertia { get; }
 
     public RigidState State { get; private set; }
 
@@ -104,6 +96,36 @@ internal sealed class RigidGroup
     /// <summary>Parts of the work that are independent of each other.</summary>
     public int Chunks => partialMomentum.Length;
 
+    /// <summary>The path that it follows; null where it moves freely.</summary>
+    public MotionPath? Path => path;
+
+    /// <summary>Centre of mass at the start [m].</summary>
+    public Vector3<Real64> Start => start;
+
+    /// <summary>dx^2/4, which the affine velocity of a particle turns with [m^2].</summary>
+    public double AffineInertia => affineInertia;
+
+    /// <summary>The particles that can touch something, by their place among the body's.</summary>
+    public int[] Outer => outer;
+
+    /// <summary>How far the surface lies outside these [m].</summary>
+    public double Radius => radius;
+
+    /// <summary>Distance of the farthest particle from the centre of mass [m].</summary>
+    public double Reach => reach;
+
+    /// <summary>From the centre of mass to a particle at the start [m].</summary>
+    /// <param name="i">Which of the body's particles.</param>
+    public Vector3<Real64> Offset(int i) => new(offsets[3 * i], offsets[3 * i + 1], offsets[3 * i + 2]);
+
+    /// <summary>Mass of a particle [kg].</summary>
+    /// <param name="i">Which of the body's particles.</param>
+    public double MassOf(int i) => masses[i];
+
+    /// <summary>F of a particle at the start.</summary>
+    /// <param name="i">Which of the body's particles.</param>
+    public Matrix3x3<Real64> DeformationOf(int i) => deformations[i];
+
     /// <summary>Goes back to an earlier state.</summary>
     public void Restore(in RigidState state)
     {
@@ -118,9 +140,7 @@ internal sealed class RigidGroup
         for (int i = chunk * Chunk; i < Math.Min(particles.Length, (chunk + 1) * Chunk); i++)
         {
             store.Read(particles[i], out Vector3<Real64> v, out Matrix3x3<Real64> c);
-            Real64 m = masses[i];
-            momentum += m * v;
-            angular += m * (Vector3<Real64>.Cross(turn * Offset(i), v) + new Real64(affineInertia) * Axial(c));
+            RigidParticles.Gather(turn * Offset(i), masses[i], affineInertia, v, in c, ref momentum, ref angular);
         }
 
         partialMomentum[chunk] = momentum;
@@ -167,10 +187,10 @@ internal sealed class RigidGroup
             return;
         }
 
-        RigidState pushed = contacts.Solve(
-            new(State with { Momentum = momentum, AngularMomentum = angular }, Inertia, surface, radius, reach), work, fields,
-            RigidContacts.RestingSteps * gravity * work.TimeStep);
-        State = Inertia.Moved(pushed, work.TimeStep);
+        RigidScene<Real64> scene = new(CollectionsMarshal.AsSpan(work.Contacts), work, fields, gravity);
+        RigidMotion<Real64> motion = RigidMotion<Real64>.From(State with { Momentum = momentum, AngularMomentum = angular });
+        RigidMotion<Real64> pushed = contacts.Solve(new(in motion, Inertia, surface, new Real64(radius), reach), in scene);
+        State = Inertia.Moved(in pushed, work.TimeStep).State;
         Refresh();
     }
 
@@ -195,24 +215,15 @@ internal sealed class RigidGroup
 
     private void Follow(double time, double timeStep)
     {
-        // The path moves a frame; the body keeps its place in it.
-        Quaternion<Real64> orientation = (path!.OrientationAt(time) * Rotations.Inverse(path.OrientationAt(0))).Normalized;
-        Vector3<Real64> arm = orientation.ToMatrix() * (start - path.PositionAt(0));
-        Vector3<Real64> w = path.MeanAngularVelocity(time, timeStep);
-        Vector3<Real64> v = path.MeanVelocity(time, timeStep) + Vector3<Real64>.Cross(w, arm);
-        Matrix3x3<Real64> r = orientation.ToMatrix();
-        State = new(path.PositionAt(time) + arm, orientation, new Real64(Inertia.Mass) * v, r * (Inertia.Inertia * (r.Transposed * w)));
+        State = RigidParticles.Follow(path!, time, timeStep, start, Inertia).State;
         Refresh();
     }
 
     private void Refresh()
     {
         turn = State.Orientation.ToMatrix();
-        velocity = Inertia.Velocity(State);
-        angularVelocity = Inertia.AngularVelocity(State);
+        RigidMotion<Real64> motion = RigidMotion<Real64>.From(State);
+        velocity = Inertia.Velocity(in motion);
+        angularVelocity = Inertia.AngularVelocity(in motion);
     }
-
-    private Vector3<Real64> Offset(int i) => new(offsets[3 * i], offsets[3 * i + 1], offsets[3 * i + 2]);
-
-    private static Vector3<Real64> Axial(in Matrix3x3<Real64> c) => new(c.M21 - c.M12, c.M02 - c.M20, c.M10 - c.M01);
 }

@@ -3,20 +3,20 @@ namespace Splatsim.Simulation;
 /// <summary>Finds the particles of a body that can touch something: those that have an empty place around them.</summary>
 internal static class RigidSurface
 {
-    /// <summary>Offsets of the outer particles.</summary>
+    /// <summary>The outer particles, by their place among all.</summary>
     /// <param name="offsets">Offsets of all particles [m], shape [particles, 3].</param>
     /// <param name="spacing">Mean distance of neighbours [m].</param>
-    public static double[] Of(double[] offsets, double spacing)
+    public static int[] Of(double[] offsets, double spacing)
     {
         // One and a half spacings wide, so that no place inside of a jittered body is empty.
         double width = 1.5 * spacing;
         HashSet<(long, long, long)> occupied = [];
         for (int i = 0; i < offsets.Length; i += 3) occupied.Add(Place(offsets, i, width));
-        List<double> outer = [];
+        List<int> outer = [];
         for (int i = 0; i < offsets.Length; i += 3)
         {
             if (IsEnclosed(occupied, Place(offsets, i, width))) continue;
-            outer.AddRange(offsets.AsSpan(i, 3));
+            outer.Add(i / 3);
         }
 
         return [.. outer];

@@ -13,6 +13,7 @@ internal static class Scalars
     {
         if (typeof(T) == typeof(Real64)) return Unsafe.BitCast<T, Real64>(value).Value;
         if (typeof(T) == typeof(Real32)) return Unsafe.BitCast<T, Real32>(value).Value;
+        if (typeof(T) == typeof(Traced)) return Unsafe.BitCast<T, Traced>(value).Value;
         throw new NotSupportedException($"{typeof(T).Name} has more than one lane");
     }
 

@@ -83,6 +83,12 @@ internal sealed class AdjointScene
 
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
+    /// <summary>Path of the first material, when it is rigid.</summary>
+    public MotionPath? Path { get; init; }
+
+    /// <summary>Which rigid materials carry the tracers.</summary>
+    public int[]? Carriers { get; init; }
+
     public static int MaterialOf(int particle) => particle % 3 == 2 ? 1 : 0;
 
     public SimulationSetup Setup(double[] inputs)
@@ -96,7 +102,7 @@ internal sealed class AdjointScene
         inputs.AsSpan(Volume, Particles).CopyTo(set.RestVolume);
         inputs.AsSpan(History, 6 * Particles).CopyTo(set.History);
         for (int p = 0; p < Particles; p++) set.Material[p] = MaterialOf(p);
-        TracerSet tracers = new(2);
+        TracerSet tracers = new(2) { Carriers = Carriers };
         inputs.AsSpan(TracerX, 6).CopyTo(tracers.X);
         inputs.AsSpan(TracerF, 18).CopyTo(tracers.F);
         Dictionary<string, double> values = [];
@@ -107,7 +113,7 @@ internal sealed class AdjointScene
             Particles = set,
             Materials =
             [
-                new("body", law, values, 1000),
+                new("body", law, values, 1000) { Path = Path },
                 new("other", Laws.Find("neo-hookean"), new Dictionary<string, double> { ["youngsModulus"] = 8e4 }, 1000),
             ],
             Gravity = new(inputs[Gravity], inputs[Gravity + 1], inputs[Gravity + 2]),

@@ -125,10 +125,16 @@ public sealed class SimulationTapeTests
         CutEvent cut = new(MotionPath.At(default), new(1, 0, 0), new(0, 0, 1), 0.01, new(0, 1));
         Refused("Events[0] (CutEvent)", setup with { Events = [cut] });
         Refused("Boundaries[0] (PlateShape)", setup with { Boundaries = [new Collider(new PlateShape(1, 1), MotionPath.At(default), new(ContactMode.Slip))] });
-        Refused("SurfaceTension", setup with { SurfaceTension = new(0.07) });
+        LawEntry learned = LawEntry.OfLearned(new BatchedNeoHookean());
+        Refused($"the law '{learned.Key}'", setup with { Materials = [setup.Materials[0] with { Law = learned }, setup.Materials[1]] });
         Refused("the rigid material 'stone'", setup with
         {
             Materials = [setup.Materials[0], new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 1000)],
+            Transfer = new() { Kernel = TransferKernel.Cubic },
+        });
+        Refused("RigidBodies[0] (PlateShape)", setup with
+        {
+            RigidBodies = [new RigidBody(new PlateShape(0.1, 0.1), 1, new(ContactMode.Slip))],
         });
         Refused("Backend = Device", setup with { Backend = SimulationBackend.Device });
 
