@@ -25,6 +25,14 @@ public interface ISimulator : IDisposable
     /// <param name="particle">Index in the user's order.</param>
     bool IsActive(int particle);
 
+    /// <summary>Rises whenever a cut has parted particles from each other.</summary>
+    int PartingCount => 0;
+
+    /// <summary>Whether a cut without a kerf has come between two particles: neither moves with the other any more.</summary>
+    /// <param name="particle">Index in the user's order.</param>
+    /// <param name="other">Index in the user's order.</param>
+    bool AreParted(int particle, int other) => false;
+
     /// <summary>Length of the last substep [s]; before the first one, the length that a long frame would use.</summary>
     double TimeStep { get; }
 

@@ -11,6 +11,9 @@ public sealed record SimulationStatistics
     /// <summary>Sum of the masses [kg].</summary>
     public double Mass { get; init; }
 
+    /// <summary>Mass that events have removed since the start [kg]: what drains and the kerfs of cuts took.</summary>
+    public double RemovedMass { get; init; }
+
     /// <summary>Centre of mass [m].</summary>
     public Vector3<Real64> CenterOfMass { get; init; }
 

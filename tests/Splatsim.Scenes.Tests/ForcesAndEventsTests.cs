@@ -66,6 +66,32 @@ public sealed class ForcesAndEventsTests : IDisposable
         Assert.True(double.IsFinite(run.Simulator.Statistics().KineticEnergy));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", \"kerf\": 0.02", false)]
+    public void Cut_WithoutAKerf_PartsTheBallAndItsSplats(string kerf, bool parts)
+    {
+        // A blade that is in the middle from the start, and halves that are sent apart by 0.2 m/s each.
+        using SceneRun run = Ball($$"""
+            "events": [
+              { "type": "cut", "edge": [0, 0.2, 0], "friction": 0.3{{kerf}} },
+              { "type": "velocity", "box": { "center": [-1, 0.5, 0], "size": [2, 2, 2] }, "velocity": [-0.2, 0, 0] },
+              { "type": "velocity", "box": { "center": [1, 0.5, 0], "size": [2, 2, 2] }, "velocity": [0.2, 0, 0] } ]
+            """).Prepare();
+        double mass = run.Simulator.Statistics().Mass;
+        float[] before = run.Splats.X.Span.ToArray();
+        run.Step();
+        run.Step();
+        SimulationStatistics statistics = run.Simulator.Statistics();
+        Assert.Equal(parts ? 0 : mass - statistics.Mass, statistics.RemovedMass, 1e-9 * mass);
+        Assert.Equal(!parts, statistics.RemovedMass > 0);
+        if (!parts) return;
+        // Splats go with their half, also those at the cut: 2/30 s at 0.2 m/s, up to what the halves of a soft ball swing.
+        double moved = 0.2 * run.Simulator.Time;
+        for (int i = 0; i < before.Length; i++)
+            if (Math.Abs(before[i]) > 1e-3) Assert.Equal(Math.Sign(before[i]) * moved, run.Splats.X[i] - before[i], 0.1 * moved);
+    }
+
     [Fact]
     public void Emitter_ItsSplats_AppearWithTheirParticles()
     {

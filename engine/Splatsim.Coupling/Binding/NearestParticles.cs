@@ -19,6 +19,8 @@ public sealed class NearestParticles
     private readonly double[] weights;
     private readonly Bound[] bound;
     private readonly double[] rest;
+    private readonly double[] points;
+    private ParticleSearch? search;
 
     /// <summary>Binds points to particles at rest.</summary>
     /// <param name="points">Points [m], x y z each, shape [3N].</param>
@@ -33,15 +35,19 @@ public sealed class NearestParticles
             throw new ArgumentException($"{particles.Length / 3} particles cannot give {neighbourCount} neighbours; fill the body more densely", nameof(particles));
         Count = points.Length / 3;
         NeighbourCount = neighbourCount;
-        rest = particles;
+        (rest, this.points) = (particles, points);
         neighbours = new int[Count * neighbourCount];
         weights = new double[Count * neighbourCount];
         bound = new Bound[Count];
-        ParticleSearch search = new(particles);
+        ParticleSearch near = new(particles);
         (pool ?? WorkerPool.Shared).Run((Count + Chunk - 1) / Chunk, (chunk, _) =>
         {
             Span<double> squared = stackalloc double[neighbourCount];
-            for (int i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++) Bind(search, i, points, squared);
+            for (int i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++)
+            {
+                near.Nearest(points[3 * i], points[3 * i + 1], points[3 * i + 2], neighbours.AsSpan(i * neighbourCount, neighbourCount), squared);
+                Bind(i, squared);
+            }
         });
     }
 
@@ -56,6 +62,20 @@ public sealed class NearestParticles
 
     /// <summary>Their weights; sum 1.</summary>
     public ReadOnlySpan<double> Weights(int point) => weights.AsSpan(point * NeighbourCount, NeighbourCount);
+
+    /// <summary>
+    /// Matter was cut: a point goes on with the particle that is nearest to it at rest, and follows the nearest ones that no cut keeps from that one.
+    /// </summary>
+    /// <param name="areParted">Whether a cut has come between two particles.</param>
+    /// <param name="pool">Who computes; null for <see cref="WorkerPool.Shared"/>.</param>
+    public void Part(Func<int, int, bool> areParted, WorkerPool? pool = null)
+    {
+        search ??= new ParticleSearch(rest);
+        (pool ?? WorkerPool.Shared).Run((Count + Chunk - 1) / Chunk, (chunk, _) =>
+        {
+            for (int i = chunk * Chunk; i < Math.Min(Count, (chunk + 1) * Chunk); i++) Part(search, i, areParted);
+        });
+    }
 
     /// <summary>Where the points are now.</summary>
     /// <param name="particles">Particles now [m], shape [3M].</param>
@@ -101,14 +121,46 @@ public sealed class NearestParticles
     /// <summary>How a point follows.</summary>
     internal AffineFit<Real64> FitOf(int point) => bound[point].Fit;
 
-    private void Bind(ParticleSearch search, int point, double[] points, Span<double> squared)
+    private void Part(ParticleSearch near, int point, Func<int, int, bool> areParted)
+    {
+        Span<int> found = neighbours.AsSpan(point * NeighbourCount, NeighbourCount);
+        int owner = found[0], kept = 0;
+        foreach (int particle in found)
+            if (!areParted(owner, particle)) kept++;
+        if (kept == found.Length) return;
+        Span<double> squared = stackalloc double[NeighbourCount];
+        // Half of what is around a cut is on the other side of it; twice as many do at a plane, more at a corner.
+        for (int wanted = 4 * NeighbourCount; ; wanted *= 4)
+        {
+            int count = Math.Min(wanted, rest.Length / 3);
+            int[] candidates = new int[count];
+            double[] distances = new double[count];
+            near.Nearest(points[3 * point], points[3 * point + 1], points[3 * point + 2], candidates, distances);
+            kept = 0;
+            for (int c = 0; c < count && kept < found.Length; c++)
+            {
+                if (areParted(owner, candidates[c])) continue;
+                (found[kept], squared[kept]) = (candidates[c], distances[c]);
+                kept++;
+            }
+
+            if (kept == found.Length || count == rest.Length / 3) break;
+        }
+
+        // A piece of fewer particles than are followed: the nearest one stands for the rest.
+        for (; kept < found.Length; kept++) (found[kept], squared[kept]) = (found[0], squared[0]);
+        Bind(point, squared);
+    }
+
+    // The neighbours are known, with the squares of their distances.
+    private void Bind(int point, ReadOnlySpan<double> squared)
     {
         Vector3<Real64> x = At(points, point);
         Span<int> found = neighbours.AsSpan(point * NeighbourCount, NeighbourCount);
         Span<double> weight = weights.AsSpan(point * NeighbourCount, NeighbourCount);
-        search.Nearest(x.X.Value, x.Y.Value, x.Z.Value, found, squared);
         // Gaussian of half the reach, the farthest at exp(-2).
-        double reach = Math.Max(squared[^1], double.Epsilon), total = 0;
+        double reach = double.Epsilon, total = 0;
+        foreach (double distance in squared) reach = Math.Max(reach, distance);
         for (int n = 0; n < found.Length; n++) total += weight[n] = Math.Exp(-2 * squared[n] / reach);
         Vector3<Real64> mean = default;
         for (int n = 0; n < found.Length; n++)

@@ -33,6 +33,7 @@ public sealed class SplatBinding
     private readonly int[] owners;
     private readonly int emitted;
     private ParticleSet? state;
+    private int partingCount;
 
     private SplatBinding(
         GaussianCloud cloud, int[]? indices, SceneFrame frame, double[] particles, double reach, SplatBindingOptions options)
@@ -143,6 +144,8 @@ public sealed class SplatBinding
         if (nearest is not null)
         {
             state.X.AsSpan(0, bodies.Length).CopyTo(bodies);
+            if (simulator.PartingCount != partingCount) nearest.Part(simulator.AreParted, pool);
+            partingCount = simulator.PartingCount;
             nearest.Follow(bodies, nearestPoints, nearestGradients, pool);
             Place(nearestPoints, nearestGradients, followerRows);
         }

@@ -70,8 +70,13 @@ internal sealed class EventBuilder(SceneDescription scene, double cellSize, Mate
                     HoldsNodes = happening.HoldsNodes,
                 };
             case "cut":
-                double kerf = happening.Kerf > 0 ? happening.Kerf : CutEvent.PartingCells * cellSize;
-                return new CutEvent(Path(happening), happening.Axis, happening.Normal, kerf, window) { Length = happening.Length, Period = happening.Period };
+                return new CutEvent(Path(happening), happening.Axis, happening.Normal, happening.Kerf, window)
+                {
+                    Friction = happening.Friction,
+                    Length = happening.Length,
+                    Depth = happening.Depth,
+                    Period = happening.Period,
+                };
             case "emitter":
                 return Emitter(happening, window, ref particles);
             default:

@@ -26,8 +26,14 @@ public sealed record EventDescription
     /// <summary>Normal of a blade's plane.</summary>
     public Vector3<Real64> Normal { get; init; } = new(1, 0, 0);
 
-    /// <summary>Width of a cut [m]; 0 takes the narrowest that parts matter at once.</summary>
+    /// <summary>Width of the matter that a cut removes [m]; 0 parts matter and removes none.</summary>
     public double Kerf { get; init; }
+
+    /// <summary>Coulomb's coefficient between the sides of a cut without a kerf.</summary>
+    public double Friction { get; init; }
+
+    /// <summary>How far a blade reaches behind its edge [m].</summary>
+    public double Depth { get; init; } = double.PositiveInfinity;
 
     /// <summary>Length of a blade's edge [m].</summary>
     public double Length { get; init; } = double.PositiveInfinity;

@@ -62,7 +62,9 @@ internal static class EventReader
                     Axis = ForceReader.Direction(node, "direction", new(0, -1, 0)),
                     Normal = ForceReader.Direction(node, "normal", new(1, 0, 0)),
                     Kerf = node.Number("kerf", 0, 0, 1e6),
+                    Friction = node.Number("friction", 0, 0, 100),
                     Length = node.Number("length", double.PositiveInfinity, 1e-9),
+                    Depth = node.Number("depth", double.PositiveInfinity, 1e-9),
                     Period = node.Number("period", 0, 0, 1e6),
                 };
             default:

@@ -35,7 +35,7 @@ public sealed class StatisticsLog
             "time[s],mass[kg],kineticEnergy[J],affineKineticEnergy[J],elasticEnergy[J],gravitationalEnergy[J],"
             + "momentumX[kg m/s],momentumY[kg m/s],momentumZ[kg m/s],"
             + "angularMomentumX[kg m^2/s],angularMomentumY[kg m^2/s],angularMomentumZ[kg m^2/s],"
-            + "centerX[m],centerY[m],centerZ[m],maximumSpeed[m/s],minimumVolumeRatio,meanVolumeRatio,maximumVolumeRatio,clampedParticles,dissipatedEnergy[J],"
+            + "centerX[m],centerY[m],centerZ[m],maximumSpeed[m/s],minimumVolumeRatio,meanVolumeRatio,maximumVolumeRatio,clampedParticles,dissipatedEnergy[J],removedMass[kg],"
             + "substeps,timeStep[s],smallestTimeStep[s],largestTimeStep[s],timeStepLimit");
         for (int row = 0; row < rows.Count; row++)
         {
@@ -55,7 +55,7 @@ public sealed class StatisticsLog
         s.AngularMomentum.X.Value, s.AngularMomentum.Y.Value, s.AngularMomentum.Z.Value,
         s.CenterOfMass.X.Value, s.CenterOfMass.Y.Value, s.CenterOfMass.Z.Value,
         s.MaximumSpeed, s.MinimumVolumeRatio, s.MeanVolumeRatio, s.MaximumVolumeRatio, s.ClampedCount,
-        s.DissipatedEnergy,
+        s.DissipatedEnergy, s.RemovedMass,
     ];
 
     /// <summary>The row of some numbers.</summary>
@@ -76,5 +76,7 @@ public sealed class StatisticsLog
         MaximumVolumeRatio = v[18],
         ClampedCount = (int)v[19],
         DissipatedEnergy = v[20],
+        // Films of before have none.
+        RemovedMass = v.Length > 21 ? v[21] : 0,
     };
 }

@@ -34,6 +34,14 @@ public interface IParticleAccess
     /// <param name="particle">Index in the user's order.</param>
     void Deactivate(int particle);
 
+    /// <summary>
+    /// A cut comes through: active particles and tracers that it reaches, and that it has not come through before, are on one of its sides
+    /// from now on.
+    /// </summary>
+    /// <param name="cut">The cut, an event of the setup.</param>
+    /// <param name="time">The time [s].</param>
+    void Part(IPartingEvent cut, double time);
+
     /// <summary>Mass [kg].</summary>
     /// <param name="particle">Index in the user's order.</param>
     double MassOf(int particle);

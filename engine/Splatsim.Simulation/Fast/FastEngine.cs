@@ -65,6 +65,9 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     /// <summary>What each worker owns.</summary>
     internal IReadOnlyList<KernelWorker> Workers => workers;
 
+    /// <summary>Pieces of cut matter; null for none.</summary>
+    public FastPieces? Pieces { get; init; }
+
     /// <summary>First span by owner, and the number of spans.</summary>
     public IReadOnlyList<int> FirstSpans => firstSpans;
 
@@ -256,9 +259,18 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         uint cleared = 0;
         bool isParted = Walls is not null && Walls.IsParted(owner);
         if (isParted) Walls!.Enter(owner, worker.Walls, gather);
+        int piece = 0;
         for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
         {
             PacketSpan span = store.Spans[index];
+            if (span.Piece != piece)
+            {
+                piece = span.Piece;
+                if (gather) Pieces!.Spread(owner, piece, scratch.Velocities);
+                arena = Pieces!.Arena(owner, piece);
+                if (scatter) new Span<float>(arena, ArenaFloats).Clear();
+            }
+
             MatterRole role = matter.Roles[span.Kind];
             if (role is MatterRole.Stationary or MatterRole.Parked)
             {

@@ -37,6 +37,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
     private readonly SavedPackets saved = new();
     private readonly RigidPackets rigid;
     private readonly FastWalls? walls;
+    private readonly FastPieces? pieces;
     private SubstepConstants constants;
     private bool pending;
     private float move;
@@ -56,14 +57,17 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
             domain.CountX, domain.CountY, domain.CountZ, options.Dense, general?.KernelNodes ?? QuadraticKernel.NodeCount, general?.NeedsVelocityBefore ?? false, domain.IsUnbounded);
         frame = new CellFrame(domain);
         int tracers = setup.Tracers?.Count ?? 0;
-        sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow);
+        sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow, Pieces);
         forces = new();
         walls = Walls.Any ? new(Walls, pool, store, grid) : null;
-        engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general) { Walls = walls };
+        pieces = Pieces.Any ? new(Pieces, store, grid) : null;
+        engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general) { Walls = walls, Pieces = pieces };
         nodes = new(pool, grid, domain, setup.Gravity, forces, Fields)
         {
             Walls = walls,
             Slow = engine.Slow,
+            Pieces = pieces,
+            Patches = Pieces.Any ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new PiecePatch(Pieces, domain.CellSize))] : [],
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
                 : null,
@@ -78,7 +82,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
 
     public long ParticleBytes => store.Bytes + sorter.Bytes + saved.ParticleBytes + reader.Bytes + ParticleCount;
 
-    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0) + engine.Slow.Bytes;
+    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0) + (pieces?.Bytes ?? 0) + engine.Slow.Bytes;
 
     public StageTimes Stages { get; } = new();
 
@@ -97,7 +101,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         reader.CopyTo(target);
     }
 
-    public override SimulationStatistics Statistics()
+    protected override SimulationStatistics Sums()
     {
         Settle();
         return reader.Statistics(Time, ClampedCount, Dissipated);
@@ -142,6 +146,8 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         reorder = true;
     }
 
+    protected override void AfterParting() => reorder = true;
+
     protected override double MaximumSpeed()
     {
         Settle();
@@ -152,7 +158,8 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
     {
         Settle();
         // Before the first substep the setup itself is the start.
-        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole: isRestored || general is not null || walls is not null || Setup.StepPolicy.LocalSteps);
+        bool whole = isRestored || general is not null || walls is not null || pieces is not null || Setup.StepPolicy.LocalSteps;
+        if (SubstepCount > 0) saved.Take(store, grid, constants, engine.Extremes, whole);
         engine.BeginFrame();
         isRestored = false;
     }
@@ -313,7 +320,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
 
     // Whether all velocities are still to come from the nodes.
     private bool IsSortableBetweenHalves =>
-        general is null && walls is null && !Levels.Any && store.Spans.TrueForAll(s => matter.Roles[s.Kind] is MatterRole.Matter or MatterRole.Tracer);
+        general is null && walls is null && pieces is null && !Levels.Any && store.Spans.TrueForAll(s => matter.Roles[s.Kind] is MatterRole.Matter or MatterRole.Tracer);
 
     // Whether F is more than J^(1/3) I somewhere.
     private bool HasShape => store.Spans.Exists(s => matter.Roles[s.Kind] != MatterRole.Matter || matter.Laws[s.Kind].KeepsShape);
@@ -345,6 +352,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         order = null;
         engine.AfterSort();
         walls?.AfterSort();
+        pieces?.AfterSort();
         nodes.AfterSort(StationaryNodes);
         if (Setup.TracksDissipation) engine.TrackDissipation();
         reader.AfterSort();

@@ -58,6 +58,12 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Particles that take several substeps at once.</summary>
     public SlowBlocks? Slow { get; init; }
 
+    /// <summary>Pieces of cut matter; null for none.</summary>
+    public FastPieces? Pieces { get; init; }
+
+    /// <summary>What finds their contacts, by worker.</summary>
+    public IReadOnlyList<PiecePatch> Patches { get; init; } = [];
+
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float Fastest => fastest.Max();
 
@@ -81,6 +87,12 @@ internal sealed unsafe class NodeUpdate<TLanes>
         held.Rebuild(substep.Holds, grid);
         kick = Vector128.Create((float)(substep.TimeStep * gravity.X.Value), (float)(substep.TimeStep * gravity.Y.Value), (float)(substep.TimeStep * gravity.Z.Value), 0);
         Array.Clear(fastest);
+        if (Pieces is { Blocks.Count: > 0 })
+        {
+            RunPieces(Pieces, substep.TimeStep);
+            return;
+        }
+
         if (Tension is null)
         {
             pool.Run(Tasks, wholeTask);
@@ -105,6 +117,41 @@ internal sealed unsafe class NodeUpdate<TLanes>
         pool.Run(Tasks, wholeTask);
         part = Part.Whole;
     }
+
+    // The same with pieces of cut matter, which meet each other before the boundaries.
+    private void RunPieces(FastPieces pieces, double substep)
+    {
+        part = Part.BeforeContacts;
+        pool.Run(Tasks, wholeTask);
+        EachPiece(pieces, (index, x, y, z, nodes, _) =>
+        {
+            pieces.Collect(index);
+            GridKernels.Accelerate((float*)nodes, kick);
+            forces.ApplyToNodes((float*)nodes, x, y, z);
+        });
+        pool.Run((pieces.Crossed.Count + BlocksPerTask - 1) / BlocksPerTask, (task, worker) =>
+        {
+            for (int i = task * BlocksPerTask; i < Math.Min((task + 1) * BlocksPerTask, pieces.Crossed.Count); i++) pieces.Meet(i, Patches[worker], substep);
+        });
+        part = Part.Contacts;
+        pool.Run(Tasks, wholeTask);
+        part = Part.Whole;
+        EachPiece(pieces, (index, x, y, z, nodes, worker) =>
+        {
+            contacts.Apply((float*)nodes, x, y, z);
+            Hold(pieces.Blocks[index].Block, (float*)nodes, worker);
+        });
+    }
+
+    private void EachPiece(FastPieces pieces, Action<int, int, int, int, nint, int> act) =>
+        pool.Run((pieces.Blocks.Count + BlocksPerTask - 1) / BlocksPerTask, (task, worker) =>
+        {
+            for (int i = task * BlocksPerTask; i < Math.Min((task + 1) * BlocksPerTask, pieces.Blocks.Count); i++)
+            {
+                (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[pieces.Blocks[i].Block]);
+                act(i, BlockNodes * x, BlockNodes * y, BlockNodes * z, (nint)pieces.Nodes(i), worker);
+            }
+        });
 
     // The same for what lies behind walls.
     private void RunSides(FastWalls walls)

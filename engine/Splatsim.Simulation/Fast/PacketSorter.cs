@@ -7,11 +7,11 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// Brings particles into the order (block, kind, cell, identifier) and their positions into the frame of their block:
+/// Brings particles into the order (block, piece, kind, cell, identifier) and their positions into the frame of their block:
 /// <code>
 ///   1 place of each particle's block      (particles that left their block change frame here)
-///   2 list of blocks, key = (block, kind, cell), stable radix sort, equal keys by identifier
-///   3 spans of whole packets per (block, kind)
+///   2 list of blocks, key = (block, piece, kind, cell), stable radix sort, equal keys by identifier
+///   3 spans of whole packets per (block, piece, kind)
 ///   4 arrays reordered three rows at a time through the spare buffer, which held the keys before
 /// </code>
 /// Between the two halves of a substep v and C are those of the nodes: they need not move, and their rows take part in the reordering.
@@ -32,6 +32,7 @@ internal sealed unsafe class PacketSorter
     private readonly CellFrame frame;
     private readonly byte[] kindOfRow;
     private readonly int kinds;
+    private readonly CutPieces pieces;
     private readonly RadixSort radix = new();
     private readonly List<int> starts = [];
     private readonly List<long> occupied = [];
@@ -48,8 +49,11 @@ internal sealed unsafe class PacketSorter
     /// <param name="grid">Blocks.</param>
     /// <param name="frame">World positions.</param>
     /// <param name="kindOfRow">Kind of matter by row of the parameter table.</param>
-    public PacketSorter(WorkerPool pool, PacketStore store, int particles, int tracers, BlockGrid grid, CellFrame frame, byte[] kindOfRow)
+    /// <param name="pieces">Pieces of cut matter.</param>
+    public PacketSorter(
+        WorkerPool pool, PacketStore store, int particles, int tracers, BlockGrid grid, CellFrame frame, byte[] kindOfRow, CutPieces pieces)
     {
+        this.pieces = pieces;
         (this.pool, this.store, this.grid, this.frame, this.kindOfRow) = (pool, store, grid, frame, kindOfRow);
         this.particles = particles;
         count = particles + tracers;
@@ -196,8 +200,8 @@ internal sealed unsafe class PacketSorter
         long begin = StageTimes.Now;
         grid.Rebuild(occupied, keepNodes: moved != SortedRows.All);
         Rebuilding = (begin, StageTimes.Now);
-        if ((long)grid.Owners.Count * kinds > 1L << (32 - CellBits))
-            throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
+        if ((long)grid.Owners.Count * kinds * pieces.Count > 1L << (32 - CellBits))
+            throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter in {pieces.Count} pieces are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
         pool.Run(Tasks(count), MakeKeys);
         radix.Sort(Keys, slots.Pointer, (uint*)Places, (uint*)Places + count, count, pool);
         pool.Run(Tasks(count), OrderEqualKeys);
@@ -229,7 +233,8 @@ internal sealed unsafe class PacketSorter
             lastPlace = place;
             uint cell = (Cell(x[0]) << 4) | (Cell(x[Lanes]) << 2) | Cell(x[2 * Lanes]);
             uint kind = kindOfRow[rows[slot]];
-            keys[i] = ((owner * (uint)kinds + kind) << CellBits) | cell;
+            uint piece = (uint)pieces.PieceOf(store.Identifiers[slot]);
+            keys[i] = (((owner * (uint)pieces.Count + piece) * (uint)kinds + kind) << CellBits) | cell;
         }
     }
 
@@ -276,7 +281,8 @@ internal sealed unsafe class PacketSorter
             uint group = keys[start] >> CellBits;
             int end = start + 1;
             while (end < count && keys[end] >> CellBits == group) end++;
-            PacketSpan span = new((int)(group / (uint)kinds), (int)(group % (uint)kinds), packet, end - start);
+            uint whose = group / (uint)kinds;
+            PacketSpan span = new((int)(whose / (uint)pieces.Count), (int)(whose % (uint)pieces.Count), (int)(group % (uint)kinds), packet, end - start);
             store.Spans.Add(span);
             starts.Add(start);
             packet += span.Packets;

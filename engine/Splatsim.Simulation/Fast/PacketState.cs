@@ -8,13 +8,13 @@ namespace Splatsim.Simulation.Fast;
 /// </summary>
 internal static class PacketState
 {
-    private const int SpanNumbers = 4;
+    private const int SpanNumbers = 5;
 
     /// <summary>Writes particles after the end of a substep.</summary>
     public static void Save(StateWriter target, PacketStore store, BlockGrid grid, (float Lowest, float Highest) extremes)
     {
         int packets = store.PacketCount;
-        int[] spans = [.. store.Spans.SelectMany(s => new[] { s.Owner, s.Kind, s.FirstPacket, s.Count })];
+        int[] spans = [.. store.Spans.SelectMany(s => new[] { s.Owner, s.Piece, s.Kind, s.FirstPacket, s.Count })];
         target.Write<int>("spans", spans);
         target.Write<long>("blocks", [.. grid.Owners]);
         target.Write<float>("extremes", [extremes.Lowest, extremes.Highest]);
@@ -37,7 +37,7 @@ internal static class PacketState
         int packets = 0;
         for (int i = 0; i + SpanNumbers <= numbers.Length; i += SpanNumbers)
         {
-            PacketSpan span = new(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3]);
+            PacketSpan span = new(numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3], numbers[i + 4]);
             store.Spans.Add(span);
             packets += span.Packets;
         }

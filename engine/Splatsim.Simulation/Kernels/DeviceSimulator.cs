@@ -54,6 +54,12 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
                 "Boundaries", "devices have no thin walls", "use colliders of at least a cell, or the fast back end");
         }
 
+        if (Pieces.Any)
+        {
+            throw new SimulationSetupException(
+                "Events", "devices have no cuts that part matter", "give the cut a kerf, or use the fast back end");
+        }
+
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
         grid = new(device, setup.Domain, Fields, particles.Laws.Count, TransferSchemes.Of(setup.Transfer.Scheme).NeedsVelocityBefore && !setup.Transfer.IsAffineDefault);
@@ -116,7 +122,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         new DeviceReader(particles).CopyTo(target);
     }
 
-    public override SimulationStatistics Statistics()
+    protected override SimulationStatistics Sums()
     {
         Settle();
         return new DeviceReader(particles).Statistics(Setup, energies, IsActive, Time, clampedInLastFrame, Dissipated);

@@ -24,6 +24,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private readonly ReferenceSurfaceTension<T>? tension;
     private readonly ReferenceTracers<T> tracers;
     private readonly ReferenceWalls<T> walls;
+    private readonly ReferencePieces<T> pieces;
     private readonly List<GridForce<T>> nodeForces = [];
     private readonly List<GridForce<T>> particleForces = [];
     private readonly ReferenceTransfer<T>? general;
@@ -51,6 +52,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         grid = new(setup.Domain, general?.NeedsVelocityBefore ?? false);
         tracers = new(setup, toCells, general);
         walls = new(Walls, grid);
+        pieces = new(Pieces, grid);
         state = ReferenceState<T>.From(particles, setup.Domain.Origin, kernels, general is not null);
         saved = new(particles.Count, general is not null);
         if (setup.SurfaceTension is { } options) tension = ReferenceSurfaceTension<T>.Of(options, options.Density(setup), setup.Domain);
@@ -90,7 +92,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         material.CopyTo(target.Material, 0);
     }
 
-    public override SimulationStatistics Statistics()
+    protected override SimulationStatistics Sums()
     {
         EndSteps();
         StatisticsSum sum = new(Setup);
@@ -184,6 +186,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             (force.Site == ForceSite.Nodes ? nodeForces : particleForces).Add(GridForce<T>.From(in force));
         HostNumbers<T> numbers = new(substep);
         if (Walls.Any) FindSides();
+        pieces.Clear();
         for (int p = 0; p < ParticleCount; p++)
         {
             if (!Moves(p) || IsSlow(p)) continue;
@@ -198,7 +201,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         for (int p = 0; p < ParticleCount; p++)
             if (Moves(p) && !rigid[material[p]] && !IsSlow(p)) GridToParticle(p, dt, gradientScale);
         if (Levels.Any) FollowNodes();
-        else tracers.Advance(grid, walls, dt, gradientScale);
+        else tracers.Advance(grid, walls, pieces, dt, gradientScale);
     }
 
     protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
@@ -287,6 +290,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         T stressScale = T.FromDouble(-timeStep * restVolume[p] * 4 / dx);
         Matrix3x3<T> affine = (stressScale * kirchhoff).Full + (mass[p] * cellSize) * c;
         if (walls.AreNear(p)) MovingLeastSquares<T>.Scatter(grid, walls.NodesOf(p), in stencil, mass[p], state.Velocity[p], in affine);
+        else if (pieces.PieceOf(p) is > 0 and int piece) MovingLeastSquares<T>.Scatter(grid, pieces.NodesOf(piece), in stencil, mass[p], state.Velocity[p], in affine);
         else MovingLeastSquares<T>.Scatter(grid, in stencil, mass[p], state.Velocity[p], in affine);
     }
 
@@ -308,10 +312,13 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             grid.Velocity[node] = Accelerated(node, grid.Mass[node], grid.Velocity[node]);
         }
 
+        pieces.Each(Accelerated);
+        pieces.Meet(substep.TimeStep);
         MoveRigid(substep);
         foreach (int node in grid.Touched) grid.Velocity[node] = Met(node, grid.Velocity[node]);
         walls.Each((node, m, momentum) => Met(node, Accelerated(node, m, momentum)));
         walls.Respond(Setup.Domain);
+        pieces.Each((node, _, velocity) => Met(node, velocity));
         if (FreeBodies.Any)
         {
             BeforeBodies?.Invoke();
@@ -364,6 +371,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
     private void Hold(NodeHolds holds)
     {
         walls.Hold(holds);
+        pieces.Hold(holds);
         foreach ((long node, Vector3<Real64> velocity) in holds.Nodes)
             if (grid.IsTouched(node)) grid.Velocity[node] = Scalars.FromDouble<T>(velocity);
     }
@@ -390,6 +398,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
         Matrix3x3<T> moment;
         if (walls.AreNear(p)) MovingLeastSquares<T>.Gather(grid, walls.NodesOf(p), in stencil, out velocity, out moment);
+        else if (pieces.PieceOf(p) is > 0 and int piece) MovingLeastSquares<T>.Gather(grid, pieces.NodesOf(piece), in stencil, out velocity, out moment);
         else MovingLeastSquares<T>.Gather(grid, in stencil, out velocity, out moment);
         state.Velocity[p] = velocity;
         state.AffineVelocity[p] = gradientScale * moment;

@@ -36,7 +36,7 @@ internal sealed class ReferenceTracers<T>
     }
 
     /// <summary>x += dt v and F += dt (grad v) F. A tracer outside the grid rests where it is: no matter carries it.</summary>
-    public void Advance(ReferenceGrid<T> grid, ReferenceWalls<T> walls, T dt, T gradientScale)
+    public void Advance(ReferenceGrid<T> grid, ReferenceWalls<T> walls, ReferencePieces<T> pieces, T dt, T gradientScale)
     {
         for (int p = 0; p < position.Length; p++)
         {
@@ -54,6 +54,7 @@ internal sealed class ReferenceTracers<T>
             Vector3<T> velocity;
             Matrix3x3<T> moment;
             if (walls.AreNear(first + p)) MovingLeastSquares<T>.Gather(grid, walls.NodesOf(first + p), in stencil, out velocity, out moment);
+            else if (pieces.PieceOf(first + p) is > 0 and int piece) MovingLeastSquares<T>.Gather(grid, pieces.NodesOf(piece), in stencil, out velocity, out moment);
             else MovingLeastSquares<T>.Gather(grid, in stencil, out velocity, out moment);
             position[p] += dt * velocity;
             deformation[p] = (Matrix3x3<T>.Identity + (dt * gradientScale) * moment) * deformation[p];

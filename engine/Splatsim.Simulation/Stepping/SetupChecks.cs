@@ -43,6 +43,7 @@ internal static class SetupChecks
 
         for (int i = 0; i < setup.RigidBodies.Count; i++) Thickness($"RigidBodies[{i}].Shape", setup.RigidBodies[i].Shape.GetType().Name, setup.RigidBodies[i].Shape.Thickness, setup.Domain);
         ThinWalls(setup);
+        Cuts(setup);
         if (setup.Tracers is { } tracers)
         {
             Finite("Tracers.X", tracers.X, 3);
@@ -88,6 +89,23 @@ internal static class SetupChecks
             throw new SimulationSetupException(
                 "RigidBodies", "thin rigid bodies do not meet rigid materials", "use a body of at least a cell, or a stiff elastic law");
         }
+    }
+
+    private static void Cuts(SimulationSetup setup)
+    {
+        int cuts = CutPieces.CutsOf(setup).Count();
+        if (cuts == 0) return;
+        const string Remedy = "give the cuts a kerf, which removes matter";
+        if (cuts > CutPieces.MostCuts)
+            throw new SimulationSetupException("Events", $"there are {cuts} cuts", $"join some into one mesh: at most {CutPieces.MostCuts} can be told apart");
+        if (!setup.Transfer.IsAffineDefault)
+            throw new SimulationSetupException("Transfer", $"cuts part matter with the default transfer only, not with {setup.Transfer}", $"use the default transfer, or {Remedy}");
+        if (setup.SurfaceTension is not null)
+            throw new SimulationSetupException("SurfaceTension", "a liquid with surface tension cannot be parted by cuts", $"leave surface tension out, or {Remedy}");
+        if (new ThinWalls(setup.Boundaries, setup.RigidBodies).Count > 0)
+            throw new SimulationSetupException("Boundaries", "cut pieces do not meet thin walls", $"use colliders of at least a cell, or {Remedy}");
+        if (setup.RigidBodies.Count > 0 || setup.Materials.Any(m => m.IsRigid))
+            throw new SimulationSetupException("Events", "cut pieces do not meet rigid bodies that move freely", $"use a collider on a path or a stiff elastic law, or {Remedy}");
     }
 
     private static void Carriers(SimulationSetup setup, TracerSet tracers)
@@ -140,6 +158,8 @@ internal static class SetupChecks
             throw new SimulationSetupException(name, "surface tension looks at all matter in every substep", "leave local steps or surface tension out");
         if (new ThinWalls(setup.Boundaries, setup.RigidBodies).Count > 0)
             throw new SimulationSetupException(name, "matter at thin walls steps alike", "use colliders of at least a cell, or leave local steps out");
+        if (CutPieces.CutsOf(setup).Any())
+            throw new SimulationSetupException(name, "the pieces of cut matter step alike", "give the cuts a kerf, which removes matter, or leave local steps out");
     }
 
     private static void Transfer(SimulationSetup setup)

@@ -18,6 +18,7 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
     private readonly TracerSet tracers;
     private long tracersAt = -1;
     private double lastTimeStep;
+    private double removedMass;
 
     /// <summary>Checks the setup and prepares the steps; the back end then copies the particles.</summary>
     protected SimulatorBase(SimulationSetup setup)
@@ -35,6 +36,7 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         active = new(setup);
         thinWalls = new(setup.Boundaries, setup.RigidBodies);
         Walls = new(thinWalls, setup);
+        Pieces = new(setup);
         Rigid = new(setup);
         FreeBodies = new(setup);
         StationaryNodes = Stationary();
@@ -86,6 +88,9 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>Where the thin walls are, and who is on which side of them.</summary>
     protected WallSides Walls { get; }
 
+    /// <summary>The pieces that cuts have made.</summary>
+    protected CutPieces Pieces { get; }
+
     /// <summary>Nodes at rest under stationary particles, for the whole simulation.</summary>
     protected NodeHolds StationaryNodes { get; }
 
@@ -107,11 +112,12 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         (int count, double timeStep, int[] periods) = PlanFrame(duration, speed);
         double start = Time;
         long substepsBefore = SubstepCount;
-        double dissipatedBefore = Dissipated;
+        double dissipatedBefore = Dissipated, removedBefore = removedMass;
         ActionState[] actionsBefore = [.. actions.Select(a => a.Save())];
         active.Mark();
         Walls.Mark();
         (bool[], long, long) levelsBefore = MarkLevels();
+        Pieces.Mark();
         ActionState rigidBefore = Rigid.Save(), bodiesBefore = FreeBodies.Save();
         BeginFrame();
         TimeStep = timeStep;
@@ -136,6 +142,7 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         {
             active.Undo();
             Walls.Undo();
+            Pieces.Undo();
             Rigid.Restore(rigidBefore);
             FreeBodies.Restore(bodiesBefore);
             UndoLevels(levelsBefore);
@@ -143,7 +150,7 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
             for (int i = 0; i < actions.Length; i++) actions[i].Restore(actionsBefore[i]);
             Time = start;
             SubstepCount = substepsBefore;
-            Dissipated = dissipatedBefore;
+            (Dissipated, removedMass) = (dissipatedBefore, removedBefore);
             tracersAt = -1;
             throw;
         }
@@ -172,7 +179,9 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         target.Write<double>("rigid bodies", Rigid.Save().Reals);
         target.Write<double>("free bodies", FreeBodies.Save().Reals);
         target.Write<double>("dissipated", [Dissipated]);
+        target.Write<double>("removed mass", [removedMass]);
         Walls.Save(target);
+        Pieces.Save(target);
         SaveState(target);
     }
 
@@ -193,12 +202,18 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         Rigid.Restore(new([], source.Read<double>("rigid bodies")));
         FreeBodies.Restore(new([], source.Read<double>("free bodies")));
         Dissipated = source.Read<double>("dissipated")[0];
+        removedMass = source.Read<double>("removed mass")[0];
         Walls.Restore(source);
+        Pieces.Restore(source);
         tracersAt = -1;
         RestoreState(source);
     }
 
-    public abstract SimulationStatistics Statistics();
+    public SimulationStatistics Statistics() => Sums() with { RemovedMass = removedMass };
+
+    public int PartingCount => Pieces.Version;
+
+    public bool AreParted(int particle, int other) => Pieces.Any && Pieces.AreApart(Pieces.PieceOf(particle), Pieces.PieceOf(other));
 
     public abstract Vector3<Real64> PositionOf(int particle);
 
@@ -216,6 +231,7 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         EndSteps();
         active.Set(particle, true);
         Walls.Forget(particle);
+        Pieces.Forget(particle);
         Place(particle, position, velocity);
     }
 
@@ -230,7 +246,13 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
 
         EndSteps();
         active.Set(particle, false);
+        removedMass += Setup.Particles.Mass[particle];
         Park(particle);
+    }
+
+    public void Part(IPartingEvent cut, double time)
+    {
+        if (Pieces.Part(cut, time, this, () => Tracers)) AfterParting();
     }
 
     public double MassOf(int particle) => Setup.Particles.Mass[particle];
@@ -240,6 +262,14 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
     public abstract void SetVelocity(int particle, Vector3<Real64> velocity, in Matrix3x3<Real64> affine);
 
     public virtual void Dispose()
+    {
+    }
+
+    /// <summary>Sums over the particles of the present state.</summary>
+    protected abstract SimulationStatistics Sums();
+
+    /// <summary>Takes note that particles or tracers belong to other pieces than before.</summary>
+    protected virtual void AfterParting()
     {
     }
 

@@ -22,6 +22,30 @@ public sealed class NearestParticlesTests
         }
     }
 
+    [Fact]
+    public void Part_PointsAtACut_FollowTheirOwnSide()
+    {
+        // The two sides of x = 0.5 move as two affine maps; points just beside it have neighbours on both until they are told.
+        Random random = new(5);
+        double[] particles = Points(random, 1500, 1, 1, 1), points = Points(random, 60, 1, 1, 1);
+        for (int i = 0; i < 60; i++) points[3 * i] = 0.5 + (i % 2 == 0 ? 0.02 : -0.02);
+        Matrix3x3<Real64> f = Matrix3x3<Real64>.FromRows(new(1.1, 0.2, 0), new(0, 0.9, 0), new(0, 0.1, 1));
+        Vector3<Real64> t = new(2, -1, 0.5);
+        double[] now = new double[180], gradients = new double[540], there = Map(particles, f, t), expected = Map(points, f, t);
+        NearestParticles nearest = new(points, particles);
+        bool[] isFront = [.. Enumerable.Range(0, 1500).Select(p => particles[3 * p] > 0.5)];
+        double[] moved = [.. Enumerable.Range(0, 4500).Select(i => isFront[i / 3] ? there[i] : particles[i])];
+        nearest.Part((a, b) => isFront[a] != isFront[b]);
+        nearest.Follow(moved, now, gradients);
+        for (int i = 0; i < 60; i++)
+        {
+            // The particle that is nearest decides: some points beside the cut have theirs on the other side of it.
+            int owner = nearest.Neighbours(i)[0];
+            Assert.All(nearest.Neighbours(i).ToArray(), n => Assert.Equal(isFront[owner], isFront[n]));
+            for (int axis = 0; axis < 3; axis++) Assert.Equal(isFront[owner] ? expected[3 * i + axis] : points[3 * i + axis], now[3 * i + axis], Rounding);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(0)]

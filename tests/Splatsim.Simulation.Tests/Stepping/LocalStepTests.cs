@@ -243,6 +243,8 @@ public sealed class LocalStepTests
         Refused(setup with { Transfer = TransferOptions.Flip() }, "default transfer");
         Refused(setup with { SurfaceTension = new(0.07) }, "surface tension");
         Refused(setup with { Boundaries = [new Collider(new DiskShape(0.1), MotionPath.At(S.Middle), new(ContactMode.Slip))] }, "thin walls");
+        CutEvent blade = new(MotionPath.At(S.Middle), new(0, -1, 0), new(1, 0, 0), kerf: 0, TimeWindow.Always);
+        Refused(setup with { Events = [blade] }, "give the cuts a kerf");
         Refused(setup with { StepPolicy = setup.StepPolicy with { LargestStepRatio = 1 } }, "at least 2");
         Refused(setup with { Backend = SimulationBackend.Device }, "devices");
         NotDifferentiableException adjoint = Assert.Throws<NotDifferentiableException>(() => new SimulationTape(setup));

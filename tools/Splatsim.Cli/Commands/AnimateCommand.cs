@@ -102,6 +102,7 @@ internal sealed class AnimateCommand : ICliCommand
                 LargestTimeStep = steps.Largest,
                 TimeStepLimit = steps.Limit.ToString(),
                 LocalSteps = steps.Local,
+                RemovedMass = RemovedMass(done),
                 done.SimulationSeconds,
                 done.PictureSeconds,
                 Files = files,
@@ -116,8 +117,17 @@ internal sealed class AnimateCommand : ICliCommand
             + $"simulated in {ProgressBar.Duration(TimeSpan.FromSeconds(done.SimulationSeconds))}, drawn in {ProgressBar.Duration(TimeSpan.FromSeconds(done.PictureSeconds))}");
         if (steps.Count > 0) Console.WriteLine(FormattableString.Invariant($"time steps {steps.Smallest:g3} to {steps.Largest:g3} s, at the end by {steps.Reason}"));
         if (steps.Local is { } local) Console.WriteLine($"local steps: {local}");
+        if (RemovedMass(done) is > 0 and double removed)
+        {
+            double whole = removed + done.Statistics.Rows[^1].Mass;
+            Console.WriteLine(FormattableString.Invariant($"events removed {removed:g3} kg, {removed / whole:p1} of what there was"));
+        }
+
         foreach (string file in files) Console.WriteLine(file);
     }
+
+    // By drains and the kerfs of cuts [kg].
+    private static double RemovedMass(AnimationResult done) => done.Statistics.Rows.Count > 0 ? done.Statistics.Rows[^1].RemovedMass : 0;
 
     private sealed class FrameProgress(ProgressBar bar) : IProgress<AnimationProgress>
     {

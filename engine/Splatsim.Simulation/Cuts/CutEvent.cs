@@ -3,14 +3,16 @@ using Splatsim.Mathematics;
 namespace Splatsim.Simulation;
 
 /// <summary>
-/// A blade or saw: the half-plane behind a moving edge removes the matter within half a kerf of it, so that what lies on its two sides
-/// shares no nodes any more and moves apart freely. The removed mass and momentum are those of the kerf's particles; the sides keep theirs.
+/// A blade or saw: a half-plane behind a moving edge. Without a kerf it parts matter and takes nothing away: what lies on its two sides moves
+/// apart freely, slides along the cut and presses on it (see <see cref="IPartingEvent"/>). With a kerf it removes the matter within half of
+/// that from its plane, with its mass and momentum (<see cref="SimulationStatistics.RemovedMass"/>).
 /// </summary>
 /// <remarks>
-/// Particles talk through nodes up to one and a half cells away (two for the cubic kernel), so a kerf of three cells (four) is the least
-/// that parts matter at once; a thinner one weakens it, and it tears there when it is stretched.
+/// Matter on the two sides of a kerf is one again where it touches. Particles talk through nodes up to one and a half cells away (two for the
+/// cubic kernel), so a kerf of three cells (four) is the least that parts matter at once; a thinner one weakens it, and it tears there when it is
+/// stretched.
 /// </remarks>
-public sealed record CutEvent : IParticleEvent
+public sealed record CutEvent : IPartingEvent
 {
     /// <summary>Cells of the narrowest kerf that parts matter at once, for the quadratic kernel.</summary>
     public const double PartingCells = 3;
@@ -19,7 +21,7 @@ public sealed record CutEvent : IParticleEvent
     /// <param name="edge">Where the middle of its edge is.</param>
     /// <param name="direction">Direction in which it cuts; across the normal.</param>
     /// <param name="normal">Normal of its plane.</param>
-    /// <param name="kerf">Width of the cut [m].</param>
+    /// <param name="kerf">Width of the matter that it removes [m]; 0 removes none.</param>
     /// <param name="window">When it cuts.</param>
     /// <exception cref="SimulationSetupException">A number that cannot be meant.</exception>
     public CutEvent(MotionPath edge, Vector3<Real64> direction, Vector3<Real64> normal, double kerf, TimeWindow window)
@@ -28,7 +30,7 @@ public sealed record CutEvent : IParticleEvent
         Normal = ForceChecks.Direction("Cut.Normal", normal);
         Vector3<Real64> along = ForceChecks.Direction("Cut.Direction", direction);
         Direction = ForceChecks.Direction("Cut.Direction", along - Vector3<Real64>.Dot(along, Normal) * Normal);
-        Kerf = ForceChecks.Positive("Cut.Kerf", kerf, "m");
+        Kerf = ForceChecks.NotNegative("Cut.Kerf", kerf, "m");
         Window = window;
     }
 
@@ -41,8 +43,18 @@ public sealed record CutEvent : IParticleEvent
     /// <summary>Unit normal of its plane.</summary>
     public Vector3<Real64> Normal { get; }
 
-    /// <summary>Width of the cut [m].</summary>
+    /// <summary>Width of the matter that it removes [m]; 0 removes none.</summary>
     public double Kerf { get; }
+
+    /// <inheritdoc/>
+    public bool Parts => Kerf == 0;
+
+    /// <inheritdoc/>
+    public double Friction
+    {
+        get;
+        init => field = ForceChecks.NotNegative("Cut.Friction", value, string.Empty);
+    }
 
     /// <summary>When it cuts.</summary>
     public TimeWindow Window { get; }
@@ -59,19 +71,32 @@ public sealed record CutEvent : IParticleEvent
     /// <inheritdoc/>
     public double MaximumSpeed => 0;
 
-    /// <summary>Whether the blade is at a point.</summary>
+    /// <summary>Whether the blade is at a point, with half its kerf on each side.</summary>
     /// <param name="point">The point [m].</param>
     /// <param name="time">The time [s].</param>
     public bool IsAt(Vector3<Real64> point, double time)
     {
         Vector3<Real64> d = point - Edge.PositionAt(time);
-        double ahead = Vector3<Real64>.Dot(d, Direction).Value;
-        return Math.Abs(Vector3<Real64>.Dot(d, Normal).Value) <= 0.5 * Kerf && ahead <= 0 && ahead >= -Depth
-            && Math.Abs(Vector3<Real64>.Dot(d, Vector3<Real64>.Cross(Normal, Direction)).Value) <= 0.5 * Length;
+        return Math.Abs(Vector3<Real64>.Dot(d, Normal).Value) <= 0.5 * Kerf && IsAlong(d);
+    }
+
+    /// <inheritdoc/>
+    public bool? IsInFront(Vector3<Real64> point, double time)
+    {
+        Vector3<Real64> d = point - Edge.PositionAt(time);
+        return IsAlong(d) ? Vector3<Real64>.Dot(d, Normal).Value >= 0 : null;
     }
 
     /// <inheritdoc/>
     public IParticleAction Begin() => new Action(this);
+
+    // Behind the edge, as far as the blade goes.
+    private bool IsAlong(Vector3<Real64> fromEdge)
+    {
+        double ahead = Vector3<Real64>.Dot(fromEdge, Direction).Value;
+        return ahead <= 0 && ahead >= -Depth
+            && Math.Abs(Vector3<Real64>.Dot(fromEdge, Vector3<Real64>.Cross(Normal, Direction)).Value) <= 0.5 * Length;
+    }
 
     private sealed class Action(CutEvent data) : IParticleAction
     {
@@ -81,6 +106,12 @@ public sealed record CutEvent : IParticleEvent
         {
             if (!data.Window.Covers(moment.Time, moment.TimeStep) || moment.Time + 0.5 * moment.TimeStep < next) return;
             next = moment.Time + data.Period;
+            if (data.Parts)
+            {
+                particles.Part(data, moment.Time);
+                return;
+            }
+
             for (int p = 0; p < particles.ParticleCount; p++)
                 if (particles.IsActive(p) && data.IsAt(particles.PositionOf(p), moment.Time)) particles.Deactivate(p);
         }
