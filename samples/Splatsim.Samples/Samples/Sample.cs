@@ -27,6 +27,7 @@ internal abstract class Sample
         new HoneyPoured(),
         new MuscleHopping(),
         new GlassFilled(),
+        new AppleCut(),
         new StiffnessFitted(),
         new ThrowFitted(),
         new JellyFitted(),
