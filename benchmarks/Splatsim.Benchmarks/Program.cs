@@ -1,4 +1,5 @@
 using Splatsim.Benchmarks;
+using Splatsim.Benchmarks.Adjoint;
 using Splatsim.Benchmarks.Codegen;
 using Splatsim.Benchmarks.Gpu;
 using Splatsim.Benchmarks.Mpm;
@@ -7,6 +8,7 @@ using Splatsim.Benchmarks.Render;
 // One line per benchmark; each takes the arguments after its name and gives the exit code.
 Dictionary<string, Func<string[], int>> benchmarks = new()
 {
+    ["adjoint"] = AdjointBenchmark.Run,
     ["codegen"] = CodegenBenchmark.Run,
     ["formats"] = FormatsBenchmark.Run,
     ["gpu"] = GpuBenchmark.Run,

@@ -31,6 +31,7 @@ internal static class MpmBenchmark
             return 2;
         }
 
+        if (options.Backward) return MpmBackward.Run(options);
         foreach (MpmOptions one in options.All ? Cases(options) : [options])
         {
             MpmResult result = Measure(one);
@@ -94,7 +95,7 @@ internal static class MpmBenchmark
         };
     }
 
-    private static string Instructions(int lanes) => lanes switch
+    internal static string Instructions(int lanes) => lanes switch
     {
         16 => Vector512.IsHardwareAccelerated ? "AVX-512" : "AVX-512-emulated",
         8 => Vector256.IsHardwareAccelerated ? "AVX2" : "256-bit-emulated",

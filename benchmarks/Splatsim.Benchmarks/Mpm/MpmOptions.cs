@@ -7,8 +7,9 @@ internal sealed record MpmOptions
 {
     public const string Usage =
         """
-        mpm [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
+        mpm [--backward [--budget GIB] [--horizon N]] [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
             [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH] [--roofline]
+          --backward   one substep in reverse beside one forward, and what a schedule adds over a horizon [1000] within a budget [8 GiB]
           --separate   ends and starts substeps in two visits, so that their shares show
           --sparse     a hash table of blocks even where a table would fit; --unbounded: a grid without bounds
                        (for large runs: --particles 10000000 --substeps 16 --repeats 2 --unbounded; the peak memory is printed)
@@ -50,6 +51,12 @@ internal sealed record MpmOptions
 
     public bool Roofline { get; init; }
 
+    public bool Backward { get; init; }
+
+    public double BudgetGibibytes { get; init; } = 8;
+
+    public int Horizon { get; init; } = 1000;
+
     /// <exception cref="ArgumentException">An unknown option or a value that is none.</exception>
     public static MpmOptions Parse(ReadOnlySpan<string> arguments)
     {
@@ -74,6 +81,9 @@ internal sealed record MpmOptions
                 "--sparse" => options with { Sparse = true },
                 "--unbounded" => options with { Unbounded = true },
                 "--roofline" => options with { Roofline = true },
+                "--backward" => options with { Backward = true },
+                "--budget" => options with { BudgetGibibytes = double.Parse(Value(arguments), CultureInfo.InvariantCulture) },
+                "--horizon" => options with { Horizon = Number(arguments) },
                 "--json" => options with { Json = true },
                 "--all" => options with { All = true },
                 "--yardstick" => options with { Yardstick = Value(arguments) },
