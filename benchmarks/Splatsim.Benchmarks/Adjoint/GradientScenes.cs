@@ -1,4 +1,3 @@
-using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using Splatsim.Simulation;
 
