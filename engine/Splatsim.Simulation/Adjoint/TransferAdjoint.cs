@@ -20,6 +20,9 @@ internal abstract class TransferAdjoint<T>
     /// <summary>Whether the nodes' velocities before forces are needed.</summary>
     public abstract bool NeedsVelocityBefore { get; }
 
+    /// <summary>Whether the grid has all nodes of a point.</summary>
+    public abstract bool Holds(Vector3<T> cells);
+
     /// <summary>The adjoint of the transfer to the grid: what masses and momenta of the nodes say about one particle.</summary>
     /// <param name="grid">Derivatives by masses and momenta.</param>
     /// <param name="input">The particle as it was transferred.</param>
@@ -90,7 +93,4 @@ internal struct ScatterGradient<T>
 
     /// <summary>By -dt V0 tau, over all nine entries.</summary>
     public SymmetricMatrix3x3<T> Impulse;
-
-    /// <summary>By a factor of -dt V0 tau.</summary>
-    public T ImpulseFactor;
 }
