@@ -136,7 +136,7 @@ internal sealed class SubstepAdjoint<T>
         Bars.Position[p] += toCells * by.Cells;
         Bars.Velocity[p] += by.Velocity;
         Bars.Affine[p] += by.Affine;
-        Sums.Mass[p] += simulator.MassFactorOf(p) * Scalars.ToDouble(by.Mass);
+        AddByMass(p, by.Mass);
         Sums.RestVolume[p] -= timeStep * Scalars.ToDouble(Contract(in stress, in by.Impulse));
 
         Matrix3x3<T> c = trace.Gradient[p], growth = Matrix3x3<T>.Identity + dt * c;
@@ -176,11 +176,14 @@ internal sealed class SubstepAdjoint<T>
                 in force, in numbers, place, mass, WeightOf(work, index, p), dt, velocity, ref Bars.Velocity[p],
                 out T byMass, out Vector3<T> byPlace, out T byWeight, ref sum);
             Bars.Position[p] += toCells * byPlace;
-            Sums.Mass[p] += Scalars.ToDouble(byMass);
+            AddByMass(p, byMass);
             forceSums[index].Add(in sum);
             if (work.Forces[index].Weights >= 0) actions.ByWeightsOf(index)[p] += Scalars.ToDouble(byWeight);
         }
     }
+
+    // From the derivative by what a particle weighs in substeps to that by its mass.
+    private void AddByMass(int p, T byMass) => Sums.Mass[p] += simulator.MassFactorOf(p) * Scalars.ToDouble(byMass);
 
     private void CollectBoundaries(in SubstepMoment moment, SubstepWork work)
     {

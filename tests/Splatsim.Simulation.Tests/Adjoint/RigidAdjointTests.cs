@@ -91,4 +91,26 @@ public sealed class RigidAdjointTests
         Assert.True(check.Worst <= Tolerance, $"worst {check.Worst:g3}: {check.WorstEntry}");
         Assert.True(check.Crossed <= 0.2 * (check.Compared + check.Crossed));
     }
+
+    [Fact]
+    public void Reverse_MassOfRigidMatterOnAPathUnderAForce_IsTheCentralDifference()
+    {
+        // Two particles of the body are lifted by a dense fluid before they push the grid, by 0.5 m/s a substep: less where they are heavier.
+        // The tracers read the grid, where the body has all but infinite inertia.
+        BuoyancyForce lift = new(new(0, 0, 1), new(0, 0, -10), density: 1e9) { Group = ParticleSelection.Everything with { Count = 2 } };
+        AdjointScene scene = new(Laws.Find("rigid"), null, [lift], Substeps, seed: 33)
+        {
+            Path = MotionPath.Steady(new(0.3, 0.3, 0.3), Quaternion<Real64>.Identity, new(0.5, -0.2, 0.3), new(2, -1, 3)),
+        };
+        double[] gradient = scene.Gradient(), inputs = [.. scene.Inputs];
+        for (int p = 0; p < 2; p++)
+        {
+            int input = AdjointScene.Mass + p;
+            double size = scene.SizeOf(input);
+            (double expected, bool isKink) = FourthOrder.Derivative(scene.Value, inputs, input, size, gradient[input], Tolerance);
+            Assert.False(isKink);
+            Assert.True(Math.Abs(expected) * size > 1e-3, $"{expected:g3}: nothing to compare");
+            Assert.Equal(expected, gradient[input], Tolerance * Math.Abs(expected));
+        }
+    }
 }
