@@ -61,19 +61,14 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
     {
         float* stress = scratch.Stress + packet * Lanes + lane;
         float* f = group.Deformation + packet * Stride + lane;
-        LoadMatrix(group.Affine + packet * Stride + lane, out Matrix3x3<TLanes> c);
+        LanePackets.Load(group.Affine + packet * Stride + lane, out Matrix3x3<TLanes> c);
         Matrix3x3<TLanes> deformation;
         if (ForgetsShape) LoadTrial(f, in c, TLanes.Broadcast(trialStep), out deformation);
-        else LoadMatrix(f, out deformation);
+        else LanePackets.Load(f, out deformation);
         LawHistory<TLanes> history;
         Unsafe.SkipInit(out history);
         float* h = group.History + packet * group.HistoryStride + lane;
-        if (HistoryCount > 0) history.H0 = TLanes.Load(h);
-        if (HistoryCount > 1) history.H1 = TLanes.Load(h + Lanes);
-        if (HistoryCount > 2) history.H2 = TLanes.Load(h + 2 * Lanes);
-        if (HistoryCount > 3) history.H3 = TLanes.Load(h + 3 * Lanes);
-        if (HistoryCount > 4) history.H4 = TLanes.Load(h + 4 * Lanes);
-        if (HistoryCount > 5) history.H5 = TLanes.Load(h + 5 * Lanes);
+        LanePackets.Load(h, HistoryCount, ref history);
         Matrix3x3<TLanes> trial;
         LawHistory<TLanes> before;
         Unsafe.SkipInit(out trial);
@@ -82,12 +77,7 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         TLaw.Update(
             ref deformation, in c, in parameters, ref history, TLanes.Broadcast(timeStep),
             out SymmetricMatrix3x3<TLanes> kirchhoff, out Mask<TLanes> clamped);
-        if (HistoryCount > 0) history.H0.Store(h);
-        if (HistoryCount > 1) history.H1.Store(h + Lanes);
-        if (HistoryCount > 2) history.H2.Store(h + 2 * Lanes);
-        if (HistoryCount > 3) history.H3.Store(h + 3 * Lanes);
-        if (HistoryCount > 4) history.H4.Store(h + 4 * Lanes);
-        if (HistoryCount > 5) history.H5.Store(h + 5 * Lanes);
+        LanePackets.Store(in history, HistoryCount, h);
         if (TracksDissipation)
         {
             TLanes volume = TLanes.Load(group.State + packet * Stride + Volume + lane);
@@ -102,15 +92,10 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         }
         else
         {
-            StoreMatrix(in deformation, f);
+            LanePackets.Store(in deformation, f);
         }
 
-        kirchhoff.XX.Store(stress);
-        kirchhoff.XY.Store(stress + Group);
-        kirchhoff.XZ.Store(stress + 2 * Group);
-        kirchhoff.YY.Store(stress + 3 * Group);
-        kirchhoff.YZ.Store(stress + 4 * Group);
-        kirchhoff.ZZ.Store(stress + 5 * Group);
+        LanePackets.StoreStress(in kirchhoff, stress);
         return clamped;
     }
 
@@ -129,19 +114,6 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         return sum;
     }
 
-    private static void LoadMatrix(float* rows, out Matrix3x3<TLanes> m)
-    {
-        m.M00 = TLanes.Load(rows);
-        m.M01 = TLanes.Load(rows + Lanes);
-        m.M02 = TLanes.Load(rows + 2 * Lanes);
-        m.M10 = TLanes.Load(rows + 3 * Lanes);
-        m.M11 = TLanes.Load(rows + 4 * Lanes);
-        m.M12 = TLanes.Load(rows + 5 * Lanes);
-        m.M20 = TLanes.Load(rows + 6 * Lanes);
-        m.M21 = TLanes.Load(rows + 7 * Lanes);
-        m.M22 = TLanes.Load(rows + 8 * Lanes);
-    }
-
     // (I + dt C) s of F = s I.
     private static void LoadTrial(float* side, in Matrix3x3<TLanes> c, TLanes dt, out Matrix3x3<TLanes> m)
     {
@@ -155,18 +127,5 @@ internal unsafe class GenericLawKernel<TLanes, TLaw> : LawKernel<TLanes>
         m.M20 = step * c.M20;
         m.M21 = step * c.M21;
         m.M22 = TLanes.FusedMultiplyAdd(step, c.M22, s);
-    }
-
-    private static void StoreMatrix(in Matrix3x3<TLanes> m, float* rows)
-    {
-        m.M00.Store(rows);
-        m.M01.Store(rows + Lanes);
-        m.M02.Store(rows + 2 * Lanes);
-        m.M10.Store(rows + 3 * Lanes);
-        m.M11.Store(rows + 4 * Lanes);
-        m.M12.Store(rows + 5 * Lanes);
-        m.M20.Store(rows + 6 * Lanes);
-        m.M21.Store(rows + 7 * Lanes);
-        m.M22.Store(rows + 8 * Lanes);
     }
 }

@@ -59,13 +59,13 @@ internal static unsafe class SlowKernel<TLanes, TTransfer>
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = (i >> 4) * Stride + (i & 15);
-            Load(mean.Affine + at, out Matrix3x3<TLanes> displacement);
+            LanePackets.Load(mean.Affine + at, out Matrix3x3<TLanes> displacement);
             displacement = duration * displacement;
-            Load(group.Affine + at, out Matrix3x3<TLanes> start);
-            Load(group.Deformation + at, out Matrix3x3<TLanes> f);
+            LanePackets.Load(group.Affine + at, out Matrix3x3<TLanes> start);
+            LanePackets.Load(group.Deformation + at, out Matrix3x3<TLanes> f);
             SlowMotion.End(in displacement, in start, lead, ref f);
-            Load(last.Affine + at, out start);
-            Store(in start, group.Affine + at);
+            LanePackets.Load(last.Affine + at, out start);
+            LanePackets.Store(in start, group.Affine + at);
             StoreDeformation(in f, keepsShape, group.Deformation + at);
             for (int axis = 0; axis < 3; axis++)
                 TLanes.Load(last.Motion + at + Velocity + axis * Lanes).Store(group.State + at + Velocity + axis * Lanes);
@@ -78,8 +78,8 @@ internal static unsafe class SlowKernel<TLanes, TTransfer>
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = (i >> 4) * Stride + (i & 15);
-            Load(group.Affine + at, out Matrix3x3<TLanes> affine);
-            Load(group.Deformation + at, out Matrix3x3<TLanes> f);
+            LanePackets.Load(group.Affine + at, out Matrix3x3<TLanes> affine);
+            LanePackets.Load(group.Deformation + at, out Matrix3x3<TLanes> f);
             SlowMotion.Advance(in affine, time, ref f);
             StoreDeformation(in f, keepsShape, group.Deformation + at);
         }
@@ -92,11 +92,8 @@ internal static unsafe class SlowKernel<TLanes, TTransfer>
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = (i >> 4) * Stride + (i & 15);
-            float* t = scratch.Stress + i;
-            SymmetricMatrix3x3<TLanes> kirchhoff = new(
-                TLanes.Load(t), TLanes.Load(t + Group), TLanes.Load(t + 2 * Group), TLanes.Load(t + 3 * Group), TLanes.Load(t + 4 * Group),
-                TLanes.Load(t + 5 * Group));
-            Load(group.Affine + at, out Matrix3x3<TLanes> affine);
+            LanePackets.LoadStress(scratch.Stress + i, out SymmetricMatrix3x3<TLanes> kirchhoff);
+            LanePackets.Load(group.Affine + at, out Matrix3x3<TLanes> affine);
             SlowMotion.PullBack(in kirchhoff, in affine, lead, out Matrix3x3<TLanes> pulled);
             pulled = (TLanes.Load(group.State + at + Volume) * stressFactor) * pulled;
             Vector3<TLanes> offset = new(TLanes.Load(scratch.Fraction + i), TLanes.Load(scratch.Fraction + Group + i), TLanes.Load(scratch.Fraction + 2 * Group + i));
@@ -127,38 +124,12 @@ internal static unsafe class SlowKernel<TLanes, TTransfer>
     {
         if (keepsShape)
         {
-            Store(in f, rows);
+            LanePackets.Store(in f, rows);
             return;
         }
 
         TLanes ratio = TLanes.Max(f.Determinant, TLanes.FromDouble(Mechanics.StretchLimits.MinimumVolumeRatio));
         TLanes side = TLanes.Exp(TLanes.FromDouble(1.0 / 3) * TLanes.Log(ratio));
         for (int i = 0; i < 9; i += 4) side.Store(rows + i * Lanes);
-    }
-
-    private static void Load(float* rows, out Matrix3x3<TLanes> m)
-    {
-        m.M00 = TLanes.Load(rows);
-        m.M01 = TLanes.Load(rows + Lanes);
-        m.M02 = TLanes.Load(rows + 2 * Lanes);
-        m.M10 = TLanes.Load(rows + 3 * Lanes);
-        m.M11 = TLanes.Load(rows + 4 * Lanes);
-        m.M12 = TLanes.Load(rows + 5 * Lanes);
-        m.M20 = TLanes.Load(rows + 6 * Lanes);
-        m.M21 = TLanes.Load(rows + 7 * Lanes);
-        m.M22 = TLanes.Load(rows + 8 * Lanes);
-    }
-
-    private static void Store(in Matrix3x3<TLanes> m, float* rows)
-    {
-        m.M00.Store(rows);
-        m.M01.Store(rows + Lanes);
-        m.M02.Store(rows + 2 * Lanes);
-        m.M10.Store(rows + 3 * Lanes);
-        m.M11.Store(rows + 4 * Lanes);
-        m.M12.Store(rows + 5 * Lanes);
-        m.M20.Store(rows + 6 * Lanes);
-        m.M21.Store(rows + 7 * Lanes);
-        m.M22.Store(rows + 8 * Lanes);
     }
 }

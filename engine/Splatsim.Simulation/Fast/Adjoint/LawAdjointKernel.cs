@@ -96,19 +96,15 @@ internal abstract unsafe class LawAdjointKernel<TLanes>
             cotangents.SkippedCoefficients = LawParameters<TLanes>.Capacity - CoefficientCount;
             cotangents.SkippedHistory = LawHistory<TLanes>.Capacity - HistoryCount;
             LanePackets.Load(bar + CotangentPackets.Deformation, out cotangents.F);
-            cotangents.Kirchhoff.XX = TLanes.Load(stress);
-            cotangents.Kirchhoff.XY = TLanes.Load(stress + Group);
-            cotangents.Kirchhoff.XZ = TLanes.Load(stress + 2 * Group);
-            cotangents.Kirchhoff.YY = TLanes.Load(stress + 3 * Group);
-            cotangents.Kirchhoff.YZ = TLanes.Load(stress + 4 * Group);
-            cotangents.Kirchhoff.ZZ = TLanes.Load(stress + 5 * Group);
-            LanePackets.Load(bar + CotangentPackets.History, HistoryCount, out cotangents.History);
-            LanePackets.Load(h, HistoryCount, out LawHistory<TLanes> before);
+            LanePackets.LoadStress(stress, out cotangents.Kirchhoff);
+            LanePackets.Load(bar + CotangentPackets.History, HistoryCount, ref cotangents.History);
+            LawHistory<TLanes> before = default;
+            LanePackets.Load(h, HistoryCount, ref before);
             LanePackets.Load(c, out Matrix3x3<TLanes> affine);
-            LanePackets.LoadTrial(f, in affine, dt, out Matrix3x3<TLanes> trial);
+            TrialPackets.Load(f, in affine, dt, out Matrix3x3<TLanes> trial);
             TLaw.UpdateAdjoint<TLaw, TLanes>(in trial, in affine, in parameters, in before, dt, in cotangents, out gradient);
             LanePackets.Store(in gradient.History, HistoryCount, bar + CotangentPackets.History);
-            LanePackets.FinishTrial(f, in affine, dt, in gradient.F, in gradient.C, bar + CotangentPackets.Affine, bar + CotangentPackets.Deformation);
+            TrialPackets.Finish(f, in affine, dt, in gradient.F, in gradient.C, bar + CotangentPackets.Affine, bar + CotangentPackets.Deformation);
         }
     }
 }

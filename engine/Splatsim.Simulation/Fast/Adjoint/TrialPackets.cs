@@ -1,61 +1,17 @@
 using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
-using Splatsim.Mechanics;
 using static Splatsim.Simulation.Fast.PacketLayout;
 
 namespace Splatsim.Simulation.Fast;
 
-/// <summary>Matrices and histories from the rows of packets and back, with the trial F = (I + dt C) F and its adjoint.</summary>
-internal static unsafe class LanePackets
+/// <summary>The trial F = (I + dt C) F from the rows of packets, and its adjoint back to them.</summary>
+internal static unsafe class TrialPackets
 {
-    /// <summary>Nine rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Load<TLanes>(float* rows, out Matrix3x3<TLanes> m)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        m.M00 = TLanes.Load(rows);
-        m.M01 = TLanes.Load(rows + Lanes);
-        m.M02 = TLanes.Load(rows + 2 * Lanes);
-        m.M10 = TLanes.Load(rows + 3 * Lanes);
-        m.M11 = TLanes.Load(rows + 4 * Lanes);
-        m.M12 = TLanes.Load(rows + 5 * Lanes);
-        m.M20 = TLanes.Load(rows + 6 * Lanes);
-        m.M21 = TLanes.Load(rows + 7 * Lanes);
-        m.M22 = TLanes.Load(rows + 8 * Lanes);
-    }
-
-    /// <summary>As many rows as a law has scalars, and 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Load<TLanes>(float* rows, int count, out LawHistory<TLanes> history)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        history = default;
-        if (count > 0) history.H0 = TLanes.Load(rows);
-        if (count > 1) history.H1 = TLanes.Load(rows + Lanes);
-        if (count > 2) history.H2 = TLanes.Load(rows + 2 * Lanes);
-        if (count > 3) history.H3 = TLanes.Load(rows + 3 * Lanes);
-        if (count > 4) history.H4 = TLanes.Load(rows + 4 * Lanes);
-        if (count > 5) history.H5 = TLanes.Load(rows + 5 * Lanes);
-    }
-
-    /// <summary>As many rows as a law has scalars.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store<TLanes>(in LawHistory<TLanes> history, int count, float* rows)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        if (count > 0) history.H0.Store(rows);
-        if (count > 1) history.H1.Store(rows + Lanes);
-        if (count > 2) history.H2.Store(rows + 2 * Lanes);
-        if (count > 3) history.H3.Store(rows + 3 * Lanes);
-        if (count > 4) history.H4.Store(rows + 4 * Lanes);
-        if (count > 5) history.H5.Store(rows + 5 * Lanes);
-    }
-
     /// <summary>(I + dt C) F, rounded as <see cref="ParticleKernels.Trial{TLanes}"/> does.</summary>
-    public static void LoadTrial<TLanes>(float* rows, in Matrix3x3<TLanes> c, TLanes dt, out Matrix3x3<TLanes> trial)
+    public static void Load<TLanes>(float* rows, in Matrix3x3<TLanes> c, TLanes dt, out Matrix3x3<TLanes> trial)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        Load(rows, out trial);
+        LanePackets.Load(rows, out trial);
         TLanes x = trial.M00, y = trial.M10, z = trial.M20;
         trial.M00 = Advance(dt, c.M00, c.M01, c.M02, x, y, z) + x;
         trial.M10 = Advance(dt, c.M10, c.M11, c.M12, x, y, z) + y;
@@ -78,7 +34,7 @@ internal static unsafe class LanePackets
     /// <param name="byC">Derivatives by C where the law read it.</param>
     /// <param name="affine">Rows of derivatives by C, added to.</param>
     /// <param name="deformation">Rows of derivatives by F, replaced.</param>
-    public static void FinishTrial<TLanes>(
+    public static void Finish<TLanes>(
         float* f, in Matrix3x3<TLanes> c, TLanes dt, in Matrix3x3<TLanes> byTrial, in Matrix3x3<TLanes> byC, float* affine, float* deformation)
         where TLanes : unmanaged, ILanes<TLanes>
     {
