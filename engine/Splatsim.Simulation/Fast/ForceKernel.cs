@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
 
@@ -75,25 +76,17 @@ internal sealed unsafe partial class ForceKernel<TLanes>
     {
         float* lanes = stackalloc float[Lanes];
         LaneNumbers<TLanes> source = new(numbers, fields);
-        // Positions start half a cell above the first node.
-        TLanes offsetX = TLanes.Broadcast(x + 0.5f), offsetY = TLanes.Broadcast(y + 0.5f), offsetZ = TLanes.Broadcast(z + 0.5f);
+        Vector3<TLanes> origin = Origin(x, y, z);
         TLanes dt = TLanes.Broadcast(timeStep);
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = (i >> 4) * Stride + (i & 15);
             float* state = group.State + at;
             float* v = group.Motion + at + Velocity;
-            Vector3<TLanes> point = new(
-                TLanes.Load(state) + offsetX, TLanes.Load(state + Lanes) + offsetY, TLanes.Load(state + 2 * Lanes) + offsetZ);
-            Vector3<TLanes> velocity = new(TLanes.Load(v), TLanes.Load(v + Lanes), TLanes.Load(v + 2 * Lanes));
-            TLanes mass = TLanes.Load(state + Mass);
-            Mask<TLanes> heavy = mass > TLanes.Zero;
-            mass = TLanes.Select(heavy, mass, TLanes.One);
+            Read(state, v, in origin, out Vector3<TLanes> point, out Vector3<TLanes> velocity, out TLanes mass, out Mask<TLanes> heavy);
             foreach (GridForce<TLanes> force in particleForces)
             {
-                TLanes weight = force.Weights < 0 ? TLanes.One : Gather(weights[force.Weights], identifiers + i, lanes);
-                // Padding and massless particles feel nothing.
-                weight = TLanes.Select(heavy, weight, TLanes.Zero);
+                TLanes weight = WeightOf(in force, heavy, identifiers + i, lanes);
                 GridForces.Apply(in force, in source, point, mass, weight, dt, ref velocity);
             }
 
@@ -101,6 +94,29 @@ internal sealed unsafe partial class ForceKernel<TLanes>
             velocity.Y.Store(v + Lanes);
             velocity.Z.Store(v + 2 * Lanes);
         }
+    }
+
+    // Positions start half a cell above the first node.
+    private static Vector3<TLanes> Origin(int x, int y, int z) => new(TLanes.Broadcast(x + 0.5f), TLanes.Broadcast(y + 0.5f), TLanes.Broadcast(z + 0.5f));
+
+    // A register of particles; those without mass get one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Read(
+        float* state, float* v, in Vector3<TLanes> origin, out Vector3<TLanes> point, out Vector3<TLanes> velocity, out TLanes mass, out Mask<TLanes> heavy)
+    {
+        point = new(TLanes.Load(state) + origin.X, TLanes.Load(state + Lanes) + origin.Y, TLanes.Load(state + 2 * Lanes) + origin.Z);
+        velocity = new(TLanes.Load(v), TLanes.Load(v + Lanes), TLanes.Load(v + 2 * Lanes));
+        mass = TLanes.Load(state + Mass);
+        heavy = mass > TLanes.Zero;
+        mass = TLanes.Select(heavy, mass, TLanes.One);
+    }
+
+    // Padding and massless particles feel nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TLanes WeightOf(in GridForce<TLanes> force, Mask<TLanes> heavy, int* identifiers, float* lanes)
+    {
+        TLanes weight = force.Weights < 0 ? TLanes.One : Gather(weights[force.Weights], identifiers, lanes);
+        return TLanes.Select(heavy, weight, TLanes.Zero);
     }
 
     private static TLanes Gather(float[] values, int* identifiers, float* lanes)

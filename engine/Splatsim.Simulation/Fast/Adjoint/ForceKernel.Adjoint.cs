@@ -6,6 +6,8 @@ namespace Splatsim.Simulation.Fast;
 // The same forces in reverse.
 internal sealed unsafe partial class ForceKernel<TLanes>
 {
+    private const int MostOnStack = 32;
+
     /// <summary>Forces on particles.</summary>
     public int ParticleForceCount => particleForces.Count;
 
@@ -71,9 +73,10 @@ internal sealed unsafe partial class ForceKernel<TLanes>
     {
         float* lanes = stackalloc float[Lanes];
         LaneNumbers<TLanes> source = new(numbers, fields);
-        Vector3<TLanes>[] before = new Vector3<TLanes>[particleForces.Count];
-        TLanes[] shares = new TLanes[particleForces.Count];
-        TLanes offsetX = TLanes.Broadcast(x + 0.5f), offsetY = TLanes.Broadcast(y + 0.5f), offsetZ = TLanes.Broadcast(z + 0.5f);
+        int count = particleForces.Count;
+        Span<Vector3<TLanes>> before = count <= MostOnStack ? stackalloc Vector3<TLanes>[count] : new Vector3<TLanes>[count];
+        Span<TLanes> shares = count <= MostOnStack ? stackalloc TLanes[count] : new TLanes[count];
+        Vector3<TLanes> origin = Origin(x, y, z);
         TLanes dt = TLanes.Broadcast(timeStep);
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
@@ -81,24 +84,18 @@ internal sealed unsafe partial class ForceKernel<TLanes>
             float* state = group.State + at;
             float* v = group.Motion + at + Velocity;
             float* bar = bars + (i >> 4) * stride + (i & 15);
-            Vector3<TLanes> point = new(
-                TLanes.Load(state) + offsetX, TLanes.Load(state + Lanes) + offsetY, TLanes.Load(state + 2 * Lanes) + offsetZ);
-            Vector3<TLanes> velocity = new(TLanes.Load(v), TLanes.Load(v + Lanes), TLanes.Load(v + 2 * Lanes));
-            TLanes mass = TLanes.Load(state + Mass);
-            Mask<TLanes> heavy = mass > TLanes.Zero;
-            mass = TLanes.Select(heavy, mass, TLanes.One);
-            for (int f = 0; f < before.Length; f++)
+            Read(state, v, in origin, out Vector3<TLanes> point, out Vector3<TLanes> velocity, out TLanes mass, out Mask<TLanes> heavy);
+            for (int f = 0; f < count; f++)
             {
                 GridForce<TLanes> force = particleForces[f];
                 before[f] = velocity;
-                shares[f] = force.Weights < 0 ? TLanes.One : Gather(weights[force.Weights], identifiers + i, lanes);
-                shares[f] = TLanes.Select(heavy, shares[f], TLanes.Zero);
+                shares[f] = WeightOf(in force, heavy, identifiers + i, lanes);
                 GridForces.Apply(in force, in source, point, mass, shares[f], dt, ref velocity);
             }
 
             float* b = bar + CotangentPackets.Velocity;
             Vector3<TLanes> cotangent = new(TLanes.Load(b), TLanes.Load(b + Lanes), TLanes.Load(b + 2 * Lanes));
-            for (int f = before.Length - 1; f >= 0; f--)
+            for (int f = count - 1; f >= 0; f--)
             {
                 GridForce<TLanes> force = particleForces[f];
                 ForceCotangents<TLanes> sum = default;
