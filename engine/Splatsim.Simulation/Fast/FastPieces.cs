@@ -8,8 +8,14 @@ namespace Splatsim.Simulation.Fast;
 /// a piece together, so that all of this is known from one sort to the next and particles take the same path as whole matter's.
 /// </summary>
 /// <remarks>See <see cref="ReferencePieces{T}"/> for what is computed.</remarks>
-internal sealed unsafe class FastPieces(CutPieces pieces, PacketStore store, BlockGrid grid)
+/// <param name="pieces">Who belongs to which piece.</param>
+/// <param name="store">The particles.</param>
+/// <param name="grid">The blocks, and the nodes of piece 0.</param>
+/// <param name="cellSize">dx [m].</param>
+/// <param name="workers">How many may call <see cref="Meet"/> at a time.</param>
+internal sealed unsafe class FastPieces(CutPieces pieces, PacketStore store, BlockGrid grid, double cellSize, int workers)
 {
+    private readonly PiecePatch[] patches = [.. Enumerable.Range(0, workers).Select(_ => new PiecePatch(pieces, cellSize))];
     private readonly List<PieceBlock> blocks = [];
     private readonly List<int> crossed = [];
     private readonly List<int> crossedFirst = [];
@@ -26,7 +32,7 @@ internal sealed unsafe class FastPieces(CutPieces pieces, PacketStore store, Blo
     public IReadOnlyList<int> Crossed => crossed;
 
     /// <summary>Memory [bytes].</summary>
-    public long Bytes => sizeof(float) * ((long)arenas.Length + nodes.Length);
+    public long Bytes => sizeof(float) * ((long)arenas.Length + nodes.Length) + sizeof(int) * (Numbers(arenaOf) + Numbers(blockOf)) + hasWhole.Length;
 
     /// <summary>Takes note of a new order of particles and blocks.</summary>
     public void AfterSort()
@@ -71,30 +77,51 @@ internal sealed unsafe class FastPieces(CutPieces pieces, PacketStore store, Blo
 
     /// <summary>Pieces exchange momentum at the nodes of a block that several reach. Masses of the blocks around are looked at.</summary>
     /// <param name="index">Number in <see cref="Crossed"/>.</param>
-    /// <param name="patch">The worker's.</param>
+    /// <param name="worker">Who calls.</param>
     /// <param name="timeStep">dt [s].</param>
-    public void Meet(int index, PiecePatch patch, double timeStep)
+    public void Meet(int index, int worker, double timeStep)
     {
         int block = crossed[index], first = crossedFirst[index];
+        // Arenas reach further than matter.
+        if (!IsAnyNodeShared(block, first)) return;
+        int* around = stackalloc int[27];
+        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
+        for (int side = 0; side < 27; side++) around[side] = side == 13 ? block : grid.BlockAt(x + side / 9 - 1, y + side / 3 % 3 - 1, z + side % 3 - 1);
+        PiecePatch patch = patches[worker];
         patch.Begin();
-        if (hasWhole[block]) Fill(patch.Add(0), 0, block);
-        for (int i = first; i < blocks.Count && blocks[i].Block == block; i++) Fill(patch.Add(blocks[i].Piece), blocks[i].Piece, block);
+        if (hasWhole[block]) Fill(patch.Add(0), 0, around);
+        for (int i = first; i < blocks.Count && blocks[i].Block == block; i++) Fill(patch.Add(blocks[i].Piece), blocks[i].Piece, around);
         patch.Meet(timeStep);
         int rank = 0;
         if (hasWhole[block]) Return(patch.FieldOf(rank++), NodesOf(0, block));
         for (int i = first; i < blocks.Count && blocks[i].Block == block; i++) Return(patch.FieldOf(rank++), Nodes(i));
     }
 
-    private void Fill(PieceField field, int piece, int block)
+    private bool IsAnyNodeShared(int block, int first)
     {
-        (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
-        float** around = stackalloc float*[27];
-        for (int side = 0; side < 27; side++)
+        ulong reached = hasWhole[block] ? NodesWithMass(NodesOf(0, block)) : 0;
+        for (int i = first; i < blocks.Count && blocks[i].Block == block; i++)
         {
-            int other = side == 13 ? block : grid.BlockAt(x + side / 9 - 1, y + side / 3 % 3 - 1, z + side % 3 - 1);
-            around[side] = other < 0 ? grid.Zeros.Pointer : NodesOf(piece, other);
+            ulong own = NodesWithMass(Nodes(i));
+            if ((reached & own) != 0) return true;
+            reached |= own;
         }
 
+        return false;
+    }
+
+    // A bit per node of a block.
+    private static ulong NodesWithMass(float* nodes)
+    {
+        ulong bits = 0;
+        for (int n = 0; n < BlockVolume; n++) bits |= (nodes[4 * n + 3] > 0 ? 1ul : 0) << n;
+        return bits;
+    }
+
+    private void Fill(PieceField field, int piece, int* blocksAround)
+    {
+        float** around = stackalloc float*[27];
+        for (int side = 0; side < 27; side++) around[side] = blocksAround[side] < 0 ? grid.Zeros.Pointer : NodesOf(piece, blocksAround[side]);
         int i = 0;
         for (int ax = 1; ax <= PiecePatch.Width; ax++)
         {
@@ -169,6 +196,8 @@ internal sealed unsafe class FastPieces(CutPieces pieces, PacketStore store, Blo
             crossedFirst.Add(first);
         }
     }
+
+    private static long Numbers(int[][] ofPieces) => ofPieces.Sum(n => (long)(n?.Length ?? 0));
 
     private void Prepare(ref int[][] numbers, int count)
     {

@@ -60,14 +60,13 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow, Pieces);
         forces = new();
         walls = Walls.Any ? new(Walls, pool, store, grid) : null;
-        pieces = Pieces.Any ? new(Pieces, store, grid) : null;
+        pieces = Pieces.Any ? new(Pieces, store, grid, domain.CellSize, pool.WorkerCount) : null;
         engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general) { Walls = walls, Pieces = pieces };
         nodes = new(pool, grid, domain, setup.Gravity, forces, Fields)
         {
             Walls = walls,
             Slow = engine.Slow,
             Pieces = pieces,
-            Patches = Pieces.Any ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new PiecePatch(Pieces, domain.CellSize))] : [],
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
                 : null,
@@ -337,9 +336,13 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
     {
         long begin = StageTimes.Now;
         int escaped = sorter.Sort(moved);
-        // Positions are in the frames of other blocks already.
-        if (escaped >= 0) pending = false;
-        if (escaped >= 0) throw Outside(escaped);
+        if (escaped >= 0)
+        {
+            // Positions are in the frames of other blocks already.
+            pending = false;
+            throw Outside(escaped);
+        }
+
         AfterSort();
         Stages.Sort.Add(begin);
         Stages.Sort.Give(Stages.Blocks, sorter.Rebuilding.Begin, sorter.Rebuilding.End);

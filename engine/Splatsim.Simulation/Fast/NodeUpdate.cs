@@ -28,9 +28,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
     private readonly HeldNodes stationary = new();
     private readonly List<ContactedNode> contactedNodes = [];
     private readonly float[] fastest;
-    private readonly Action<int, int> wholeTask, collectTask, finishTask;
+    private readonly Action<int, int> wholeTask, collectTask, finishTask, pieceTask, meetTask, sideTask;
     private Vector128<float> kick;
-    private float timeStep;
+    private double timeStep;
     private Part part;
 
     /// <param name="pool">Who computes.</param>
@@ -47,6 +47,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
         wholeTask = (task, worker) => EachBlock(task, worker, collect: true, finish: true);
         collectTask = (task, worker) => EachBlock(task, worker, collect: true, finish: false);
         finishTask = (task, worker) => EachBlock(task, worker, collect: false, finish: true);
+        (pieceTask, meetTask, sideTask) = (EachPiece, EachMeeting, EachSide);
     }
 
     /// <summary>Surface tension by worker; null for none.</summary>
@@ -60,9 +61,6 @@ internal sealed unsafe class NodeUpdate<TLanes>
 
     /// <summary>Pieces of cut matter; null for none.</summary>
     public FastPieces? Pieces { get; init; }
-
-    /// <summary>What finds their contacts, by worker.</summary>
-    public IReadOnlyList<PiecePatch> Patches { get; init; } = [];
 
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float Fastest => fastest.Max();
@@ -82,14 +80,14 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Arenas to nodes, gravity, forces, contacts, held nodes.</summary>
     public void Run(SubstepWork substep)
     {
-        timeStep = (float)substep.TimeStep;
+        timeStep = substep.TimeStep;
         contacts.Set(substep.Contacts, domain);
         held.Rebuild(substep.Holds, grid);
         kick = Vector128.Create((float)(substep.TimeStep * gravity.X.Value), (float)(substep.TimeStep * gravity.Y.Value), (float)(substep.TimeStep * gravity.Z.Value), 0);
         Array.Clear(fastest);
         if (Pieces is { Blocks.Count: > 0 })
         {
-            RunPieces(Pieces, substep.TimeStep);
+            RunPieces(Pieces);
             return;
         }
 
@@ -119,58 +117,68 @@ internal sealed unsafe class NodeUpdate<TLanes>
     }
 
     // The same with pieces of cut matter, which meet each other before the boundaries.
-    private void RunPieces(FastPieces pieces, double substep)
+    private void RunPieces(FastPieces pieces)
     {
         part = Part.BeforeContacts;
         pool.Run(Tasks, wholeTask);
-        EachPiece(pieces, (index, x, y, z, nodes, _) =>
-        {
-            pieces.Collect(index);
-            GridKernels.Accelerate((float*)nodes, kick);
-            forces.ApplyToNodes((float*)nodes, x, y, z);
-        });
-        pool.Run((pieces.Crossed.Count + BlocksPerTask - 1) / BlocksPerTask, (task, worker) =>
-        {
-            for (int i = task * BlocksPerTask; i < Math.Min((task + 1) * BlocksPerTask, pieces.Crossed.Count); i++) pieces.Meet(i, Patches[worker], substep);
-        });
+        pool.Run(TasksOf(pieces.Blocks.Count), pieceTask);
+        pool.Run(TasksOf(pieces.Crossed.Count), meetTask);
         part = Part.Contacts;
         pool.Run(Tasks, wholeTask);
+        pool.Run(TasksOf(pieces.Blocks.Count), pieceTask);
         part = Part.Whole;
-        EachPiece(pieces, (index, x, y, z, nodes, worker) =>
-        {
-            contacts.Apply((float*)nodes, x, y, z);
-            Hold(pieces.Blocks[index].Block, (float*)nodes, worker);
-        });
     }
 
-    private void EachPiece(FastPieces pieces, Action<int, int, int, int, nint, int> act) =>
-        pool.Run((pieces.Blocks.Count + BlocksPerTask - 1) / BlocksPerTask, (task, worker) =>
+    private void EachPiece(int task, int worker)
+    {
+        FastPieces pieces = Pieces!;
+        int end = Math.Min((task + 1) * BlocksPerTask, pieces.Blocks.Count);
+        for (int i = task * BlocksPerTask; i < end; i++)
         {
-            for (int i = task * BlocksPerTask; i < Math.Min((task + 1) * BlocksPerTask, pieces.Blocks.Count); i++)
+            int block = pieces.Blocks[i].Block;
+            float* nodes = pieces.Nodes(i);
+            (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
+            if (part == Part.BeforeContacts)
             {
-                (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[pieces.Blocks[i].Block]);
-                act(i, BlockNodes * x, BlockNodes * y, BlockNodes * z, (nint)pieces.Nodes(i), worker);
+                pieces.Collect(i);
+                GridKernels.Accelerate(nodes, kick);
+                forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+                continue;
             }
-        });
+
+            contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            Hold(block, nodes, worker);
+        }
+    }
+
+    private void EachMeeting(int task, int worker)
+    {
+        int end = Math.Min((task + 1) * BlocksPerTask, Pieces!.Crossed.Count);
+        for (int i = task * BlocksPerTask; i < end; i++) Pieces.Meet(i, worker, timeStep);
+    }
 
     // The same for what lies behind walls.
     private void RunSides(FastWalls walls)
     {
         walls.ListBlocks();
-        pool.Run((walls.Blocks.Count + BlocksPerTask - 1) / BlocksPerTask, (task, worker) =>
+        pool.Run(TasksOf(walls.Blocks.Count), sideTask);
+    }
+
+    private void EachSide(int task, int worker)
+    {
+        FastWalls walls = Walls!;
+        int end = Math.Min((task + 1) * BlocksPerTask, walls.Blocks.Count);
+        for (int i = task * BlocksPerTask; i < end; i++)
         {
-            for (int i = task * BlocksPerTask; i < Math.Min((task + 1) * BlocksPerTask, walls.Blocks.Count); i++)
-            {
-                SidedBlock block = walls.Blocks[i];
-                walls.Collect(in block);
-                GridKernels.Accelerate(block.Nodes, kick);
-                (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block.Block]);
-                forces.ApplyToNodes(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-                contacts.Apply(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-                walls.Respond(in block, domain);
-                Hold(block.Block, block.Nodes, worker);
-            }
-        });
+            SidedBlock block = walls.Blocks[i];
+            walls.Collect(in block);
+            GridKernels.Accelerate(block.Nodes, kick);
+            (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block.Block]);
+            forces.ApplyToNodes(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            contacts.Apply(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            walls.Respond(in block, domain);
+            Hold(block.Block, block.Nodes, worker);
+        }
     }
 
     /// <summary>Contacts of free bodies, after the others; held nodes are held again.</summary>
@@ -208,7 +216,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
         }
     }
 
-    private int Tasks => (grid.Places.Count + BlocksPerTask - 1) / BlocksPerTask;
+    private int Tasks => TasksOf(grid.Places.Count);
+
+    private static int TasksOf(int blocks) => (blocks + BlocksPerTask - 1) / BlocksPerTask;
 
     private float* NodesOf(int block) => grid.Nodes.Pointer + (long)block * NodeFloats;
 
@@ -283,7 +293,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
             (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
             if (part != Part.Contacts)
             {
-                Tension?[worker].Apply(grid, grid.Places[block], nodes, timeStep);
+                Tension?[worker].Apply(grid, grid.Places[block], nodes, (float)timeStep);
                 forces.ApplyToNodes(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             }
 
