@@ -57,7 +57,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     private void BeginStep(in ParticleGroup group, int kind, int level, in BlockBounds bounds, KernelWorker worker, float* arena, int owner, int packet)
     {
         SlowLevel slow = Slow.Levels[level - 1];
-        SlowConstants constants = new(slow.Level, slow.Level.Planned, starting.TimeStep, domain.CellSize);
+        SlowConstants constants = slow.Constants;
         float* pushes = forces.ActsOnParticles ? Push(in group, slow.Level.Planned, worker.Slow.Motion, owner, packet) : null;
         ulong outside = SlowKernel<TLanes, TTransfer>.Begin(
             in group, matter.Laws[kind], in bounds, in constants, pushes, worker.Scratch, arena, slow.Arenas.Pointer + (long)owner * ArenaFloats,

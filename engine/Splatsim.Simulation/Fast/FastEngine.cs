@@ -1,4 +1,3 @@
-using System.Numerics;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -26,8 +25,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     private readonly KernelWorker[] workers;
     private readonly ForceKernel<TLanes> forces;
     private readonly List<int> firstSpans = [];
-    private readonly byte[] clampedInFrame;
-    private double[] dissipated = [];
     private readonly Action<int, int> scatterTask, gatherTask, continueTask, rigidTask;
     private readonly Action<int, int> wallTask;
     private SubstepConstants ending, starting;
@@ -71,15 +68,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     /// <summary>First span by owner, and the number of spans.</summary>
     public IReadOnlyList<int> FirstSpans => firstSpans;
 
-    /// <summary>Lowest identifier of the particles that were found outside their bounds; int.MaxValue for none.</summary>
-    public int Escaped => workers.Min(w => w.Escaped);
-
-    /// <summary>Different particles clamped since <see cref="BeginFrame"/>.</summary>
-    public int ClampedCount => workers.Sum(w => w.Clamped);
-
-    /// <summary>Lowest identifier among them; int.MaxValue for none.</summary>
-    public int FirstClamped => workers.Min(w => w.FirstClamped);
-
     /// <summary>Lowest and highest coordinate of the particles in their blocks after the last move [cells].</summary>
     public (float Lowest, float Highest) Extremes
     {
@@ -92,26 +80,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     /// </summary>
     /// <param name="move">Largest possible move along an axis [cells].</param>
     public bool IsWithinReach(float move) => lowest - move > -grid.Reach && highest + move < BlockNodes + grid.Reach;
-
-    /// <summary>Forgets what was noticed in the last frame.</summary>
-    public void BeginFrame()
-    {
-        if (ClampedCount > 0) Array.Clear(clampedInFrame);
-        foreach (KernelWorker worker in workers) (worker.Escaped, worker.Clamped, worker.FirstClamped) = (int.MaxValue, 0, int.MaxValue);
-    }
-
-    /// <summary>Writes which particles were clamped in the last frame.</summary>
-    public void SaveClamped(StateWriter target) => target.Write<byte>("clamped", clampedInFrame);
-
-    /// <summary>Reads what <see cref="SaveClamped"/> wrote.</summary>
-    public void RestoreClamped(StateReader source)
-    {
-        BeginFrame();
-        source.Read<byte>("clamped", clampedInFrame);
-        int first = Array.IndexOf(clampedInFrame, (byte)1);
-        workers[0].Clamped = clampedInFrame.Count(c => c != 0);
-        workers[0].FirstClamped = first < 0 ? int.MaxValue : first;
-    }
 
     /// <summary>Takes note of a new order of particles and blocks.</summary>
     public void AfterSort()
@@ -130,20 +98,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         Slow.AfterSort();
     }
 
-    /// <summary>Energy that the laws turned into heat when the last substep started [J]: block by block, so that no order of workers matters.</summary>
-    public double DissipatedInStep()
-    {
-        double sum = 0;
-        for (int owner = 0; owner < grid.Owners.Count; owner++) sum += dissipated[owner];
-        return sum;
-    }
-
-    /// <summary>Keeps account of what turns into heat.</summary>
-    public void TrackDissipation()
-    {
-        if (dissipated.Length < grid.Owners.Count || dissipated.Length == 0) dissipated = new double[grid.Owners.Count + grid.Owners.Count / 8 + 1];
-    }
-
     /// <summary>Takes note of changed coefficients.</summary>
     public void ForgetCoefficients()
     {
@@ -154,7 +108,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     public void Scatter(in SubstepConstants constants)
     {
         starting = constants;
-        Slow.BeginSubstep();
+        Slow.BeginSubstep(starting.TimeStep, domain.CellSize);
         pool.Run(Tasks, scatterTask);
     }
 
@@ -170,7 +124,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     public void Continue(in SubstepConstants constants, in SubstepConstants next)
     {
         (ending, starting) = (constants, next);
-        Slow.BeginSubstep();
+        Slow.BeginSubstep(starting.TimeStep, domain.CellSize);
         (float low, float high) = Walls is null ? (0, 0) : Extremes;
         Move(continueTask);
         // Blocks near walls have moved before.
@@ -362,21 +316,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     {
         ulong outside = BlockKernel<TLanes, TTransfer>.Scatter(in group, law, in bounds, in starting, worker.Scratch, arena, out ulong clamped);
         Note(outside, clamped, worker, packet);
-    }
-
-    internal void Note(ulong outside, ulong clamped, KernelWorker worker, int packet)
-    {
-        int* identifiers = store.Identifiers.Pointer + packet * Lanes;
-        for (; outside != 0; outside &= outside - 1)
-            worker.Escaped = Math.Min(worker.Escaped, identifiers[BitOperations.TrailingZeroCount(outside)]);
-        for (; clamped != 0; clamped &= clamped - 1)
-        {
-            int identifier = identifiers[BitOperations.TrailingZeroCount(clamped)];
-            if (clampedInFrame[identifier] != 0) continue;
-            clampedInFrame[identifier] = 1;
-            worker.Clamped++;
-            worker.FirstClamped = Math.Min(worker.FirstClamped, identifier);
-        }
     }
 
     internal ParticleGroup GroupAt(int packet, int count)

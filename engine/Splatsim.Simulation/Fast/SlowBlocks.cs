@@ -62,11 +62,17 @@ internal sealed unsafe class SlowBlocks(PacketStore store, BlockGrid grid)
     }
 
     /// <summary>Finds out who steps in a substep.</summary>
-    public void BeginSubstep()
+    /// <param name="timeStep">Its length [s].</param>
+    /// <param name="cellSize">dx [m].</param>
+    public void BeginSubstep(double timeStep, double cellSize)
     {
         stepping = Fine;
         for (int l = 0; l < levels.Length; l++)
-            if (levels[l].Level.IsStarting) stepping |= 2u << l;
+        {
+            if (!levels[l].Level.IsStarting) continue;
+            stepping |= 2u << l;
+            levels[l].Begin(timeStep, cellSize);
+        }
     }
 
     /// <summary>Level of a kind of matter.</summary>
@@ -76,7 +82,7 @@ internal sealed unsafe class SlowBlocks(PacketStore store, BlockGrid grid)
     public bool IsStarting(int level) => levels[level - 1].Level.IsStarting;
 
     /// <summary>Whether an owner has particles of a level, or tracers that step with it.</summary>
-    public bool Has(int owner, int level) => (ofOwner[owner] & ((1u << level) | (levels[level - 1].HasTracers ? Tracers : 0))) != 0;
+    public bool Has(int owner, int level) => (ofOwner[owner] & PathReaders(level - 1)) != 0;
 
     /// <summary>Whether an owner has particles that end or start a step.</summary>
     /// <param name="owner">The owner.</param>
@@ -108,6 +114,7 @@ internal sealed unsafe class SlowBlocks(PacketStore store, BlockGrid grid)
             SlowLevel level = levels[l];
             if (!level.Level.IsRunning) continue;
             uint bit = 2u << l;
+            if ((bits & PathReaders(l)) == 0) continue;
             bool isPresent = (bits & bit) != 0;
             float* parts = level.Parts.Pointer + (long)block * NodeFloats;
             float* path = level.Path.Pointer + (long)block * NodeFloats;
@@ -124,10 +131,13 @@ internal sealed unsafe class SlowBlocks(PacketStore store, BlockGrid grid)
                 continue;
             }
 
-            if (isPresent || level.HasTracers) Follow(before, path);
+            Follow(before, path);
             if (isPresent) Push(parts, before, nodes);
         }
     }
+
+    // Whoever moves with the path of a level, counted from 0.
+    private uint PathReaders(int l) => levels[l].HasTracers ? 2u << l | Tracers : 2u << l;
 
     private float* ArenaOf(int owner, uint bits, float* arenas) =>
         owner < 0 || (ofOwner[owner] & bits) == 0 ? grid.Zeros.Pointer : arenas + (long)owner * ArenaFloats;

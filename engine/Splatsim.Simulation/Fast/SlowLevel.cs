@@ -4,7 +4,7 @@ namespace Splatsim.Simulation.Fast;
 
 /// <summary>What the particles of a level that takes several substeps at once have at the nodes, from the start of their step to its end.</summary>
 /// <param name="level">The level.</param>
-/// <param name="isLast">Whether tracers step with it: then velocities are summed everywhere.</param>
+/// <param name="isLast">Whether tracers step with it: then velocities are summed at the nodes around those too.</param>
 internal sealed class SlowLevel(StepLevel level, bool isLast)
 {
     /// <summary>The level.</summary>
@@ -19,11 +19,19 @@ internal sealed class SlowLevel(StepLevel level, bool isLast)
     /// <summary>Impulse of a substep and mass, by node: [block][x][y][z].</summary>
     public AlignedArray<float> Parts { get; private set; } = new(0);
 
-    /// <summary>Sum of the velocities of all substeps of the step but the last, by node.</summary>
+    /// <summary>Sum of the velocities of all substeps of the step but the last, by node; only where its particles, or tracers that step with it, reach.</summary>
     public AlignedArray<float> Path { get; private set; } = new(0);
+
+    /// <summary>The numbers of the step that was begun last.</summary>
+    public SlowConstants Constants { get; private set; }
 
     /// <summary>Memory [bytes].</summary>
     public long Bytes => sizeof(float) * ((long)Arenas.Length + Parts.Length + Path.Length);
+
+    /// <summary>Begins a step with the substep at hand.</summary>
+    /// <param name="timeStep">Length of the substep [s].</param>
+    /// <param name="cellSize">dx [m].</param>
+    public void Begin(double timeStep, double cellSize) => Constants = new(Level, Level.Planned, timeStep, cellSize);
 
     /// <summary>Makes room for the blocks at hand.</summary>
     public void Reserve(int owners, int blocks)
