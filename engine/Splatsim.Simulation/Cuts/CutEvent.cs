@@ -14,9 +14,6 @@ namespace Splatsim.Simulation;
 /// </remarks>
 public sealed record CutEvent : IPartingEvent
 {
-    /// <summary>Cells of the narrowest kerf that parts matter at once, for the quadratic kernel.</summary>
-    public const double PartingCells = 3;
-
     /// <summary>A blade.</summary>
     /// <param name="edge">Where the middle of its edge is.</param>
     /// <param name="direction">Direction in which it cuts; across the normal.</param>
@@ -60,13 +57,29 @@ public sealed record CutEvent : IPartingEvent
     public TimeWindow Window { get; }
 
     /// <summary>Length of the edge [m]; infinite unless given.</summary>
-    public double Length { get; init; } = double.PositiveInfinity;
+    public double Length
+    {
+        get;
+        init => field = ForceChecks.LengthOrInfinite("Cut.Length", value);
+    }
+
+    = double.PositiveInfinity;
 
     /// <summary>How far behind its edge the blade still is [m]; infinite unless given.</summary>
-    public double Depth { get; init; } = double.PositiveInfinity;
+    public double Depth
+    {
+        get;
+        init => field = ForceChecks.LengthOrInfinite("Cut.Depth", value);
+    }
+
+    = double.PositiveInfinity;
 
     /// <summary>Least time between two cuts [s]; 0 cuts before every substep, which costs a pass over all particles.</summary>
-    public double Period { get; init; }
+    public double Period
+    {
+        get;
+        init => field = ForceChecks.Period("Cut.Period", value);
+    }
 
     /// <inheritdoc/>
     public double MaximumSpeed => 0;
@@ -88,7 +101,7 @@ public sealed record CutEvent : IPartingEvent
     }
 
     /// <inheritdoc/>
-    public IParticleAction Begin() => new Action(this);
+    public IParticleAction Begin() => new PeriodicAction(Window, Period, Cut);
 
     // Behind the edge, as far as the blade goes.
     private bool IsAlong(Vector3<Real64> fromEdge)
@@ -98,26 +111,15 @@ public sealed record CutEvent : IPartingEvent
             && Math.Abs(Vector3<Real64>.Dot(fromEdge, Vector3<Real64>.Cross(Normal, Direction)).Value) <= 0.5 * Length;
     }
 
-    private sealed class Action(CutEvent data) : IParticleAction
+    private void Cut(IParticleAccess particles, double time)
     {
-        private double next = double.NegativeInfinity;
-
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
+        if (Parts)
         {
-            if (!data.Window.Covers(moment.Time, moment.TimeStep) || moment.Time + 0.5 * moment.TimeStep < next) return;
-            next = moment.Time + data.Period;
-            if (data.Parts)
-            {
-                particles.Part(data, moment.Time);
-                return;
-            }
-
-            for (int p = 0; p < particles.ParticleCount; p++)
-                if (particles.IsActive(p) && data.IsAt(particles.PositionOf(p), moment.Time)) particles.Deactivate(p);
+            particles.Part(this, time);
+            return;
         }
 
-        public ActionState Save() => new([], [next]);
-
-        public void Restore(ActionState saved) => next = saved.Reals[0];
+        for (int p = 0; p < particles.ParticleCount; p++)
+            if (particles.IsActive(p) && IsAt(particles.PositionOf(p), time)) particles.Deactivate(p);
     }
 }

@@ -30,13 +30,17 @@ public sealed record SurfaceCutEvent : IPartingEvent
     public double Reach
     {
         get;
-        init => field = value > 0 ? value : throw new SimulationSetupException("SurfaceCut.Reach", $"{value} m", "give a positive length, or none");
+        init => field = ForceChecks.LengthOrInfinite("SurfaceCut.Reach", value);
     }
 
     = double.PositiveInfinity;
 
     /// <summary>Least time between two cuts [s]; 0 cuts before every substep, which costs a pass over all particles.</summary>
-    public double Period { get; init; }
+    public double Period
+    {
+        get;
+        init => field = ForceChecks.Period("SurfaceCut.Period", value);
+    }
 
     /// <inheritdoc/>
     public bool Parts => true;
@@ -60,21 +64,5 @@ public sealed record SurfaceCutEvent : IPartingEvent
     }
 
     /// <inheritdoc/>
-    public IParticleAction Begin() => new Action(this);
-
-    private sealed class Action(SurfaceCutEvent data) : IParticleAction
-    {
-        private double next = double.NegativeInfinity;
-
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
-        {
-            if (!data.Window.Covers(moment.Time, moment.TimeStep) || moment.Time + 0.5 * moment.TimeStep < next) return;
-            next = moment.Time + data.Period;
-            particles.Part(data, moment.Time);
-        }
-
-        public ActionState Save() => new([], [next]);
-
-        public void Restore(ActionState saved) => next = saved.Reals[0];
-    }
+    public IParticleAction Begin() => new PeriodicAction(Window, Period, (particles, time) => particles.Part(this, time));
 }

@@ -9,27 +9,18 @@ public sealed record SinkEvent(ParticleShape Shape, TimeWindow Window) : IPartic
     /// Least time between two looks [s]; 0 looks before every substep, which costs a pass over all particles. Matter must not cross
     /// the shape in between.
     /// </summary>
-    public double Period { get; init; }
+    public double Period
+    {
+        get;
+        init => field = ForceChecks.Period("Sink.Period", value);
+    }
 
     /// <inheritdoc/>
     public double MaximumSpeed => 0;
 
     /// <inheritdoc/>
-    public IParticleAction Begin() => new Action(this);
-
-    private sealed class Action(SinkEvent data) : IParticleAction
+    public IParticleAction Begin() => new PeriodicAction(Window, Period, (particles, _) =>
     {
-        private double next = double.NegativeInfinity;
-
-        public void BeforeSubstep(in SubstepMoment moment, IParticleAccess particles, SubstepWork work)
-        {
-            if (!data.Window.Covers(moment.Time, moment.TimeStep) || moment.Time + 0.5 * moment.TimeStep < next) return;
-            next = moment.Time + data.Period;
-            foreach (int p in data.Shape.Select(particles)) particles.Deactivate(p);
-        }
-
-        public ActionState Save() => new([], [next]);
-
-        public void Restore(ActionState saved) => next = saved.Reals[0];
-    }
+        foreach (int p in Shape.Select(particles)) particles.Deactivate(p);
+    });
 }

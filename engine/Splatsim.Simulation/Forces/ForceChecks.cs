@@ -15,6 +15,12 @@ internal static class ForceChecks
             ? value
             : throw new SimulationSetupException(name, $"{value} {unit}", "give a finite value of at least 0");
 
+    public static double LengthOrInfinite(string name, double value) =>
+        value > 0 ? value : throw new SimulationSetupException(name, $"{value} m", "give a positive length, or none");
+
+    public static double Period(string name, double value) =>
+        value >= 0 ? value : throw new SimulationSetupException(name, $"{value} s", "give a time of at least 0");
+
     public static double Finite(string name, double value, string unit) =>
         double.IsFinite(value) ? value : throw new SimulationSetupException(name, $"{value} {unit}", "give a finite value");
 

@@ -94,6 +94,22 @@ public sealed class CutRunTests : IDisposable
         Simulators.Create(setup with { Events = [saw], Transfer = TransferOptions.Flip() }).Dispose();
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-1.0)]
+    public void NumbersThatCannotBeMeant_AreRefused(double value)
+    {
+        CutEvent blade = (CutEvent)Scene().Events[0];
+        SurfaceCutEvent disk = (SurfaceCutEvent)Scene().Events[1];
+        SinkEvent sink = new(ParticleShape.Box(ParticleRegion.Around(FastScenes.Middle, new(0.1, 0.1, 0.1))), TimeWindow.Always);
+        Assert.Contains("Cut.Length", Assert.Throws<SimulationSetupException>(() => blade with { Length = value }).Message, StringComparison.Ordinal);
+        Assert.Contains("Cut.Depth", Assert.Throws<SimulationSetupException>(() => blade with { Depth = value }).Message, StringComparison.Ordinal);
+        Assert.Contains("Cut.Period", Assert.Throws<SimulationSetupException>(() => blade with { Period = value }).Message, StringComparison.Ordinal);
+        Assert.Contains("SurfaceCut.Period", Assert.Throws<SimulationSetupException>(() => disk with { Period = value }).Message, StringComparison.Ordinal);
+        Assert.Contains("SurfaceCut.Reach", Assert.Throws<SimulationSetupException>(() => disk with { Reach = value }).Message, StringComparison.Ordinal);
+        Assert.Contains("Sink.Period", Assert.Throws<SimulationSetupException>(() => sink with { Period = value }).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static void Refused(string part, SimulationSetup setup)
