@@ -25,18 +25,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
         engine.Slow.Set(Levels, kinds, matter.KindOfRow[matter.TracerRow]);
     }
 
-    protected override void EndSteps()
-    {
-        if (Levels.AreBetween) return;
-        Levels.WereInterrupted = true;
-        CutSteps();
-    }
-
-    protected override void EndDueSteps()
-    {
-        for (int level = 1; level <= Levels.Slow.Count; level++)
-            if (Levels.Slow[level - 1].IsDue) EndStep(level);
-    }
+    protected override void EndStep(int level) => engine.EndStep(level, Work.TimeStep);
 
     protected override void AdvanceDeformation(bool[] materials, double time)
     {
@@ -44,17 +33,5 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
         bool[] kinds = new bool[matter.Roles.Count];
         for (int m = 0; m < materials.Length; m++) kinds[matter.KindOfRow[m]] |= materials[m];
         engine.AdvanceDeformation(kinds, time);
-    }
-
-    private void CutSteps()
-    {
-        for (int level = 1; level <= Levels.Slow.Count; level++)
-            if (Levels.Slow[level - 1] is { IsRunning: true, Done: > 0 }) EndStep(level);
-    }
-
-    private void EndStep(int level)
-    {
-        engine.EndStep(level, Work.TimeStep);
-        Levels.Slow[level - 1].End();
     }
 }

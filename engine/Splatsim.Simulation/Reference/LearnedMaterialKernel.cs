@@ -36,9 +36,7 @@ internal sealed class LearnedMaterialKernel<T>(ILearnedLaw law, LawParameters<Re
             Kirchhoff = tau,
             Clamped = lifted,
         });
-        Span<double> values = stackalloc double[9];
-        for (int i = 0; i < 9; i++) values[i] = deformation[i];
-        f = Scalars.ReadMatrix<T>(values);
+        f = Matrix(deformation);
         Span<double> scalarsAfter = stackalloc double[LawHistory<T>.Capacity];
         scalarsAfter.Clear();
         for (int i = 0; i < scalars; i++) scalarsAfter[i] = memory[i];

@@ -9,7 +9,8 @@ namespace Splatsim.Simulation;
 internal sealed class ReferencePieces<T>(CutPieces pieces, ReferenceGrid<T> grid)
     where T : unmanaged, IReal<T>
 {
-    private readonly List<int[]> entryOf = [];
+    // By piece and node; piece 0 has none.
+    private readonly List<int[]> entryOf = [[]];
     private readonly List<Entry> entries = [];
     private readonly SortedSet<(int X, int Y, int Z)> places = [];
     private readonly PiecePatch patch = new(pieces, grid.Domain.CellSize);

@@ -1,5 +1,4 @@
 using Splatsim.Mathematics;
-using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation;
 
@@ -14,19 +13,6 @@ internal sealed partial class ReferenceSimulator<T>
     {
         slow = [.. Levels.Slow.Select(level => new SlowNodes<T>(grid.Mass.Length, level))];
         tracers.Follow(slow.Length == 0 ? null : new(grid.Mass.Length, slow[^1].Level));
-    }
-
-    protected override void EndSteps()
-    {
-        if (Levels.AreBetween) return;
-        Levels.WereInterrupted = true;
-        foreach (SlowNodes<T> nodes in slow) End(nodes);
-    }
-
-    protected override void EndDueSteps()
-    {
-        foreach (SlowNodes<T> nodes in slow)
-            if (nodes.Level.IsDue) End(nodes);
     }
 
     protected override void AdvanceDeformation(bool[] materials, double time)
@@ -62,16 +48,7 @@ internal sealed partial class ReferenceSimulator<T>
         if (!Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil)) throw Outside(p);
         ref Matrix3x3<T> c = ref state.AffineVelocity[p];
         T lead = T.FromDouble(level.Lead(substep.TimeStep));
-        Matrix3x3<T> f = (Matrix3x3<T>.Identity + lead * c) * state.DeformationGradient[p], trial = f;
-        MaterialKernel<T> law = kernels[material[p]];
-        LawHistory<T> before = state.History[p];
-        T duration = T.FromDouble(level.Planned * substep.TimeStep);
-        law.Update(ref f, in c, ref state.History[p], duration, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
-        state.DeformationGradient[p] = f;
-        if (Setup.TracksDissipation)
-            Dissipated += restVolume[p] * law.Dissipated(in trial, in f, in c, in before, in state.History[p], duration);
-        if (clamped) Count(p);
-        if (Stresses is not null) Stresses[p] = kirchhoff;
+        SymmetricMatrix3x3<T> kirchhoff = Respond(p, (Matrix3x3<T>.Identity + lead * c) * state.DeformationGradient[p], in c, T.FromDouble(level.Planned * substep.TimeStep));
 
         double dx = Setup.Domain.CellSize;
         Matrix3x3<T> affine = (mass[p] * cellSize) * c;
@@ -85,15 +62,14 @@ internal sealed partial class ReferenceSimulator<T>
         MovingLeastSquares<T>.Scatter(grid, nodes.Impulses, in stencil, mass[p], pushed, in affine);
     }
 
-    private void End(SlowNodes<T> nodes)
+    protected override void EndStep(int level)
     {
-        if (!nodes.Level.IsRunning || nodes.Level.Done == 0) return;
+        SlowNodes<T> nodes = slow[level - 1];
         T lead = T.FromDouble(nodes.Level.Lead(Work.TimeStep)), gradientScale = T.FromDouble(4 / Setup.Domain.CellSize);
         T dt = T.FromDouble(Work.TimeStep);
-        int index = Array.IndexOf(slow, nodes) + 1;
         for (int p = 0; p < ParticleCount; p++)
         {
-            if (!Moves(p) || Levels.Of(material[p]) != index) continue;
+            if (!Moves(p) || Levels.Of(material[p]) != level) continue;
             Stencil<T>.TryCreate(toCells * state.Position[p], Setup.Domain, out Stencil<T> stencil);
             MovingLeastSquares<T>.Gather(grid, nodes.Paths, in stencil, out Vector3<T> path, out Matrix3x3<T> moment);
             Matrix3x3<T> displacement = (dt * gradientScale) * moment;
@@ -104,6 +80,5 @@ internal sealed partial class ReferenceSimulator<T>
         }
 
         tracers.EndStep(grid, nodes.Level, dt, gradientScale);
-        nodes.Level.End();
     }
 }

@@ -206,7 +206,6 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
     {
-        EndSteps();
         state.Set(particle, Setup.Particles, Setup.Domain.Origin, kernels);
         state.Position[particle] = Scalars.FromDouble<T>(position - Setup.Domain.Origin);
         state.Velocity[particle] = stationary[material[particle]] ? default : Scalars.FromDouble<T>(velocity);
@@ -215,7 +214,6 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
 
     protected override void Park(int particle)
     {
-        EndSteps();
         (state.Velocity[particle], state.AffineVelocity[particle], state.VelocityGradient[particle]) = (default, default, default);
     }
 
@@ -266,18 +264,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         bool inside = general?.Holds(toCells * x) ?? Stencil<T>.TryCreate(toCells * x, Setup.Domain, out stencil);
         if (!inside) throw Outside(p);
         ref Matrix3x3<T> c = ref state.VelocityGradient[p];
-        Matrix3x3<T> f = (Matrix3x3<T>.Identity + dt * c) * state.DeformationGradient[p];
-        MaterialKernel<T> law = kernels[material[p]];
-        Matrix3x3<T> trial = f;
-        LawHistory<T> before = state.History[p];
-        law.Update(ref f, in c, ref state.History[p], dt, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
-        state.DeformationGradient[p] = f;
-        if (Setup.TracksDissipation)
-            Dissipated += restVolume[p] * law.Dissipated(in trial, in f, in c, in before, in state.History[p], dt);
-        if (clamped) Count(p);
-        Branches?.AddLaw(p, in trial, in f, clamped);
-        if (Stresses is not null) Stresses[p] = kirchhoff;
-
+        SymmetricMatrix3x3<T> kirchhoff = Respond(p, (Matrix3x3<T>.Identity + dt * c) * state.DeformationGradient[p], in c, dt);
         if (general is not null)
         {
             SymmetricMatrix3x3<T> impulse = T.FromDouble(-timeStep * restVolume[p]) * kirchhoff;
@@ -292,6 +279,22 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         if (walls.AreNear(p)) MovingLeastSquares<T>.Scatter(grid, walls.NodesOf(p), in stencil, mass[p], state.Velocity[p], in affine);
         else if (pieces.PieceOf(p) is > 0 and int piece) MovingLeastSquares<T>.Scatter(grid, pieces.NodesOf(piece), in stencil, mass[p], state.Velocity[p], in affine);
         else MovingLeastSquares<T>.Scatter(grid, in stencil, mass[p], state.Velocity[p], in affine);
+    }
+
+    // What the law makes of a trial F over a time: F and the history that it returns are the particle's, its stress [Pa] acts.
+    private SymmetricMatrix3x3<T> Respond(int p, Matrix3x3<T> trial, in Matrix3x3<T> c, T duration)
+    {
+        MaterialKernel<T> law = kernels[material[p]];
+        Matrix3x3<T> f = trial;
+        LawHistory<T> before = state.History[p];
+        law.Update(ref f, in c, ref state.History[p], duration, out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
+        state.DeformationGradient[p] = f;
+        if (Setup.TracksDissipation)
+            Dissipated += restVolume[p] * law.Dissipated(in trial, in f, in c, in before, in state.History[p], duration);
+        if (clamped) Count(p);
+        Branches?.AddLaw(p, in trial, in f, clamped);
+        if (Stresses is not null) Stresses[p] = kirchhoff;
+        return kirchhoff;
     }
 
     private void UpdateGrid(T dt, SubstepWork substep)

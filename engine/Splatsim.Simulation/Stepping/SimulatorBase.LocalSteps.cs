@@ -22,15 +22,20 @@ internal abstract partial class SimulatorBase
     {
     }
 
-    /// <summary>Ends the steps that are running, so that all particles are at the present time.</summary>
-    protected virtual void EndSteps()
+    /// <summary>Ends the steps that are running because somebody looks, so that all particles are at the present time.</summary>
+    protected void EndSteps()
     {
+        if (Levels.AreBetween) return;
+        Levels.WereInterrupted = true;
+        CutSteps();
     }
 
-    /// <summary>Ends the steps that are due after a substep, unless the back end does so when it needs their particles.</summary>
-    protected virtual void EndDueSteps()
-    {
-    }
+    /// <summary>Ends the steps that are running.</summary>
+    protected void CutSteps() => EndSteps(level => level is { IsRunning: true, Done: > 0 });
+
+    /// <summary>Brings the particles of a level to the end of their step, wherever that is.</summary>
+    /// <param name="level">The level, from 1.</param>
+    protected virtual void EndStep(int level) => throw new NotSupportedException($"{Description}: local steps");
 
     /// <summary>F becomes (I + t C) F, or (I - t C)^-1 F for a negative time.</summary>
     /// <param name="materials">Which materials, by index.</param>
@@ -82,7 +87,17 @@ internal abstract partial class SimulatorBase
         }
 
         Levels.EndSubstep();
-        EndDueSteps();
+        EndSteps(level => level.IsDue);
+    }
+
+    private void EndSteps(Func<StepLevel, bool> which)
+    {
+        for (int level = 1; level <= Levels.Slow.Count; level++)
+        {
+            if (!which(Levels.Slow[level - 1])) continue;
+            EndStep(level);
+            Levels.Slow[level - 1].End();
+        }
     }
 
     private SubstepStatistics WithLocal(SubstepStatistics statistics)
