@@ -67,7 +67,7 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
             gradients = null;
         }
 
-        return new(setup)
+        return new(setup, sums)
         {
             Positions = ParticleCotangents<T>.ToDoubles(bars.Position),
             Velocities = ParticleCotangents<T>.ToDoubles(bars.Velocity),
@@ -75,19 +75,9 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
             VelocityGradients = gradients,
             DeformationGradients = ParticleCotangents<T>.ToDoubles(bars.Deformation),
             History = ParticleCotangents<T>.ToDoubles(bars.History),
-            Masses = sums.Mass,
-            RestVolumes = sums.RestVolume,
-            Parameters = sums.User,
-            Keyframes = sums.Keyframes,
-            Gravity = sums.Gravity,
-            Boundaries = sums.Boundaries,
-            Forces = sums.Forces,
-            Events = sums.Events,
-            SurfaceTension = sums.SurfaceTension,
             Bodies = adjoint.Bodies.Finish(),
             TracerPositions = ParticleCotangents<T>.ToDoubles(bars.TracerPosition),
             TracerDeformationGradients = ParticleCotangents<T>.ToDoubles(bars.TracerDeformation),
-            ClampedCount = sums.IsClamped.Count(c => c),
         };
     }
 }

@@ -11,7 +11,15 @@ public sealed class SimulationGradient
 {
     private readonly SimulationSetup setup;
 
-    internal SimulationGradient(SimulationSetup setup) => this.setup = setup;
+    /// <summary>With the derivatives by what does not change from substep to substep.</summary>
+    internal SimulationGradient(SimulationSetup setup, ParameterSums sums)
+    {
+        this.setup = setup;
+        (Masses, RestVolumes, Parameters, Keyframes) = (sums.Mass, sums.RestVolume, sums.User, sums.Keyframes);
+        (Gravity, SurfaceTension) = (sums.Gravity, sums.SurfaceTension);
+        (Boundaries, Forces, Events) = (sums.Boundaries, sums.Forces, sums.Events);
+        ClampedCount = sums.IsClamped.Count(c => c);
+    }
 
     /// <summary>By initial positions [1/m], shape [particles, 3].</summary>
     public required double[] Positions { get; init; }
@@ -37,41 +45,41 @@ public sealed class SimulationGradient
     public required double[] History { get; init; }
 
     /// <summary>By masses with the volumes fixed [1/kg], shape [particles].</summary>
-    public required double[] Masses { get; init; }
+    public double[] Masses { get; }
 
     /// <summary>By rest volumes with the masses fixed [1/m^3], shape [particles].</summary>
-    public required double[] RestVolumes { get; init; }
+    public double[] RestVolumes { get; }
 
     /// <summary>
     /// By the parameters of each particle's material, as if it had a material of its own, shape
     /// [particles, <see cref="ParameterWidth"/>] in the order of the law's description; 0 for named options. Animated parameters: by a
     /// constant added to them.
     /// </summary>
-    public required double[] Parameters { get; init; }
+    public double[] Parameters { get; }
 
     /// <summary>
     /// By the keyframes' values of every material's <see cref="Material.Animated"/> parameters, in the setup's order, by key: sums over the
     /// material's particles, shape [keyframes].
     /// </summary>
-    public required IReadOnlyList<IReadOnlyDictionary<string, double[]>> Keyframes { get; init; }
+    public IReadOnlyList<IReadOnlyDictionary<string, double[]>> Keyframes { get; }
 
     /// <summary>Parameters that there is room for per particle.</summary>
     public const int ParameterWidth = LawParameters<Real64>.Capacity;
 
     /// <summary>By the gravity of the setup [s^2/m].</summary>
-    public required Vector3<Real64> Gravity { get; init; }
+    public Vector3<Real64> Gravity { get; }
 
     /// <summary>By the boundaries, in the setup's order.</summary>
-    public required IReadOnlyList<BoundaryGradient> Boundaries { get; init; }
+    public IReadOnlyList<BoundaryGradient> Boundaries { get; }
 
     /// <summary>By the coefficients of the forces, in the setup's order.</summary>
-    public required IReadOnlyList<CoefficientGradient> Forces { get; init; }
+    public IReadOnlyList<CoefficientGradient> Forces { get; }
 
     /// <summary>By the coefficients of the events, in the setup's order.</summary>
-    public required IReadOnlyList<CoefficientGradient> Events { get; init; }
+    public IReadOnlyList<CoefficientGradient> Events { get; }
 
     /// <summary>By the coefficient of surface tension [m/N]; 0 without.</summary>
-    public double SurfaceTension { get; init; }
+    public double SurfaceTension { get; }
 
     /// <summary>By the free rigid colliders, in the setup's order.</summary>
     public IReadOnlyList<RigidBodyGradient> Bodies { get; init; } = [];
@@ -85,7 +93,7 @@ public sealed class SimulationGradient
     /// <summary>
     /// Particles whose stretch was lifted to the smallest one in some substep: what reached their laws there has derivative 0.
     /// </summary>
-    public required int ClampedCount { get; init; }
+    public int ClampedCount { get; }
 
     /// <summary>Derivatives by one parameter, particle by particle; 0 for particles whose law has none of that name.</summary>
     /// <param name="key">The parameter's key, as "youngsModulus".</param>

@@ -109,7 +109,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             affine.AsSpan(9 * p, 9).Clear();
         }
 
-        return new(setup)
+        return new(setup, sums)
         {
             Positions = bars.ToDoubles(0, 3, 3, tracers: false),
             Velocities = velocities,
@@ -117,17 +117,8 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             VelocityGradients = null,
             DeformationGradients = deformation,
             History = history,
-            Masses = sums.Mass,
-            RestVolumes = sums.RestVolume,
-            Parameters = sums.User,
-            Keyframes = sums.Keyframes,
-            Gravity = sums.Gravity,
-            Boundaries = sums.Boundaries,
-            Forces = sums.Forces,
-            Events = sums.Events,
             TracerPositions = bars.ToDoubles(0, 3, 3, tracers: true),
             TracerDeformationGradients = bars.ToDoubles(CotangentPackets.Deformation, 9, 9, tracers: true),
-            ClampedCount = sums.IsClamped.Count(c => c),
         };
     }
 
