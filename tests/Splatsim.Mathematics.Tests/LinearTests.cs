@@ -55,6 +55,25 @@ public sealed class LinearTests
     }
 
     [Fact]
+    public void DenseInverse_TimesTheMatrix_IsTheIdentity()
+    {
+        // The first pivot is 0, so that rows must be exchanged. Condition about 10.
+        double[] matrix = [0, 2, -1, 0.5, 1, 0, 3, -2, 4, 1, 0, 1, -1, 0.5, 2, 3];
+        double[] inverse = DenseMatrix.Inverse(matrix, 4);
+        for (int i = 0; i < 4; i++)
+        {
+            for (int j = 0; j < 4; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < 4; k++) sum += matrix[4 * i + k] * inverse[4 * k + j];
+                Assert.Equal(i == j ? 1 : 0, sum, Rounding);
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => DenseMatrix.Inverse(matrix, 3));
+    }
+
+    [Fact]
     public void SymmetricEigen_Covariance_Reconstructs()
     {
         SymmetricMatrix3x3<Real64> s = SymmetricMatrix3x3<Real64>.Gram(

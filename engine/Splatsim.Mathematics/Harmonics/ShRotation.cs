@@ -75,7 +75,7 @@ public sealed class ShRotation
                 directions[i] = new(r * Math.Cos(angle), r * Math.Sin(angle), z);
             }
 
-            inverse = Invert(Values(Matrix3x3<Real64>.Identity), size);
+            inverse = DenseMatrix.Inverse(Values(Matrix3x3<Real64>.Identity), size);
         }
 
         public double[] Matrix(in Matrix3x3<Real64> map)
@@ -100,45 +100,6 @@ public sealed class ShRotation
             }
 
             return values;
-        }
-
-        // Gauss-Jordan with row pivoting; at most 9 by 9 and well conditioned by the choice of directions.
-        private static double[] Invert(double[] matrix, int n)
-        {
-            double[] a = (double[])matrix.Clone();
-            double[] result = new double[n * n];
-            for (int i = 0; i < n; i++) result[i * n + i] = 1;
-            for (int column = 0; column < n; column++)
-            {
-                int pivot = column;
-                for (int row = column + 1; row < n; row++)
-                    if (Math.Abs(a[row * n + column]) > Math.Abs(a[pivot * n + column])) pivot = row;
-                for (int k = 0; k < n; k++)
-                {
-                    (a[column * n + k], a[pivot * n + k]) = (a[pivot * n + k], a[column * n + k]);
-                    (result[column * n + k], result[pivot * n + k]) = (result[pivot * n + k], result[column * n + k]);
-                }
-
-                double scale = 1 / a[column * n + column];
-                for (int k = 0; k < n; k++)
-                {
-                    a[column * n + k] *= scale;
-                    result[column * n + k] *= scale;
-                }
-
-                for (int row = 0; row < n; row++)
-                {
-                    double factor = a[row * n + column];
-                    if (row == column || factor == 0) continue;
-                    for (int k = 0; k < n; k++)
-                    {
-                        a[row * n + k] -= factor * a[column * n + k];
-                        result[row * n + k] -= factor * result[column * n + k];
-                    }
-                }
-            }
-
-            return result;
         }
     }
 }

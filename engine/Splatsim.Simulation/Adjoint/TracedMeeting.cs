@@ -52,7 +52,7 @@ internal sealed class TracedMeeting(
             twist += Vector3<Traced>.Cross(node.Arm, impulse);
         }
 
-        double[] inverse = Invert(Slopes(in world, solvedVelocity, solvedSpin));
+        double[] inverse = DenseMatrix.Inverse(Slopes(in world, solvedVelocity, solvedSpin), Unknowns);
         ReadOnlySpan<Traced> rest = [push.X, push.Y, push.Z, twist.X, twist.Y, twist.Z];
         Span<Traced> step = stackalloc Traced[Unknowns];
         for (int i = 0; i < Unknowns; i++)
@@ -99,39 +99,6 @@ internal sealed class TracedMeeting(
         }
 
         return slopes;
-    }
-
-    // Gauss and Jordan, with the largest pivot of each column.
-    private static double[] Invert(double[] a)
-    {
-        const int n = Unknowns;
-        double[] inverse = new double[n * n];
-        for (int i = 0; i < n; i++) inverse[n * i + i] = 1;
-        for (int k = 0; k < n; k++)
-        {
-            int pivot = k;
-            for (int i = k + 1; i < n; i++)
-                if (Math.Abs(a[n * i + k]) > Math.Abs(a[n * pivot + k])) pivot = i;
-            double scale = 1 / a[n * pivot + k];
-            for (int j = 0; j < n; j++)
-            {
-                (a[n * k + j], a[n * pivot + j]) = (a[n * pivot + j] * scale, pivot == k ? a[n * k + j] * scale : a[n * k + j]);
-                (inverse[n * k + j], inverse[n * pivot + j]) = (inverse[n * pivot + j] * scale, pivot == k ? inverse[n * k + j] * scale : inverse[n * k + j]);
-            }
-
-            for (int i = 0; i < n; i++)
-            {
-                double factor = a[n * i + k];
-                if (i == k || factor == 0) continue;
-                for (int j = 0; j < n; j++)
-                {
-                    a[n * i + j] -= factor * a[n * k + j];
-                    inverse[n * i + j] -= factor * inverse[n * k + j];
-                }
-            }
-        }
-
-        return inverse;
     }
 
     private static Dual<Real64> Constant(Traced value) => new(value.Value, Real64.Zero);
