@@ -14,6 +14,7 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
 {
     private readonly RigidCotangents[] bars = [.. setup.RigidBodies.Select(_ => new RigidCotangents())];
     private readonly RigidContacts<Traced> contacts = new();
+    private readonly Traced[][] points = [.. setup.RigidBodies.Select((_, i) => Array.ConvertAll(simulator.Colliders.PointsOf(i), x => new Traced(x.Value)))];
     private readonly List<Meeting> meetings = [];
     private RigidState[] start = [], met = [];
 
@@ -44,7 +45,6 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
         TracedBody[] bodies = [.. met.Select((s, i) => Body(trace, i, in s))];
         RigidMotion<Traced>[] motions = Array.ConvertAll(bodies, b => b.Motion);
         TracedScene scene = new(trace, work, simulator.Table, setup.Gravity.Length.Value, start, motions);
-        Traced[][] points = [.. bodies.Select((_, i) => Array.ConvertAll(simulator.Colliders.PointsOf(i), x => new Traced(x.Value)))];
         simulator.Colliders.Solve(contacts, motions, Array.ConvertAll(bodies, b => b.Inertia), points, Array.ConvertAll(bodies, b => b.Skin), scene.Scene);
         for (int i = 0; i < bars.Length; i++)
         {
@@ -159,18 +159,11 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
             if (contact.Body == 0 || contact.Wall != 0) continue;
             int i = contact.Body - 1;
             List<ContactedNode> nodes = [];
-            foreach (int node in simulator.Grid.Touched)
-            {
-                double m = Scalars.ToDouble(simulator.Grid.Mass[node]);
-                (int x, int y, int z) = simulator.Grid.NodeOf(node);
-                Vector3<Real64> place = new(x, y, z);
-                if (!(m > 0) || ContactShapes.Distance(in contact, in fields, place, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
-                Vector3<Real64> velocity = changed.TryGetValue(node, out Vector3<Real64> now) ? now : Scalars.ToDouble(velocities[node]);
-                Vector3<Real64> arm = setup.Domain.Origin + new Real64(setup.Domain.CellSize) * place - start[i].Position;
-                nodes.Add(new(node, m, arm, normal, velocity));
-            }
-
+            simulator.Collect(in contact, start[i].Position, in fields, nodes);
             if (nodes.Count == 0) continue;
+            // Those on the grid are the ones after all contacts.
+            foreach (ref ContactedNode node in CollectionsMarshal.AsSpan(nodes))
+                node.Velocity = changed.TryGetValue((int)node.Index, out Vector3<Real64> now) ? now : Scalars.ToDouble(velocities[(int)node.Index]);
             ContactedNode[] before = [.. nodes];
             RigidState state = met[i];
             RigidInertia<Real64> inertia = new(setup.RigidBodies[i].Mass, setup.RigidBodies[i].Inertia);

@@ -16,6 +16,7 @@ internal sealed class SurfaceTensionAdjoint<T>(SurfaceTensionOptions options, Si
     private readonly ReferenceSurfaceTension<Traced> tension = new(Traced.Zero, Traced.Zero, setup.Domain);
     private readonly Dictionary<int, Vector3<Real64>> byAcceleration = [];
     private readonly double density = options.Density(setup);
+    private readonly int densest = Densest(setup);
 
     /// <summary>Takes the derivatives by the acceleration of a node.</summary>
     public void Add(int node, Vector3<T> cotangent) => byAcceleration[node] = Scalars.ToDouble(cotangent);
@@ -62,6 +63,13 @@ internal sealed class SurfaceTensionAdjoint<T>(SurfaceTensionOptions options, Si
     // The density is that of the densest particle.
     private void AddByDensity(ParameterSums sums, double byDensity)
     {
+        double mass = setup.Particles.Mass[densest], volume = setup.Particles.RestVolume[densest];
+        sums.Mass[densest] += byDensity / volume;
+        sums.RestVolume[densest] -= byDensity * (mass / volume) / volume;
+    }
+
+    private static int Densest(SimulationSetup setup)
+    {
         ParticleSet particles = setup.Particles;
         int densest = -1;
         double most = 0;
@@ -71,8 +79,6 @@ internal sealed class SurfaceTensionAdjoint<T>(SurfaceTensionOptions options, Si
             (densest, most) = (p, particles.Mass[p] / particles.RestVolume[p]);
         }
 
-        if (densest < 0) return;
-        sums.Mass[densest] += byDensity / particles.RestVolume[densest];
-        sums.RestVolume[densest] -= byDensity * most / particles.RestVolume[densest];
+        return densest;
     }
 }

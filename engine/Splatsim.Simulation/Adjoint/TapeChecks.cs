@@ -49,8 +49,8 @@ internal static class TapeChecks
         {
             if (setup.Events[e].Begin() is IDifferentiableAction) continue;
             yield return new NotDifferentiableException(
-                $"Events[{e}] ({setup.Events[e].GetType().Name})", "particles that come, go or are released one by one have no derivative",
-                "leave it out of the fit");
+                $"Events[{e}] ({setup.Events[e].GetType().Name})", "its action has no adjoint, as where particles come, go, are parted or released one by one",
+                "leave it out of the fit, or implement IDifferentiableAction");
         }
 
         if (setup.Backend == SimulationBackend.Fast && FastTapes.Refusal(setup) is { } refusal) yield return refusal;

@@ -48,9 +48,6 @@ internal sealed class TracedScene
     /// <summary>The substep for rigid bodies.</summary>
     public RigidScene<Traced> Scene => new(contacts, work, fields, gravity);
 
-    /// <summary>One contact.</summary>
-    public ref readonly GridContact<Traced> this[int contact] => ref contacts[contact];
-
     /// <summary>Adds the derivatives by boundaries that a reversed trace has found.</summary>
     public void AddTo(Trace trace, Span<ContactCotangents<Real64>> sums)
     {

@@ -33,6 +33,24 @@ internal sealed partial class ReferenceSimulator<T>
         Rigid.Step(this, substep, Fields, null);
     }
 
+    /// <summary>Adds the nodes with matter that a contact of a free body reaches, with the velocities that they have now.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="center">The body's centre of mass [m].</param>
+    /// <param name="fields">The fields of contacts.</param>
+    /// <param name="target">Receives the nodes.</param>
+    internal void Collect(in GridContact<Real64> contact, Vector3<Real64> center, in ScalarFields<Real64> fields, List<ContactedNode> target)
+    {
+        foreach (int node in grid.Touched)
+        {
+            double m = Scalars.ToDouble(grid.Mass[node]);
+            (int i, int j, int k) = grid.NodeOf(node);
+            Vector3<Real64> position = new(i, j, k);
+            if (!(m > 0) || ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
+            Vector3<Real64> arm = Setup.Domain.Origin + new Real64(Setup.Domain.CellSize) * position - center;
+            target.Add(new(node, m, arm, normal, Scalars.ToDouble(grid.Velocity[node])));
+        }
+    }
+
     private void MeetBodies(SubstepWork substep)
     {
         ScalarFields<Real64> fields = new(Fields);
@@ -41,17 +59,8 @@ internal sealed partial class ReferenceSimulator<T>
         {
             if (contact.Body == 0) continue;
             nodes.Clear();
-            foreach (int node in grid.Touched)
-            {
-                // A thin body touches no node of its own side.
-                if (contact.Wall != 0) break;
-                double m = Scalars.ToDouble(grid.Mass[node]);
-                (int i, int j, int k) = grid.NodeOf(node);
-                Vector3<Real64> position = new(i, j, k);
-                if (!(m > 0) || ContactShapes.Distance(in contact, in fields, position, out Vector3<Real64> normal).Value > contact.Tolerance.Value) continue;
-                nodes.Add(new(node, m, FreeBodies.Arm(contact.Body, position, Setup.Domain), normal, Scalars.ToDouble(grid.Velocity[node])));
-            }
-
+            // A thin body touches no node of its own side.
+            if (contact.Wall == 0) Collect(in contact, FreeBodies.States[contact.Body - 1].Position, in fields, nodes);
             walls.Collect(in contact, FreeBodies, in fields, nodes);
             FreeBodies.Meet(contact.Body, nodes);
             foreach (ContactedNode node in nodes)

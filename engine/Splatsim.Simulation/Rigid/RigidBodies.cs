@@ -8,6 +8,7 @@ internal sealed class RigidBodies
 {
     private readonly RigidBody[] bodies;
     private readonly RigidInertia<Real64>[] inertias;
+    private readonly RigidSkin<Real64>[] skins;
     private readonly RigidState[] states;
     private readonly Real64[][] points;
     private readonly double[] radii;
@@ -31,6 +32,7 @@ internal sealed class RigidBodies
         }
 
         inertias = Array.ConvertAll(bodies, b => new RigidInertia<Real64>(b.Mass, b.Inertia));
+        skins = Array.ConvertAll(bodies, b => RigidSkin<Real64>.From(b.Surface));
         points = new Real64[bodies.Length][];
         radii = new double[bodies.Length];
         states = new RigidState[bodies.Length];
@@ -48,9 +50,6 @@ internal sealed class RigidBodies
     public bool Any => bodies.Length > 0;
 
     public IReadOnlyList<RigidState> States => states;
-
-    /// <summary>The bodies as they were given.</summary>
-    public IReadOnlyList<RigidBody> Bodies => bodies;
 
     /// <summary>Points of a body's surface in its own axes [m], shape [points, 3].</summary>
     public Real64[] PointsOf(int body) => points[body];
@@ -103,7 +102,7 @@ internal sealed class RigidBodies
     {
         RigidScene<Real64> scene = new(CollectionsMarshal.AsSpan(work.Contacts), work, fields, gravity.Length.Value);
         RigidMotion<Real64>[] motions = Array.ConvertAll(states, s => RigidMotion<Real64>.From(in s));
-        Solve(contacts, motions, inertias, points, Array.ConvertAll(bodies, b => RigidSkin<Real64>.From(b.Surface)), in scene);
+        Solve(contacts, motions, inertias, points, skins, in scene);
         for (int i = 0; i < bodies.Length; i++) states[i] = inertias[i].Moved(contacts.StateOf(i), work.TimeStep).State;
     }
 

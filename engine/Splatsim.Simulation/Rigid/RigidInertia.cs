@@ -7,8 +7,6 @@ namespace Splatsim.Simulation;
 internal readonly struct RigidInertia<T>
     where T : unmanaged, IReal<T>
 {
-    private readonly Matrix3x3<T> inverse;
-
     /// <summary>A body.</summary>
     /// <param name="mass">Mass [kg], positive.</param>
     /// <param name="inertia">Inertia about the centre of mass in the body's axes [kg m^2], positive definite.</param>
@@ -16,12 +14,15 @@ internal readonly struct RigidInertia<T>
     {
         Mass = mass;
         Inertia = inertia;
-        inverse = inertia.Inverse;
+        Inverse = inertia.Inverse;
     }
 
     public T Mass { get; }
 
     public Matrix3x3<T> Inertia { get; }
+
+    /// <summary>Inverse of the inertia, in the body's axes.</summary>
+    public Matrix3x3<T> Inverse { get; }
 
     /// <summary>Velocity of the centre of mass [m/s].</summary>
     public Vector3<T> Velocity(in RigidMotion<T> state) => (T.One / Mass) * state.Momentum;
@@ -48,6 +49,6 @@ internal readonly struct RigidInertia<T>
     private Vector3<T> AngularVelocity(Quaternion<T> orientation, Vector3<T> angularMomentum)
     {
         Matrix3x3<T> turn = orientation.ToMatrix();
-        return turn * (inverse * (turn.Transposed * angularMomentum));
+        return turn * (Inverse * (turn.Transposed * angularMomentum));
     }
 }

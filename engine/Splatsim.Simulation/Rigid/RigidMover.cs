@@ -27,7 +27,7 @@ internal struct RigidMover<T>
         (velocity, angularVelocity) = (body.Velocity(in state), body.AngularVelocity(in state));
         (mass, inertia) = (body.Mass, body.Inertia);
         inverseMass = T.One / mass;
-        inverse = Turn * (inertia.Inverse * Turn.Transposed);
+        inverse = Turn * (body.Inverse * Turn.Transposed);
     }
 
     /// <summary>The state before contact.</summary>
