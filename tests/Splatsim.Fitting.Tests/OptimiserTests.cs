@@ -53,6 +53,26 @@ public sealed class OptimiserTests
         Assert.Throws<FittingException>(() => LimitedMemory.Minimise(Wall, [-1.0]));
     }
 
+    // The slope of |x| never falls to 0.9 of what it was: the line ends without its conditions, at the lowest point that was tried, which is
+    // known by then.
+    [Fact]
+    public void LimitedMemory_ALineOntoAKink_EndsAtAPointThatWasTried_OnceOnly()
+    {
+        List<double> tried = [];
+        double Kinked(ReadOnlySpan<double> x, Span<double> gradient)
+        {
+            tried.Add(x[0]);
+            gradient[0] = Math.Sign(x[0]);
+            return Math.Abs(x[0]);
+        }
+
+        OptimiserResult result = LimitedMemory.Minimise(Kinked, [Math.PI], new() { Iterations = 1, FirstStep = 0.7 });
+        Assert.Equal(tried.MinBy(Math.Abs), result.Parameters[0]);
+        Assert.Equal(Math.Abs(result.Parameters[0]), result.Loss);
+        Assert.Equal(tried.Distinct(), tried);
+        Assert.Equal(tried.Count, result.Evaluations);
+    }
+
     // A parabola with noise of 1e-5 of the loss and 1e-3 of its slope, as of pictures drawn in floats.
     [Fact]
     public void LimitedMemory_LeavesNoiseBelowItsToleranceAlone()

@@ -13,8 +13,10 @@ internal sealed class WolfeSearch
     private const int MostTries = 40;
 
     private readonly Objective objective;
-    private readonly double[] trial;
-    private readonly double[] trialGradient;
+    private double[] trial, trialGradient;
+
+    // Those of the lowest point of the line so high.
+    private double[] best, bestGradient;
 
     public WolfeSearch(Objective objective, ReadOnlySpan<double> start)
     {
@@ -23,6 +25,8 @@ internal sealed class WolfeSearch
         Gradient = new double[start.Length];
         trial = new double[start.Length];
         trialGradient = new double[start.Length];
+        best = new double[start.Length];
+        bestGradient = new double[start.Length];
         Loss = objective(Parameters, Gradient);
         Evaluations = 1;
         if (!double.IsFinite(Loss) || !Vectors.IsFinite(Gradient))
@@ -56,7 +60,7 @@ internal sealed class WolfeSearch
         {
             Point at = Evaluate(direction, step);
             bool isTooFar = !double.IsFinite(at.Loss) || !double.IsFinite(at.Slope) || at.Loss > Loss + C1 * step * slope || at.Loss >= low.Loss;
-            if (!isTooFar && Math.Abs(at.Slope) <= -C2 * slope) return Accept(at);
+            if (!isTooFar && Math.Abs(at.Slope) <= -C2 * slope) return Accept(at, trial, trialGradient);
             if (isTooFar)
             {
                 (high, isBracketed) = (at, true);
@@ -65,6 +69,7 @@ internal sealed class WolfeSearch
             {
                 if (at.Slope * (isBracketed ? high.Step - low.Step : 1) >= 0) (high, isBracketed) = (low, true);
                 low = at;
+                (trial, best, trialGradient, bestGradient) = (best, trial, bestGradient, trialGradient);
             }
 
             if (isBracketed && Math.Abs(high.Step - low.Step) <= 1e-14 * Math.Max(low.Step, high.Step)) break;
@@ -80,7 +85,7 @@ internal sealed class WolfeSearch
 
         // No point satisfied both conditions; one that lowers the loss will do.
         if (low.Step == 0) return false;
-        return Accept(Evaluate(direction, low.Step));
+        return Accept(low, best, bestGradient);
     }
 
     private Point Evaluate(double[] direction, double step)
@@ -92,10 +97,10 @@ internal sealed class WolfeSearch
         return new(step, loss, Vectors.Dot(trialGradient, direction));
     }
 
-    private bool Accept(Point at)
+    private bool Accept(Point at, double[] parameters, double[] gradient)
     {
-        Parameters = [.. trial];
-        Gradient = [.. trialGradient];
+        Parameters = [.. parameters];
+        Gradient = [.. gradient];
         Loss = at.Loss;
         return true;
     }
