@@ -95,6 +95,45 @@ public sealed class RolloutFitTests
     }
 
     [Fact]
+    public void EveryUnknown_OfAMaterialThatAFieldHasTaken_IsRefused()
+    {
+        // None of its particles is left, so that every derivative by it would be 0.
+        IUnknown[] others =
+        [
+            new MaterialUnknown(1, "poissonsRatio", 0.3, ParameterTransform.Bounded(0, 0.49)),
+            new CurveUnknown(1, "youngsModulus", [0, 0.03], [6e3, 7e3], ParameterTransform.Logarithm),
+            new MotionUnknown(default, default, material: 1),
+            new FieldUnknown(1, "poissonsRatio", (1, 1, 2), 0.3, ParameterTransform.Bounded(0, 0.49)),
+        ];
+        foreach (IUnknown other in others)
+        {
+            foreach (RolloutFit fit in (RolloutFit[])[Fit(Unknowns["field"](), other), Fit(other, Unknowns["field"]())])
+            {
+                ArgumentException refused = Assert.Throws<ArgumentException>(() => fit.Evaluate(fit.Start, new double[fit.Start.Length]));
+                Assert.Contains("no particle is of material 1", refused.Message, StringComparison.Ordinal);
+                Assert.Empty(fit.Steps);
+            }
+        }
+    }
+
+    [Fact]
+    public void Names_OfTwoMaterials_Differ()
+    {
+        RolloutFit fit = Fit(
+            new MaterialUnknown(0, "youngsModulus", 1e4, ParameterTransform.Logarithm), new MaterialUnknown(1, "youngsModulus", 8e3, ParameterTransform.Logarithm),
+            new MotionUnknown(default, default, material: 0), new MotionUnknown(default, default, material: 1));
+        Assert.Equal(["youngsModulus[0]", "youngsModulus[1]", "velocityX[0]"], fit.Parameters.Take(3).Select(p => p.Name));
+        RolloutFit fields = Fit(
+            new FieldUnknown(0, "youngsModulus", (2, 1, 1), 1e4, ParameterTransform.Logarithm), new FieldUnknown(1, "youngsModulus", (2, 1, 1), 8e3, ParameterTransform.Logarithm));
+        Assert.Equal(["youngsModulus[0] in box 0,0,0", "youngsModulus[0] in box 1,0,0", "youngsModulus[1] in box 0,0,0"], fields.Parameters.Take(3).Select(p => p.Name));
+        // Names that differ do not make a motion of all and one of a part independent.
+        Assert.Throws<ArgumentException>(() => Fit(new MotionUnknown(default, default), new MotionUnknown(default, default, material: 1)));
+        double[] gradient = new double[4];
+        fields.Evaluate(fields.Start, gradient);
+        Assert.DoesNotContain(0, gradient);
+    }
+
+    [Fact]
     public void Regularise_AddsItsLossOfTheFreeNumbers()
     {
         IUnknown field = Unknowns["field"]();
@@ -116,6 +155,21 @@ public sealed class RolloutFitTests
         Assert.Equal(double.NaN, gradient[0]);
         Assert.Equal(double.NaN, fit.Steps[^1].Loss);
         Assert.Equal(1e9, fit.Steps[^1].Values[0], 1e-3);
+    }
+
+    [Fact]
+    public void Evaluate_ValuesThatTheSetupRefuses_AreNotANumber_OnceOthersWereTaken()
+    {
+        // 0.5 is out of the law's range.
+        RolloutFit fit = Fit(new MaterialUnknown(1, "poissonsRatio", 0.3, ParameterTransform.Identity));
+        double[] gradient = [0];
+        Assert.Throws<SimulationSetupException>(() => fit.Evaluate([0.5], gradient));
+        Assert.True(double.IsFinite(fit.Evaluate([0.3], gradient)));
+        Assert.Equal(double.NaN, fit.Evaluate([0.5], gradient));
+        Assert.Equal(double.NaN, gradient[0]);
+        // Another part of the clip starts anew.
+        fit.Horizon = 1;
+        Assert.Throws<SimulationSetupException>(() => fit.Evaluate([0.5], gradient));
     }
 
     [Fact]

@@ -13,8 +13,6 @@ namespace Splatsim.Fitting.Tests;
 /// </summary>
 public sealed class RolloutTests
 {
-    private const double Young = RolloutScene.Young;
-
     // Pictures round by 6e-8 of colours that change by 1e-4 and more over a difference.
     private const double PictureTolerance = 2e-3;
 

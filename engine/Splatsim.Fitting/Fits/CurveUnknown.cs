@@ -15,6 +15,9 @@ public sealed class CurveUnknown(int material, string key, IReadOnlyList<double>
         [.. times.Select((t, i) => new FitParameter(FormattableString.Invariant($"{key}[{material}] at {t:g4} s"), start[i], transform))];
 
     /// <inheritdoc/>
+    public int? Material => material;
+
+    /// <inheritdoc/>
     public SimulationSetup Put(SimulationSetup setup, ReadOnlySpan<double> values)
     {
         (double Time, double Value)[] keys = new (double Time, double Value)[times.Count];

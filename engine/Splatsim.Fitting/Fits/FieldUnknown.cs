@@ -26,7 +26,7 @@ public sealed class FieldUnknown : IUnknown
         List<FitParameter> parameters = [];
         for (int k = 0; k < counts.Z; k++)
             for (int j = 0; j < counts.Y; j++)
-                for (int i = 0; i < counts.X; i++) parameters.Add(new($"{key}[{i},{j},{k}]", start, transform));
+                for (int i = 0; i < counts.X; i++) parameters.Add(new(FormattableString.Invariant($"{key}[{material}] in box {i},{j},{k}"), start, transform));
         Parameters = parameters;
     }
 
@@ -37,8 +37,11 @@ public sealed class FieldUnknown : IUnknown
     public LossTarget Shape => new(counts[0], counts[1], 1, new double[Parameters.Count], null, counts[2]);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">No particle is of the material: another field has taken them all.</exception>
     public SimulationSetup Put(SimulationSetup setup, ReadOnlySpan<double> values)
     {
+        if (!setup.Particles.Material.Contains(material))
+            throw new ArgumentException($"'{Parameters[0].Name}': no particle is of material {material}; where another field took them all, fit one field per material", nameof(setup));
         List<Material> materials = [.. setup.Materials];
         for (int box = 0; box < values.Length; box++)
             materials.Add(MaterialUnknown.With(setup.Materials[material], key, values[box]) with { Name = NameOf(box) });
@@ -86,5 +89,5 @@ public sealed class FieldUnknown : IUnknown
         return boxes;
     }
 
-    private string NameOf(int box) => $"material {material} {Parameters[box].Name}";
+    private string NameOf(int box) => $"field {Parameters[box].Name}";
 }

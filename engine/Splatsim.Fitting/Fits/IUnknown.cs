@@ -11,6 +11,12 @@ public interface IUnknown
     /// <summary>How the numbers lie beside each other, for regularisers of kind <see cref="LossKind.Field"/>; a row unless it says otherwise.</summary>
     LossTarget Shape => new(Parameters.Count, 1, 1, new double[Parameters.Count]);
 
+    /// <summary>
+    /// The material whose particles the derivatives are read from: some must still be of it once all unknowns are in the setup. Null where no one
+    /// material is meant.
+    /// </summary>
+    int? Material => null;
+
     /// <summary>A setup with these values.</summary>
     /// <param name="setup">The setup; it stays as it is.</param>
     /// <param name="values">One per parameter, in its own unit.</param>

@@ -10,7 +10,10 @@ namespace Splatsim.Fitting;
 public sealed class MaterialUnknown(int material, string key, double start, ParameterTransform transform) : IUnknown
 {
     /// <inheritdoc/>
-    public IReadOnlyList<FitParameter> Parameters { get; } = [new(key, start, transform)];
+    public IReadOnlyList<FitParameter> Parameters { get; } = [new(FormattableString.Invariant($"{key}[{material}]"), start, transform)];
+
+    /// <inheritdoc/>
+    public int? Material => material;
 
     /// <inheritdoc/>
     public SimulationSetup Put(SimulationSetup setup, ReadOnlySpan<double> values)
@@ -21,12 +24,8 @@ public sealed class MaterialUnknown(int material, string key, double start, Para
     }
 
     /// <inheritdoc/>
-    public void Read(SimulationSetup setup, SimulationGradient gradient, Span<double> derivatives)
-    {
-        if (!setup.Particles.Material.Contains(material))
-            throw new ArgumentException($"no particle is of material {material} any more: a field of the same material took them all; fit one field per material", nameof(setup));
+    public void Read(SimulationSetup setup, SimulationGradient gradient, Span<double> derivatives) =>
         derivatives[0] = gradient.ByMaterial(material, key);
-    }
 
     /// <summary>A material with another value of one parameter.</summary>
     internal static Material With(Material material, string key, double value) =>

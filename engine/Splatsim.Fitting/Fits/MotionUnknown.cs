@@ -15,24 +15,19 @@ public sealed class MotionUnknown(Vector3<Real64> velocity, Vector3<Real64> angu
     /// <inheritdoc/>
     public IReadOnlyList<FitParameter> Parameters { get; } =
     [
-        Of("velocityX", velocity.X, 1), Of("velocityY", velocity.Y, 1), Of("velocityZ", velocity.Z, 1),
-        Of("angularVelocityX", angularVelocity.X, SpinUnit), Of("angularVelocityY", angularVelocity.Y, SpinUnit), Of("angularVelocityZ", angularVelocity.Z, SpinUnit),
+        Of("velocityX", material, velocity.X, 1), Of("velocityY", material, velocity.Y, 1), Of("velocityZ", material, velocity.Z, 1),
+        Of("angularVelocityX", material, angularVelocity.X, SpinUnit), Of("angularVelocityY", material, angularVelocity.Y, SpinUnit),
+        Of("angularVelocityZ", material, angularVelocity.Z, SpinUnit),
     ];
+
+    /// <inheritdoc/>
+    public int? Material => material;
 
     /// <inheritdoc/>
     public SimulationSetup Put(SimulationSetup setup, ReadOnlySpan<double> values)
     {
         ParticleSet moved = setup.Particles.Clone();
-        Vector3<Real64> center = Center(moved), v = new(values[0], values[1], values[2]), spin = new(values[3], values[4], values[5]);
-        ReadOnlySpan<double> affine = [0, -values[5], values[4], values[5], 0, -values[3], -values[4], values[3], 0];
-        for (int p = 0; p < moved.Count; p++)
-        {
-            if (!Moves(moved, p)) continue;
-            Vector3<Real64> own = v + Vector3<Real64>.Cross(spin, moved.Position(p) - center);
-            (moved.V[3 * p], moved.V[3 * p + 1], moved.V[3 * p + 2]) = (own.X.Value, own.Y.Value, own.Z.Value);
-            affine.CopyTo(moved.C.AsSpan(9 * p, 9));
-        }
-
+        ParticleLattices.SetRigidVelocity(moved, new(values[0], values[1], values[2]), new(values[3], values[4], values[5]), Center(moved), material);
         return setup with { Particles = moved };
     }
 
@@ -70,5 +65,6 @@ public sealed class MotionUnknown(Vector3<Real64> velocity, Vector3<Real64> angu
         return (Real64)(1 / mass) * sum;
     }
 
-    private static FitParameter Of(string name, Real64 start, double unit) => new(name, start.Value, ParameterTransform.Scaled(unit));
+    private static FitParameter Of(string name, int? material, Real64 start, double unit) =>
+        new(material is int m ? FormattableString.Invariant($"{name}[{m}]") : name, start.Value, ParameterTransform.Scaled(unit));
 }

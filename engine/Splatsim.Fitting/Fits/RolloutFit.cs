@@ -22,11 +22,13 @@ public sealed class RolloutFit
     /// <param name="rollout">What simulates and draws.</param>
     /// <param name="task">The setup, whose values of what is unknown do not matter, and what its frames are held against.</param>
     /// <param name="unknowns">What is looked for; at least one number.</param>
-    /// <exception cref="ArgumentException">There is nothing to look for, names meet twice, or a start is out of its transform's range.</exception>
+    /// <exception cref="ArgumentException">There is nothing to look for, names meet twice, a motion of all particles is beside another one, or a start is out of its transform's range.</exception>
     public RolloutFit(Rollout rollout, RolloutTask task, params IUnknown[] unknowns)
     {
         (this.rollout, this.task, this.unknowns) = (rollout, task, [.. unknowns]);
         space = new([.. unknowns.SelectMany(u => u.Parameters)]);
+        if (unknowns.OfType<MotionUnknown>().Count() > 1 && unknowns.Any(u => u is MotionUnknown { Material: null }))
+            throw new ArgumentException("a motion of all particles beside that of one material, which takes its place there: fit one motion per material", nameof(unknowns));
         Horizon = task.FrameCount;
     }
 
@@ -77,17 +79,23 @@ public sealed class RolloutFit
         return setup;
     }
 
-    /// <summary>Loss and gradient by the free numbers: an <see cref="Objective"/>. Not a number where the values do not simulate.</summary>
+    /// <summary>
+    /// Loss and gradient by the free numbers: an <see cref="Objective"/>. Not a number where the values do not simulate, or, once others of the same
+    /// frames did, are none that the setup takes.
+    /// </summary>
     /// <param name="free">One per parameter.</param>
     /// <param name="gradient">Receives the derivative by every free number.</param>
     /// <exception cref="NotDifferentiableException">Something in the setup has no derivative; the message names it.</exception>
+    /// <exception cref="SimulationSetupException">The setup cannot be simulated, and no other values of the same frames could so far.</exception>
+    /// <exception cref="ArgumentException">An unknown is of a material whose particles a field has taken.</exception>
     public double Evaluate(ReadOnlySpan<double> free, Span<double> gradient)
     {
         double[] values = Values(free);
-        RolloutTask at = (task with { Setup = Setup(values) }).UpTo(Horizon);
         double loss = 0;
         try
         {
+            RolloutTask at = (task with { Setup = Setup(values) }).UpTo(Horizon);
+            RequireParticles(unknowns, at.Setup);
             RolloutResult result = rollout.Run(at, new() { Tape = Tape });
             loss = result.Loss;
             int first = 0;
@@ -97,14 +105,14 @@ public sealed class RolloutFit
                 first += unknown.Parameters.Count;
             }
         }
-        catch (SimulationException broken) when (broken is not NotDifferentiableException)
+        catch (Exception broken) when (broken is SimulationException and not NotDifferentiableException || (broken is SimulationSetupException && HasSimulated()))
         {
             gradient.Fill(double.NaN);
             steps.Add(new(Horizon, double.NaN, values));
             return double.NaN;
         }
 
-        for (int i = 0; i < values.Length; i++) gradient[i] *= Parameters[i].Transform.Derivative(free[i]);
+        space.Chain(free, gradient);
         foreach ((int index, double weight, ILoss regulariser) in regularisers) loss += Add(index, weight, regulariser, free, gradient);
         steps.Add(new(Horizon, loss, values));
         return loss;
@@ -145,6 +153,20 @@ public sealed class RolloutFit
         }
 
         return text.ToString();
+    }
+
+    // A setup that was good for other values is not to blame itself: a search went too far.
+    private bool HasSimulated() => steps.Exists(s => s.Frames == Horizon && double.IsFinite(s.Loss));
+
+    private static void RequireParticles(IUnknown[] unknowns, SimulationSetup setup)
+    {
+        foreach (IUnknown unknown in unknowns)
+        {
+            if (unknown.Material is not int material || setup.Particles.Material.Contains(material)) continue;
+            throw new ArgumentException(
+                $"'{unknown.Parameters[0].Name}': no particle is of material {material} any more: a field of the same material took them all; fit nothing else of it",
+                nameof(unknowns));
+        }
     }
 
     private double Add(int index, double weight, ILoss regulariser, ReadOnlySpan<double> free, Span<double> gradient)

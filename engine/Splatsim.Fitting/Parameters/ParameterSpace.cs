@@ -48,7 +48,13 @@ public sealed class ParameterSpace
     public Objective Through(Objective objective) => (free, gradient) =>
     {
         double loss = objective(Values(free), gradient);
-        for (int i = 0; i < parameters.Length; i++) gradient[i] *= parameters[i].Transform.Derivative(free[i]);
+        Chain(free, gradient);
         return loss;
     };
+
+    /// <summary>Turns a gradient by the values into that by the free numbers.</summary>
+    internal void Chain(ReadOnlySpan<double> free, Span<double> gradient)
+    {
+        for (int i = 0; i < parameters.Length; i++) gradient[i] *= parameters[i].Transform.Derivative(free[i]);
+    }
 }

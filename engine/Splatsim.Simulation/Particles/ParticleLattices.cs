@@ -40,18 +40,20 @@ public static class ParticleLattices
         return set;
     }
 
-    /// <summary>Gives all particles the velocity of a rigid motion, with its affine part.</summary>
+    /// <summary>Gives particles the velocity of a rigid motion, with its affine part.</summary>
     /// <param name="particles">The particles that are changed.</param>
     /// <param name="velocity">Velocity of the pivot [m/s].</param>
     /// <param name="angularVelocity">Angular velocity [rad/s].</param>
     /// <param name="pivot">Point that moves with <paramref name="velocity"/> [m].</param>
+    /// <param name="material">The material of those that move; null for all.</param>
     public static void SetRigidVelocity(
-        ParticleSet particles, Vector3<Real64> velocity, Vector3<Real64> angularVelocity, Vector3<Real64> pivot)
+        ParticleSet particles, Vector3<Real64> velocity, Vector3<Real64> angularVelocity, Vector3<Real64> pivot, int? material = null)
     {
         double wx = angularVelocity.X.Value, wy = angularVelocity.Y.Value, wz = angularVelocity.Z.Value;
         ReadOnlySpan<double> spin = [0, -wz, wy, wz, 0, -wx, -wy, wx, 0];
         for (int p = 0; p < particles.Count; p++)
         {
+            if (material is int moving && particles.Material[p] != moving) continue;
             Vector3<Real64> v = velocity + Vector3<Real64>.Cross(angularVelocity, particles.Position(p) - pivot);
             particles.V[3 * p] = v.X.Value;
             particles.V[3 * p + 1] = v.Y.Value;
