@@ -92,6 +92,45 @@ public sealed class RolloutTests
         Assert.Null(result.Appearance);
     }
 
+    [Theory]
+    [InlineData(StatePart.DeformationGradients)]
+    [InlineData(StatePart.TracerDeformationGradients)]
+    [InlineData(StatePart.NodeMasses)]
+    [InlineData(StatePart.NodeMomenta)]
+    public void Run_LossOfEveryOtherPart_DerivesToRounding(StatePart part)
+    {
+        double claimed = Young * new Rollout().Run(At(Young)).Simulation!.ByMaterial(0, "youngsModulus");
+        double[] at = [0];
+        (double derivative, _) = FourthOrder.Derivative(s => new Rollout().Run(At(Young * Math.Exp(s[0])), new() { Differentiate = false }).Loss, at, 0, 1, claimed, 1);
+        Assert.NotEqual(0, derivative);
+        Assert.Equal(derivative, claimed, StateTolerance * Math.Abs(derivative));
+
+        RolloutTask At(double young)
+        {
+            SimulationSetup setup = Setup(young, new(0.4, 0.2, -0.1), new(0, -9.81, 0));
+            bool isOfNodes = part is StatePart.NodeMasses or StatePart.NodeMomenta;
+            NodalFields nodes = new(new(new(-0.2, -0.3, -0.2), 0.08, 5, 4, 5));
+            (int places, int channels) = part switch
+            {
+                StatePart.NodeMasses => (100, 1),
+                StatePart.NodeMomenta => (100, 3),
+                StatePart.DeformationGradients => (setup.Particles.Count, 9),
+                _ => (setup.Tracers!.Count, 9),
+            };
+            SquaredLoss loss = new(new(places, 1, channels, [.. Enumerable.Range(0, places * channels).Select(i => 0.3 * Math.Sin(i))]));
+            StateLoss Of(int frame) => new(frame, part, 10, loss) { Nodes = isOfNodes ? nodes : null };
+            return new(setup, FrameDuration) { States = [Of(2), Of(4)] };
+        }
+    }
+
+    [Fact]
+    public void Run_NodesWithoutAGrid_AreRefused()
+    {
+        RolloutTask task = Positions(Young);
+        RolloutTask without = task with { States = [task.States[0] with { Part = StatePart.NodeMasses }] };
+        Assert.Contains("States[0] looks at NodeMasses with no nodes", Assert.Throws<ArgumentException>(() => new Rollout().Run(without)).Message);
+    }
+
     [Fact]
     public void Run_NothingToCompare_Throws()
     {

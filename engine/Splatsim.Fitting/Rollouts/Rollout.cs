@@ -56,6 +56,7 @@ public sealed class Rollout
         if (task.Views.Count + task.States.Count == 0) throw new ArgumentException("nothing is compared: give views or losses of states", nameof(task));
         if (task.Views.Count > 0 && cloud is null) throw new ArgumentException("views need splats: give the rollout a cloud and its binding", nameof(task));
         RequireFrames(task);
+        RequireNodes(task);
         task = task with { Setup = Carrying(task.Setup) };
         using SimulationTape? tape = options.Differentiate ? new(task.Setup, options.Tape) : null;
         using ISimulator? plain = tape is null ? Simulators.Create(task.Setup) : null;
@@ -201,10 +202,10 @@ public sealed class Rollout
         foreach (StateLoss state in task.States)
         {
             if (state.Frame != frame) continue;
-            double[] predicted = seeds.Values(state.Part), own = new double[predicted.Length];
+            double[] predicted = seeds.Values(state), own = new double[predicted.Length];
             sum += state.Weight * state.Loss.Evaluate(predicted, own);
             for (int i = 0; i < own.Length; i++) own[i] *= state.Weight;
-            seeds.Add(state.Part, own);
+            seeds.Add(state, own);
         }
 
         return sum;
@@ -217,6 +218,16 @@ public sealed class Rollout
             if (view.Frame < 0) throw new ArgumentException($"Views[{index}] looks at frame {view.Frame}; a clip starts at frame 0", nameof(task));
         foreach ((int index, StateLoss state) in task.States.Index())
             if (state.Frame < 0) throw new ArgumentException($"States[{index}] looks at frame {state.Frame}; a clip starts at frame 0", nameof(task));
+    }
+
+    private static void RequireNodes(RolloutTask task)
+    {
+        foreach ((int index, StateLoss state) in task.States.Index())
+        {
+            if ((state.Part is StatePart.NodeMasses or StatePart.NodeMomenta) == state.Nodes is not null) continue;
+            string remedy = state.Nodes is null ? "give the nodes" : $"leave {nameof(StateLoss.Nodes)} out";
+            throw new ArgumentException($"States[{index}] looks at {state.Part} with {(state.Nodes is null ? "no nodes" : "nodes")}; {remedy}", nameof(task));
+        }
     }
 
     private static FloatImage? Plane(FrameView view, FramePlane plane, FloatImage like) =>

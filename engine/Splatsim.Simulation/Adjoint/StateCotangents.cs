@@ -18,6 +18,12 @@ public sealed record StateCotangents
     /// <summary>By deformation gradients F, shape [particles, 3, 3].</summary>
     public double[]? DeformationGradients { get; init; }
 
+    /// <summary>
+    /// By masses with the volumes fixed [1/kg], shape [particles]: what a loss takes from them itself, such as one of <see cref="NodalFields"/>; what
+    /// they do to the motion is found by the tape.
+    /// </summary>
+    public double[]? Masses { get; init; }
+
     /// <summary>By what the laws remember, shape [particles, <see cref="ParticleSet.HistoryWidth"/>].</summary>
     public double[]? History { get; init; }
 
@@ -40,6 +46,7 @@ public sealed record StateCotangents
         Require(Velocities, 3 * particles, nameof(Velocities));
         Require(AffineVelocities, 9 * particles, nameof(AffineVelocities));
         Require(DeformationGradients, 9 * particles, nameof(DeformationGradients));
+        Require(Masses, particles, nameof(Masses));
         Require(History, ParticleSet.HistoryWidth * particles, nameof(History));
         Require(TracerPositions, 3 * tracers, nameof(TracerPositions));
         Require(TracerDeformationGradients, 9 * tracers, nameof(TracerDeformationGradients));

@@ -11,12 +11,14 @@ internal abstract class ReferenceTransfer<T>
     where T : unmanaged, IReal<T>
 {
     /// <summary>The transfer of a choice; null for the default one.</summary>
-    public static ReferenceTransfer<T>? For(TransferOptions options, GridDomain domain)
+    public static ReferenceTransfer<T>? For(TransferOptions options, GridDomain domain) => options.IsAffineDefault ? null : Of(options, domain);
+
+    /// <summary>The transfer of a choice, the default one among them.</summary>
+    public static ReferenceTransfer<T> Of(TransferOptions options, GridDomain domain)
     {
-        if (options.IsAffineDefault) return null;
         Maker maker = new(options, domain);
         TransferSchemes.Of(options.Scheme).Visit(maker);
-        return maker.Transfer;
+        return maker.Transfer!;
     }
 
     /// <summary>Whether the nodes' velocities before forces are needed.</summary>

@@ -59,7 +59,11 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         passes.Begin(bars);
     }
 
-    public void Add(StateCotangents seed) => bars.Add(seed);
+    public void Add(StateCotangents seed)
+    {
+        bars.Add(seed);
+        sums.Add(seed);
+    }
 
     public void Reverse(in TapedSubstep substep)
     {
