@@ -75,12 +75,7 @@ internal static class GradientOverHorizon
 
     private static SimulationSetup Disturbed(SimulationSetup setup)
     {
-        ParticleSet set = new(setup.Particles.Count);
-        setup.Particles.X.CopyTo(set.X, 0);
-        setup.Particles.V.CopyTo(set.V, 0);
-        setup.Particles.C.CopyTo(set.C, 0);
-        setup.Particles.Mass.CopyTo(set.Mass, 0);
-        setup.Particles.RestVolume.CopyTo(set.RestVolume, 0);
+        ParticleSet set = setup.Particles.Clone();
         Random random = new(2);
         // A disturbance whose Euclidean length over the body, per particle, is what growth counts from.
         for (int i = 0; i < set.X.Length; i++) set.X[i] += Disturbance * setup.Domain.CellSize * (random.Next(2) == 0 ? -1 : 1) / Math.Sqrt(3);
