@@ -67,14 +67,14 @@ public sealed class ForcesAndEventsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", true)]
-    [InlineData(", \"kerf\": 0.02", false)]
-    public void Cut_WithoutAKerf_PartsTheBallAndItsSplats(string kerf, bool parts)
+    [InlineData("\"friction\": 0.3", true)]
+    [InlineData("\"kerf\": 0.02", false)]
+    public void Cut_WithoutAKerf_PartsTheBallAndItsSplats(string sides, bool parts)
     {
         // A blade that is in the middle from the start, and halves that are sent apart by 0.2 m/s each.
         using SceneRun run = Ball($$"""
             "events": [
-              { "type": "cut", "edge": [0, 0.2, 0], "friction": 0.3{{kerf}} },
+              { "type": "cut", "edge": [0, 0.2, 0], {{sides}} },
               { "type": "velocity", "box": { "center": [-1, 0.5, 0], "size": [2, 2, 2] }, "velocity": [-0.2, 0, 0] },
               { "type": "velocity", "box": { "center": [1, 0.5, 0], "size": [2, 2, 2] }, "velocity": [0.2, 0, 0] } ]
             """).Prepare();
@@ -90,6 +90,16 @@ public sealed class ForcesAndEventsTests : IDisposable
         double moved = 0.2 * run.Simulator.Time;
         for (int i = 0; i < before.Length; i++)
             if (Math.Abs(before[i]) > 1e-3) Assert.Equal(Math.Sign(before[i]) * moved, run.Splats.X[i] - before[i], 0.1 * moved);
+    }
+
+    [Fact]
+    public void Cut_FrictionBesideAKerf_IsRefused()
+    {
+        SceneFileException refused = Assert.Throws<SceneFileException>(
+            () => Ball("""
+                "events": [ { "type": "cut", "edge": [0, 0.2, 0], "friction": 0.3, "kerf": 0.02 } ]
+                """));
+        Assert.Contains("$.events[0].friction", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

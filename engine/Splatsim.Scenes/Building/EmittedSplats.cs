@@ -8,9 +8,6 @@ namespace Splatsim.Scenes;
 /// <summary>The splats of emitted particles: a round one each, in the emitter's colour, some lighter and some darker.</summary>
 internal static class EmittedSplats
 {
-    // Constant term of the harmonics: colour = 0.5 + k / sqrt(4 pi).
-    private const double Constant = 0.28209479177387814;
-
     // Standard deviation over the particles' distance: neighbours blend into a closed surface.
     private const double Roundness = 0.55;
 
@@ -38,9 +35,9 @@ internal static class EmittedSplats
                 added.OpacityLogit[at] = opacity;
                 // Multiples of the golden ratio: even over any run of neighbours, and the same in every run.
                 double share = i * 0.6180339887498949 % 1, light = 1 + Grain * (2 * share - 1);
-                added.Sh(0, 0)[at] = (float)((light * description.Color.X.Value - 0.5) / Constant);
-                added.Sh(0, 1)[at] = (float)((light * description.Color.Y.Value - 0.5) / Constant);
-                added.Sh(0, 2)[at] = (float)((light * description.Color.Z.Value - 0.5) / Constant);
+                added.Sh(0, 0)[at] = (float)((light * description.Color.X.Value - 0.5) / ShBasis.Constant);
+                added.Sh(0, 1)[at] = (float)((light * description.Color.Y.Value - 0.5) / ShBasis.Constant);
+                added.Sh(0, 2)[at] = (float)((light * description.Color.Z.Value - 0.5) / ShBasis.Constant);
             }
         }
 

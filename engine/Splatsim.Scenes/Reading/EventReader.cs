@@ -55,7 +55,7 @@ internal static class EventReader
             case "emitter":
                 return ReadEmitter(node, happening);
             case "cut":
-                return happening with
+                EventDescription cut = happening with
                 {
                     Keys = ForceReader.ReadKeys(node, "edge", null),
                     Velocity = node.Vector("velocity") ?? default,
@@ -67,6 +67,9 @@ internal static class EventReader
                     Depth = node.Number("depth", double.PositiveInfinity, 1e-9),
                     Period = node.Number("period", 0, 0, 1e6),
                 };
+                if (cut.Kerf > 0 && cut.Friction > 0)
+                    throw node.Wrong("friction", "friction between sides that do not touch", "leave it out, or \"kerf\", which removes the matter between them");
+                return cut;
             default:
                 return happening with { Region = ReadShape(node, required: true), Period = node.Number("period", 0, 0, 1e6) };
         }
