@@ -135,6 +135,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(3, code);
         Assert.Contains("displacement", error);
         Assert.Equal(2, CommandRunner.Run("gradcheck", SceneFile("toy"), "--horizon", "-1").Code);
+        // It shows no frames, and runs on the processor.
+        foreach (string option in (string[])["--size", "--color", "--fps", "--device"]) Assert.Equal(2, CommandRunner.Run("gradcheck", SceneFile("toy"), option, "1").Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using Splatsim.Simulation;
 
@@ -34,5 +35,16 @@ internal static class GradientSetups
             Gravity = new(0.4, -9.81, -0.3),
             StepPolicy = StepPolicy.Fixed(5e-4),
         };
+    }
+
+    /// <summary>Moves all particles.</summary>
+    public static void Move(ParticleSet particles, Vector3<Real64> by)
+    {
+        for (int p = 0; p < particles.Count; p++)
+        {
+            particles.X[3 * p] += by.X.Value;
+            particles.X[3 * p + 1] += by.Y.Value;
+            particles.X[3 * p + 2] += by.Z.Value;
+        }
     }
 }

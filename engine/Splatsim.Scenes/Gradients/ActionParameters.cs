@@ -64,17 +64,19 @@ internal static class ActionParameters
 
         IEnumerable<GradientParameter> Vector(string name, string unit, Vector3<Real64> value, double size, Func<Vector3<Real64>, IForce> add) =>
             GradientParameters.OfVector(
-                $"force.{index}.{name}", unit, value, size, (s, by) => Replaced(s, index, add(by)), g => Triple(g.Forces[index], name));
+                $"force.{index}.{name}", unit, value, size, (s, by) => With(s, add(by)), g => Triple(g.Forces[index], name));
 
         GradientParameter Number(string name, string unit, double value, Func<double, IForce> with) => One(name, unit, value, 0, with);
 
         GradientParameter Signed(string name, string unit, double value, Func<double, IForce> with) => One(name, unit, value, double.NegativeInfinity, with);
 
         GradientParameter One(string name, string unit, double value, double minimum, Func<double, IForce> with) =>
-            new($"force.{index}.{name}", unit, value, value != 0 ? Math.Abs(value) : 1, (s, to) => Replaced(s, index, with(to)), g => g.Forces[index][name])
+            new($"force.{index}.{name}", unit, value, value != 0 ? Math.Abs(value) : 1, (s, to) => With(s, with(to)), g => g.Forces[index][name])
             {
                 Minimum = minimum,
             };
+
+        SimulationSetup With(SimulationSetup s, IForce changed) => s with { Forces = GradientParameters.Replaced(s.Forces, index, _ => changed) };
     }
 
     private static IEnumerable<GradientParameter> OfEvent(IParticleEvent item, int index)
@@ -91,7 +93,9 @@ internal static class ActionParameters
         };
 
         IEnumerable<GradientParameter> Vector(string name, string unit, Vector3<Real64> value, double size, Func<Vector3<Real64>, IParticleEvent> add) =>
-            GradientParameters.OfVector($"event.{index}.{name}", unit, value, size, (s, by) => Replaced(s, index, add(by)), g => Triple(g.Events[index], name));
+            GradientParameters.OfVector(
+                $"event.{index}.{name}", unit, value, size, (s, by) => s with { Events = GradientParameters.Replaced(s.Events, index, _ => add(by)) },
+                g => Triple(g.Events[index], name));
     }
 
     private static Vector3<Real64> Triple(CoefficientGradient gradient, string name) => new(gradient[name + "X"], gradient[name + "Y"], gradient[name + "Z"]);
@@ -116,18 +120,4 @@ internal static class ActionParameters
     private static BuoyancyForce Buoyancy(BuoyancyForce f, Vector3<Real64> surface, double density) => new(surface, f.Gravity, density) { Group = f.Group, Window = f.Window };
 
     private static GrabForce Grab(GrabForce f, MotionPath path, double radius, double stiffness, double damping) => new(path, radius, stiffness, damping) { Window = f.Window };
-
-    private static SimulationSetup Replaced(SimulationSetup setup, int index, IForce force)
-    {
-        IForce[] forces = [.. setup.Forces];
-        forces[index] = force;
-        return setup with { Forces = forces };
-    }
-
-    private static SimulationSetup Replaced(SimulationSetup setup, int index, IParticleEvent item)
-    {
-        IParticleEvent[] events = [.. setup.Events];
-        events[index] = item;
-        return setup with { Events = events };
-    }
 }

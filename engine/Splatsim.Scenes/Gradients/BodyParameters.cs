@@ -48,10 +48,6 @@ internal static class BodyParameters
         AngularVelocity = old.AngularVelocity,
     };
 
-    private static SimulationSetup Replaced(SimulationSetup setup, int index, Func<RigidBody, RigidBody> change)
-    {
-        RigidBody[] bodies = [.. setup.RigidBodies];
-        bodies[index] = change(bodies[index]);
-        return setup with { RigidBodies = bodies };
-    }
+    private static SimulationSetup Replaced(SimulationSetup setup, int index, Func<RigidBody, RigidBody> change) =>
+        setup with { RigidBodies = GradientParameters.Replaced(setup.RigidBodies, index, change) };
 }

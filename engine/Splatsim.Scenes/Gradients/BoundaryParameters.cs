@@ -101,10 +101,6 @@ internal static class BoundaryParameters
         _ => old,
     });
 
-    private static SimulationSetup Replaced(SimulationSetup setup, int index, Func<IGridBoundary, IGridBoundary> change)
-    {
-        IGridBoundary[] boundaries = [.. setup.Boundaries];
-        boundaries[index] = change(boundaries[index]);
-        return setup with { Boundaries = boundaries };
-    }
+    private static SimulationSetup Replaced(SimulationSetup setup, int index, Func<IGridBoundary, IGridBoundary> change) =>
+        setup with { Boundaries = GradientParameters.Replaced(setup.Boundaries, index, change) };
 }

@@ -1,3 +1,4 @@
+using Splatsim.Mathematics;
 using Splatsim.Simulation;
 
 namespace Splatsim.Scenes;
@@ -10,18 +11,20 @@ public sealed class GradientCheck
 {
     private const double StartingChange = 1e-8;
 
-    private readonly SimulationSetup setup;
+    private readonly bool isUnbounded, hasLocalSteps;
     private readonly GradientCheckOptions options;
     private readonly IProgress<GradientCheckProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly int parallel;
+    private SimulationSetup setup;
     private double frame;
     private int done, work;
 
     private GradientCheck(
         SimulationSetup setup, GradientCheckOptions options, IProgress<GradientCheckProgress>? progress, CancellationToken cancellation)
     {
-        this.setup = setup;
+        (isUnbounded, hasLocalSteps) = (setup.Domain.IsUnbounded, setup.StepPolicy.LocalSteps);
+        this.setup = Prepared(setup);
         this.options = options;
         this.progress = progress;
         this.cancellation = cancellation;
@@ -29,13 +32,17 @@ public sealed class GradientCheck
     }
 
     /// <summary>Checks.</summary>
-    /// <param name="setup">The simulation; it runs on the reference back end, in double precision, without tracers.</param>
+    /// <param name="setup">
+    /// The simulation; it runs on the reference back end, in double precision, without tracers and with steps of one length. A grid without bounds is
+    /// a box then that grows until it holds all matter.
+    /// </param>
     /// <param name="parameters">What to differentiate by, of <see cref="GradientParameters.Of"/>.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellation">Stops between substeps.</param>
     /// <exception cref="NotDifferentiableException">Something in the setup has no derivative.</exception>
     /// <exception cref="SimulationException">The unchanged simulation broke.</exception>
+    /// <exception cref="SimulationSetupException">The setup cannot be simulated, or has no bounds and goes too far for a dense grid.</exception>
     /// <exception cref="ArgumentException">A horizon that is not positive, or no parts of it.</exception>
     public static GradientReport Run(
         SimulationSetup setup, IReadOnlyList<GradientParameter> parameters, GradientCheckOptions options,
@@ -44,13 +51,20 @@ public sealed class GradientCheck
         if (!(options.Horizon is null or > 0) || options.Points < 1 || !(options.Tolerance > 0))
             throw new ArgumentException($"horizon {options.Horizon} s in {options.Points} parts, tolerance {options.Tolerance}: give positive numbers", nameof(options));
         if (SimulationTape.Obstacles(Prepared(setup)) is [{ } obstacle, ..]) throw obstacle;
-        return new GradientCheck(Prepared(setup), options, progress, cancellation).Run(parameters);
+        return new GradientCheck(setup, options, progress, cancellation).Run(parameters);
     }
 
-    /// <summary>The setup as it is checked.</summary>
+    /// <summary>The setup as it is checked; the box of a grid without bounds may have to grow yet.</summary>
     /// <param name="setup">The setup.</param>
-    public static SimulationSetup Prepared(SimulationSetup setup) =>
-        setup with { Backend = SimulationBackend.Reference, Precision = SimulationPrecision.Double, Tracers = null, TracksDissipation = false };
+    public static SimulationSetup Prepared(SimulationSetup setup) => setup with
+    {
+        Backend = SimulationBackend.Reference,
+        Precision = SimulationPrecision.Double,
+        Tracers = null,
+        TracksDissipation = false,
+        Domain = setup.Domain with { IsUnbounded = false },
+        StepPolicy = setup.StepPolicy with { LocalSteps = false },
+    };
 
     private GradientReport Run(IReadOnlyList<GradientParameter> parameters)
     {
@@ -77,11 +91,52 @@ public sealed class GradientCheck
             ClampedCount = gradients[^1].ClampedCount,
             Growth = growth,
             Parameters = checks,
+            Notes = [.. Notes()],
         };
     }
 
-    // The step in time that the scene's own policy comes to need within the horizon, from then on held fixed: it is no part of what is differentiated.
+    private IEnumerable<string> Notes()
+    {
+        if (hasLocalSteps) yield return "steps: all matter takes steps of one length here; local steps have no derivative";
+        if (isUnbounded) yield return $"grid: {setup.Domain} that hold all matter stand for the grid without bounds";
+    }
+
+    // On a box that holds all matter where the grid has no bounds.
     private SimulationSetup WithSteps(out int substeps)
+    {
+        if (isUnbounded)
+        {
+            for (int p = 0; p < setup.Particles.Count; p++) Widen(setup.Particles.Position(p));
+        }
+
+        while (true)
+        {
+            try
+            {
+                SimulationSetup timed = Pilot(out substeps);
+                if (!isUnbounded) return timed;
+                // Changed runs go a little farther.
+                setup = setup with { Domain = GrowingBox.WithMargin(setup.Domain) };
+                return timed with { Domain = setup.Domain };
+            }
+            catch (ParticleLeftDomainException left) when (isUnbounded)
+            {
+                if (Widen(left.Position!.Value)) continue;
+                throw new SimulationSetupException(
+                    "Domain.IsUnbounded", $"matter goes too far for the dense grid of a check of gradients ({left.Message})", "shorten the horizon, or give the domain bounds");
+            }
+        }
+    }
+
+    private bool Widen(Vector3<Real64> place)
+    {
+        if (GrowingBox.Around(place, setup.Domain, setup.Transfer.Kernel) is not { } wider) return false;
+        setup = setup with { Domain = wider };
+        return true;
+    }
+
+    // The step in time that the scene's own policy comes to need within the horizon, from then on held fixed: it is no part of what is differentiated.
+    private SimulationSetup Pilot(out int substeps)
     {
         using ISimulator pilot = Simulators.Create(setup);
         double horizon = options.Horizon ?? GradientCheckOptions.UsualSubsteps * pilot.TimeStep;
@@ -147,14 +202,14 @@ public sealed class GradientCheck
         0, values.Length, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation },
         i => run(i, Tolerant(parameter.With(timed, values[i]), parameter.Name)));
 
-    // A changed run that breaks has no value; the unchanged one has to hold.
+    // A changed run that breaks, or cannot start, has no value; the unchanged one has to hold.
     private RunResult Tolerant(SimulationSetup changed, string name)
     {
         try
         {
             return Evaluate(changed, name);
         }
-        catch (SimulationException)
+        catch (Exception broken) when (broken is SimulationException or SimulationSetupException)
         {
             return new([.. Enumerable.Repeat(double.NaN, options.Points)], double.NaN, default);
         }

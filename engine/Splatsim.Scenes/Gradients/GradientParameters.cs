@@ -58,6 +58,14 @@ public static class GradientParameters
     internal static Vector3<Real64> Along(int axis, double length) =>
         new(axis == 0 ? length : 0, axis == 1 ? length : 0, axis == 2 ? length : 0);
 
+    /// <summary>A list with one element changed.</summary>
+    internal static T[] Replaced<T>(IReadOnlyList<T> list, int index, Func<T, T> change)
+    {
+        T[] result = [.. list];
+        result[index] = change(result[index]);
+        return result;
+    }
+
     /// <summary>What steps of a velocity are relative to [m/s].</summary>
     internal static double SpeedSize(Vector3<Real64> velocity) => Math.Max(UsualSpeed, velocity.Length.Value);
 

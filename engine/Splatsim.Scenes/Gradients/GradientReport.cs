@@ -38,6 +38,9 @@ public sealed record GradientReport
     /// <summary>The parameters that were compared.</summary>
     public required IReadOnlyList<ParameterCheck> Parameters { get; init; }
 
+    /// <summary>What was checked otherwise than the setup says, a line each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <summary>
     /// Time up to which gradients are of use [s]: the smallest of what the growth of changes and what the parameters say. Infinite where
     /// nothing ends it.

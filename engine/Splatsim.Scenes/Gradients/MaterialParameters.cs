@@ -92,10 +92,6 @@ internal static class MaterialParameters
         return sum;
     }
 
-    private static SimulationSetup With(SimulationSetup setup, int material, Material changed)
-    {
-        Material[] materials = [.. setup.Materials];
-        materials[material] = changed;
-        return setup with { Materials = materials };
-    }
+    private static SimulationSetup With(SimulationSetup setup, int material, Material changed) =>
+        setup with { Materials = GradientParameters.Replaced(setup.Materials, material, _ => changed) };
 }

@@ -12,7 +12,7 @@ internal sealed class GradcheckCommand : ICliCommand
 
     private readonly Option<string[]> parameters = new("--parameter", "-p")
     {
-        Description = "A number of the scene to differentiate by, such as gravity.y; * stands for any part of a name. Several may be given. Default: the quantities of every material, velocity.*, gravity.*, frictions, forces and events.",
+        Description = "A number of the scene to differentiate by, such as gravity.y; * stands for any part of a name. Several may be given. Default: the quantities of every material, velocity.*, gravity.*, surfaceTension, frictions of boundaries, and all of free bodies (body.*), forces and events.",
     };
 
     private readonly Option<bool> list = new("--list") { Description = "Only list the parameters." };
@@ -35,7 +35,7 @@ internal sealed class GradcheckCommand : ICliCommand
         {
             parameters, list, loss, horizon, points, particles, tolerance, plot,
         };
-        arguments.AddTo(command);
+        arguments.AddTo(command, films: false);
         command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
         return command;
     }
@@ -49,7 +49,7 @@ internal sealed class GradcheckCommand : ICliCommand
         SimulationSetup setup;
         IReadOnlyList<string> notes;
         using (ProgressBar bar = new("preparing", quiet))
-            setup = CoarseScene.Prepare(() => arguments.Load(result, cancellation), most, out notes, bar, cancellation);
+            setup = CoarseScene.Prepare(arguments.Load(result, cancellation), most, out notes, bar, cancellation);
         if (!json) Notes.Print(notes);
         IReadOnlyList<GradientParameter> all = GradientParameters.Of(setup);
         if (result.GetValue(list)) return List(all, json);
@@ -61,7 +61,8 @@ internal sealed class GradcheckCommand : ICliCommand
             report = GradientCheck.Run(setup, chosen, options, new CheckProgress(bar), cancellation);
         string? picture = result.GetValue(plot) is string path ? Path.GetFullPath(path) : null;
         if (picture is not null) GradientPlot.Write(report, picture);
-        if (json) GradientText.WriteJson(report, notes, picture);
+        if (!json) Notes.Print(report.Notes);
+        if (json) GradientText.WriteJson(report, [.. notes, .. report.Notes], picture);
         else GradientText.Print(report, picture);
         return report.Parameters.Any(p => p.Verdict == GradientVerdict.Wrong) ? ExitCode.SimulationFailed : ExitCode.Done;
     }

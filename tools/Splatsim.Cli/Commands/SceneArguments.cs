@@ -39,10 +39,13 @@ internal sealed class SceneArguments
     public IEnumerable<Option> Options =>
         [Splats, Material, Box, Up, MetersPerUnit, Duration, FramesPerSecond, Resolution, Size, Stiffness, Color, Threads, Device];
 
-    public void AddTo(Command command)
+    /// <summary>Adds the arguments to a verb.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="films">False for verbs on the processor that show no frames: nothing that only matters for those.</param>
+    public void AddTo(Command command, bool films = true)
     {
         command.Arguments.Add(Input);
-        foreach (Option option in Options) command.Options.Add(option);
+        foreach (Option option in films ? Options : Options.Except([FramesPerSecond, Size, Color, Device])) command.Options.Add(option);
     }
 
     /// <summary>True for scene files and configurations; meta.json is a capture (SOG).</summary>
