@@ -25,8 +25,15 @@ switch (args)
 static int Check<TSample>(IEnumerable<TSample> samples, string[] names, Func<TSample, string> run)
     where TSample : Sample
 {
+    TSample[] known = [.. samples];
+    if (names.FirstOrDefault(n => known.All(s => s.Name != n)) is string unknown)
+    {
+        Console.Error.WriteLine($"'{unknown}' is none of {string.Join(", ", known.Select(s => s.Name))}");
+        return 2;
+    }
+
     int failed = 0;
-    foreach (TSample sample in samples.Where(s => names.Length == 0 || names.Contains(s.Name)))
+    foreach (TSample sample in known.Where(s => names.Length == 0 || names.Contains(s.Name)))
     {
         Stopwatch clock = Stopwatch.StartNew();
         try

@@ -46,10 +46,7 @@ internal sealed class FrictionFitted : Proof
                     .AddLine("tried", Count(fit.Steps.Count), [.. fit.Steps.Select(s => s.Values[0] / Degree)]).AddHorizontalMark("true", TrueAngle / Degree),
             ])
         {
-            Film = Stage.Rows(
-                rollout.Film(fit.Setup(fit.Steps[0].Values), FrameDuration, cameras, shown),
-                [.. film.Where(f => shown.Contains(f.Frame))],
-                rollout.Film(fit.Setup([found]), FrameDuration, cameras, shown)),
+            Film = Stage.Compared(fit, [found], rollout, film, FrameDuration, shown),
         };
     }
 

@@ -44,7 +44,6 @@ internal sealed class JellyFitted : Proof
         Require(error < 0.05 && ratioError < 0.03, summary);
         if (!isFull) return new(summary, fit.ToCsv(), []);
         double[] count = Count(fit.Steps.Count);
-        Camera[] first = [cameras[0]];
         int[] shown = [5, 8, 11, 14, 17, 20];
         return new(
             summary, fit.ToCsv(),
@@ -55,10 +54,7 @@ internal sealed class JellyFitted : Proof
                     .AddLine("tried", count, [.. fit.Steps.Select(s => s.Values[1])]).AddHorizontalMark("true", TrueRatio),
             ])
         {
-            Film = Stage.Rows(
-                rollout.Film(fit.Setup(fit.Steps[0].Values), FrameDuration, first, shown, background),
-                [.. film.Where(f => f.Camera == cameras[0] && shown.Contains(f.Frame))],
-                rollout.Film(fit.Setup(found), FrameDuration, first, shown, background)),
+            Film = Stage.Compared(fit, found, rollout, film, FrameDuration, shown, background),
         };
     }
 

@@ -1,6 +1,7 @@
 using Splatsim.Fitting;
 using Splatsim.Imaging;
 using Splatsim.Mathematics;
+using Splatsim.Rendering;
 using Splatsim.Simulation;
 using Splatsim.Splats;
 
@@ -61,4 +62,22 @@ internal static class Stage
     /// <summary>Pictures side by side: a row per film, each with the same number of pictures.</summary>
     public static ByteImage Rows(params IReadOnlyList<FilmedFrame>[] films) =>
         ContactSheet.Make([.. films.SelectMany(f => f).Select(f => f.Color.ToBytes())], films[0].Count);
+
+    /// <summary>A fit in three rows of pictures, by the first camera: where it began, what was recorded, what it found.</summary>
+    /// <param name="fit">The fit, after its search.</param>
+    /// <param name="found">The values that it found.</param>
+    /// <param name="rollout">What draws.</param>
+    /// <param name="film">The recording.</param>
+    /// <param name="frameDuration">Of the recording [s].</param>
+    /// <param name="shown">Its frames that are shown.</param>
+    /// <param name="options">How they are drawn; null for the defaults.</param>
+    public static ByteImage Compared(
+        RolloutFit fit, double[] found, Rollout rollout, IReadOnlyList<FilmedFrame> film, double frameDuration, int[] shown, RenderOptions? options = null)
+    {
+        Camera camera = film[0].Camera;
+        return Rows(
+            rollout.Film(fit.Setup(fit.Steps[0].Values), frameDuration, [camera], shown, options),
+            [.. film.Where(f => f.Camera == camera && shown.Contains(f.Frame))],
+            rollout.Film(fit.Setup(found), frameDuration, [camera], shown, options));
+    }
 }

@@ -45,14 +45,10 @@ internal sealed class ThrowFitted : Proof
         Require(error < 0.02, $"the velocity is off by {100 * error:F2} % after {fit.Steps.Count} evaluations");
         string summary = $"velocity within {100 * error:F2} %, spin within {100 * spin:F1} %, {fit.Steps.Count} evaluations";
         if (!isFull) return new(summary, fit.ToCsv(), []);
-        Camera[] first = [cameras[0]];
         int[] shown = [4, 8, 12, 16, 20];
         return new(summary, fit.ToCsv(), [Chart(fit, 0, "velocity", "m/s"), Chart(fit, 3, "spin", "rad/s")])
         {
-            Film = Stage.Rows(
-                rollout.Film(fit.Setup(fit.Steps[0].Values), FrameDuration, first, shown, background),
-                [.. film.Where(f => f.Camera == cameras[0] && shown.Contains(f.Frame))],
-                rollout.Film(fit.Setup(found), FrameDuration, first, shown, background)),
+            Film = Stage.Compared(fit, found, rollout, film, FrameDuration, shown, background),
         };
     }
 
