@@ -18,7 +18,7 @@ public readonly record struct GridDomain(Vector3<Real64> Origin, double CellSize
 
     /// <summary>
     /// Whether there are nodes beyond the counts, on all sides as far as <see cref="Reach"/>: the grid is where matter is, and nothing can leave it by
-    /// accident. Contacts are as exact as floats allow at that distance from the origin. The fast back end only.
+    /// accident. Contacts are as exact as floats allow at that distance from the origin. Not on the reference back end.
     /// </summary>
     public bool IsUnbounded { get; init; }
 

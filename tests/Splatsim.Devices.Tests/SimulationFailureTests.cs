@@ -100,11 +100,6 @@ public sealed class SimulationFailureTests
         SimulationSetupException precision = Assert.Throws<SimulationSetupException>(
             () => new DeviceSimulator(setup with { Precision = SimulationPrecision.Double }, OpenClDevice.Required, false, new()));
         Assert.Contains("single", precision.Message, StringComparison.Ordinal);
-        // 2^26 blocks of 64 nodes: the keys of the sort end before.
-        GridDomain huge = new(default, 0.01, 3000, 3000, 3000);
-        SimulationSetupException domain = Assert.Throws<SimulationSetupException>(
-            () => new DeviceSimulator(setup with { Domain = huge, Particles = new(0) }, OpenClDevice.Required, false, new()));
-        Assert.Contains("blocks", domain.Message, StringComparison.Ordinal);
         DeviceException missing = Assert.Throws<DeviceException>(() => Simulators.Create(setup with { Device = new(DeviceKind.Cuda, 77) }));
         Assert.Contains("cuda:77", missing.Message, StringComparison.Ordinal);
     }

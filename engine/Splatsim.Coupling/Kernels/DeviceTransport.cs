@@ -75,12 +75,16 @@ public sealed class DeviceTransport : IDisposable
     /// <param name="cloud">The capture.</param>
     /// <param name="binding">Which splats move, and with what.</param>
     /// <param name="splits">Whether stretched splats are drawn as rows of short ones.</param>
-    /// <returns>Null where the simulation runs elsewhere, or some tracers are moved by the host.</returns>
+    /// <returns>
+    /// Null where the simulation runs elsewhere, some tracers are moved by the host, or there are tracers in a domain without bounds, which has no
+    /// table of its cells.
+    /// </returns>
     /// <exception cref="ArgumentException">The simulation has other tracers than the binding.</exception>
     /// <exception cref="DeviceException">The device is full or lost.</exception>
     public static DeviceTransport? Create(ISimulator simulator, GaussianCloud cloud, SplatBinding binding, bool splits)
     {
         if (simulator is not IDeviceSimulation { HoldsTracers: true } simulation) return null;
+        if (simulator.Domain.IsUnbounded && binding.TracerRows.Length > 0) return null;
         if (simulator.Tracers.Count != binding.TracerRows.Length)
             throw new ArgumentException($"the simulation has {simulator.Tracers.Count} tracers, the binding {binding.TracerRows.Length}; give it the binding's", nameof(simulator));
         return new(simulation, cloud, binding, splits);

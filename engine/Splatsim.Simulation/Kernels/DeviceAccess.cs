@@ -17,27 +17,27 @@ internal sealed class DeviceAccess : IDisposable
     private readonly DeviceParticles particles;
     private readonly GridDomain domain;
     private readonly int width;
-    private readonly Action<Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, int> change;
-    private readonly Action<Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<int>> fetch;
+    private readonly Action<Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<long>, ArrayView<float>, int> change;
+    private readonly Action<Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<long>> fetch;
     private readonly Dictionary<int, (Vector3<Real64> Position, Vector3<Real64> Velocity)> known = [];
     private readonly Dictionary<int, ParticleChange> changes = [];
     private HashSet<int> asked = [];
     private HashSet<int> askedBefore = [];
     private bool fetched;
     private MemoryBuffer1D<int, Stride1D.Dense> which;
-    private MemoryBuffer1D<int, Stride1D.Dense> places;
+    private MemoryBuffer1D<long, Stride1D.Dense> places;
     private MemoryBuffer1D<float, Stride1D.Dense> values;
 
     public DeviceAccess(ComputeDevice device, DeviceParticles particles, GridDomain domain)
     {
         (this.device, this.particles, this.domain, width) = (device, particles, domain, particles.ColumnCount);
-        which = device.Allocate<int>(3, "events");
-        places = device.Allocate<int>(1, "events");
+        which = device.Allocate<int>(2, "events");
+        places = device.Allocate<long>(1, "events");
         values = device.Allocate<float>(width, "events");
         change = device.Launcher(ParticleKernels.Change, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, int>(ParticleKernels.Change));
+            Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<long>, ArrayView<float>, int>(ParticleKernels.Change));
         fetch = device.Launcher(ParticleKernels.Fetch, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<int>>(ParticleKernels.Fetch));
+            Index1D, ParticleViews, ArrayView<int>, ArrayView<int>, ArrayView<float>, ArrayView<long>>(ParticleKernels.Fetch));
     }
 
     /// <summary>Changes wait.</summary>
@@ -84,18 +84,19 @@ internal sealed class DeviceAccess : IDisposable
         Forget();
         if (changes.Count == 0) return;
         Reserve(changes.Count);
-        int[] list = new int[3 * changes.Count];
+        int[] list = new int[2 * changes.Count];
+        long[] placed = new long[changes.Count];
         float[] numbers = new float[width * changes.Count];
         Span<double> row = stackalloc double[12];
         int at = 0;
         foreach ((int particle, ParticleChange entry) in changes)
         {
             Span<float> columns = numbers.AsSpan(width * at, width);
-            (list[3 * at], list[3 * at + 1]) = (particle, entry.Kind);
+            (list[2 * at], list[2 * at + 1]) = (particle, entry.Kind);
             if (entry.Kind == ParticleChange.Place)
             {
                 particles.InitialColumns(particle, columns);
-                (list[3 * at + 2], float x, float y, float z) = DeviceParticles.Local(domain, entry.Position);
+                (placed[at], float x, float y, float z) = DeviceParticles.Local(domain, entry.Position);
                 (columns[ParticleViews.X], columns[ParticleViews.X + 1], columns[ParticleViews.X + 2]) = (x, y, z);
             }
 
@@ -106,8 +107,9 @@ internal sealed class DeviceAccess : IDisposable
         }
 
         which.View.SubView(0, list.Length).CopyFromCPU(list);
+        places.View.SubView(0, placed.Length).CopyFromCPU(placed);
         values.View.SubView(0, numbers.Length).CopyFromCPU(numbers);
-        change(changes.Count, particles.Views, particles.Slots.View, which.View, values.View, width);
+        change(changes.Count, particles.Views, particles.Slots.View, which.View, places.View, values.View, width);
         Drop();
     }
 
@@ -155,7 +157,7 @@ internal sealed class DeviceAccess : IDisposable
         which.View.SubView(0, list.Length).CopyFromCPU(list);
         fetch(list.Length, particles.Views, particles.Slots.View, which.View, values.View, places.View);
         float[] state = new float[Fetched * list.Length];
-        int[] place = new int[list.Length];
+        long[] place = new long[list.Length];
         values.View.SubView(0, state.Length).CopyToCPU(state);
         places.View.SubView(0, place.Length).CopyToCPU(place);
         for (int i = 0; i < list.Length; i++)
@@ -168,7 +170,7 @@ internal sealed class DeviceAccess : IDisposable
     private void FetchAll()
     {
         int count = particles.Count;
-        (float[] state, int[] place, int[] slots) = particles.DownloadMotion();
+        (float[] state, long[] place, int[] slots) = particles.DownloadMotion();
         for (int p = 0; p < count; p++)
         {
             int i = slots[p];
@@ -182,8 +184,8 @@ internal sealed class DeviceAccess : IDisposable
     {
         if (places.Length >= count) return;
         Dispose();
-        which = device.Allocate<int>(6L * count, "events");
-        places = device.Allocate<int>(2L * count, "events");
+        which = device.Allocate<int>(4L * count, "events");
+        places = device.Allocate<long>(2L * count, "events");
         values = device.Allocate<float>(2L * width * count, "events");
     }
 }

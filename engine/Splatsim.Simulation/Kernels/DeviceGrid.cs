@@ -10,13 +10,11 @@ internal sealed class DeviceGrid : IDisposable
 {
     private readonly ComputeDevice device;
     private readonly GridDomain domain;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> directory;
     private readonly Action<Index1D, GridViews, NodeViews> update, meet;
     private readonly Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> hold;
     private readonly DeviceFields fields;
     private readonly DeviceHolds stationary;
     private readonly DeviceHolds held;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> places;
     private MemoryBuffer1D<float, Stride1D.Dense> momentum;
     private MemoryBuffer1D<float, Stride1D.Dense> velocity;
     private MemoryBuffer1D<float, Stride1D.Dense> before;
@@ -24,24 +22,12 @@ internal sealed class DeviceGrid : IDisposable
     private NodeViews nodes;
     private readonly DeviceList<GridContact<Real32>> contacts;
 
-    public DeviceGrid(ComputeDevice device, GridDomain domain, FieldTable fieldTable, int lawCount, bool keepsBefore)
+    public DeviceGrid(ComputeDevice device, GridDomain domain, FieldTable fieldTable, int lawCount, bool keepsBefore, bool? dense)
     {
         this.keepsBefore = keepsBefore;
         this.device = device;
         this.domain = domain;
-        long count = (long)Blocks(domain.CountX) * Blocks(domain.CountY) * Blocks(domain.CountZ);
-        long largest = (1L << (32 - SortKernels.CellBits)) / Math.Max(1, lawCount);
-        if (count > largest)
-        {
-            throw new SimulationSetupException(
-                "Domain",
-                $"{domain.CountX} x {domain.CountY} x {domain.CountZ} nodes with {lawCount} laws are more blocks than the device back end can number ({largest})",
-                "use larger cells or a smaller domain, or the fast back end");
-        }
-
-        PlaceCount = (int)count;
-        directory = device.AllocateZero<int>(PlaceCount, "the grid");
-        places = device.Allocate<int>(PlaceCount, "the grid");
+        Directory = DeviceDirectory.Create(device, domain, lawCount, dense);
         momentum = device.Allocate<float>(4, "the grid");
         velocity = device.Allocate<float>(4, "the grid");
         before = device.Allocate<float>(3, "the grid");
@@ -54,8 +40,8 @@ internal sealed class DeviceGrid : IDisposable
         hold = device.Launcher(NodeKernels.Hold, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, ArrayView<long>, ArrayView<float>>(NodeKernels.Hold));
     }
 
-    /// <summary>Blocks of the domain.</summary>
-    public int PlaceCount { get; }
+    /// <summary>Which blocks are stored.</summary>
+    public DeviceDirectory Directory { get; }
 
     /// <summary>Blocks that are stored.</summary>
     public int StoredBlocks { get; private set; }
@@ -64,24 +50,25 @@ internal sealed class DeviceGrid : IDisposable
 
     public GridViews Views => new()
     {
-        Directory = directory.View,
-        Places = places.View,
+        Directory = Directory.Entries,
+        Mask = Directory.Mask,
+        Groups = Directory.Groups,
+        Places = Directory.Places,
         Momentum = momentum.View,
         Velocity = velocity.View,
         Before = before.View,
         KeepsBefore = keepsBefore ? 1 : 0,
-        BlocksX = Blocks(domain.CountX),
-        BlocksY = Blocks(domain.CountY),
-        BlocksZ = Blocks(domain.CountZ),
-        NodesX = domain.CountX,
-        NodesY = domain.CountY,
-        NodesZ = domain.CountZ,
+        BlocksX = Blocks(End(domain.CountX)),
+        BlocksY = Blocks(End(domain.CountY)),
+        BlocksZ = Blocks(End(domain.CountZ)),
+        FirstNode = domain.IsUnbounded ? -GridDomain.Reach : 0,
+        NodesX = End(domain.CountX),
+        NodesY = End(domain.CountY),
+        NodesZ = End(domain.CountZ),
     };
 
     /// <summary>Blocks along an axis of so many nodes.</summary>
     public static int Blocks(int nodes) => (nodes + GridViews.BlockNodes - 1) / GridViews.BlockNodes;
-
-    public void ClearDirectory() => directory.MemSetToZero();
 
     /// <summary>Makes room for blocks and forgets all momentum.</summary>
     public void Reserve(int blocks)
@@ -162,8 +149,7 @@ internal sealed class DeviceGrid : IDisposable
 
     public void Dispose()
     {
-        directory.Dispose();
-        places.Dispose();
+        Directory.Dispose();
         momentum.Dispose();
         velocity.Dispose();
         before.Dispose();
@@ -172,4 +158,5 @@ internal sealed class DeviceGrid : IDisposable
         stationary.Dispose();
         held.Dispose();
     }
+    private int End(int nodes) => domain.IsUnbounded ? GridDomain.Reach : nodes;
 }

@@ -9,6 +9,9 @@ internal sealed record DeviceOptions
     /// </summary>
     public bool IsDeterministic { get; init; }
 
+    /// <summary>An entry for every block of the domain, or a hash table of the stored ones; null chooses by memory. Domains without bounds have the table.</summary>
+    public bool? Dense { get; init; }
+
     /// <summary>Most substeps between sorts.</summary>
     public int LongestSortPeriod { get; init; } = 32;
 

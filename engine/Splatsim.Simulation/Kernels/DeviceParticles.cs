@@ -100,7 +100,7 @@ internal sealed class DeviceParticles : IDisposable
     public void Write(StateWriter target)
     {
         target.Write<float>("particles", present.Data.GetAsArray1D());
-        target.Write<int>("places", present.Place.GetAsArray1D());
+        target.Write<long>("places", present.Place.GetAsArray1D());
         target.Write<int>("identifiers", present.Identifier.GetAsArray1D());
         target.Write<int>("rows", present.Row.GetAsArray1D());
     }
@@ -109,17 +109,17 @@ internal sealed class DeviceParticles : IDisposable
     public void Read(StateReader source)
     {
         Fill<float>(source, "particles", present.Data);
-        Fill<int>(source, "places", present.Place);
+        Fill<long>(source, "places", present.Place);
         Fill<int>(source, "identifiers", present.Identifier);
         Fill<int>(source, "rows", present.Row);
         FindSlots();
     }
 
     /// <summary>All columns as they are now, and where each particle of the user's order lies in them.</summary>
-    public (float[] Data, int[] Place, int[] Slots) Download() => (present.Data.GetAsArray1D(), present.Place.GetAsArray1D(), Slots.GetAsArray1D());
+    public (float[] Data, long[] Place, int[] Slots) Download() => (present.Data.GetAsArray1D(), present.Place.GetAsArray1D(), Slots.GetAsArray1D());
 
     /// <summary>The columns of positions and velocities, which come first.</summary>
-    public (float[] State, int[] Place, int[] Slots) DownloadMotion()
+    public (float[] State, long[] Place, int[] Slots) DownloadMotion()
     {
         float[] state = new float[6 * Count];
         present.Data.View.SubView(0, state.Length).CopyToCPU(state);
@@ -153,23 +153,21 @@ internal sealed class DeviceParticles : IDisposable
     }
 
     /// <summary>World position of local coordinates.</summary>
-    public Vector3<Real64> World(int place, float x, float y, float z)
+    public Vector3<Real64> World(long place, float x, float y, float z)
     {
-        (int blocksY, int blocksZ) = (DeviceGrid.Blocks(domain.CountY), DeviceGrid.Blocks(domain.CountZ));
-        double dx = domain.CellSize;
-        Vector3<Real64> cells = new(
-            4.0 * (place / blocksZ / blocksY) + x, 4.0 * (place / blocksZ % blocksY) + y, 4.0 * (place % blocksZ) + z);
-        return new Real64(dx) * cells + domain.Origin;
+        const double nodes = GridViews.BlockNodes;
+        Vector3<Real64> cells = new(nodes * BlockPlace.X(place) + x, nodes * BlockPlace.Y(place) + y, nodes * BlockPlace.Z(place) + z);
+        return new Real64(domain.CellSize) * cells + domain.Origin;
     }
 
     /// <summary>Block and local coordinates of a world position; a position outside the domain goes to the nearest block.</summary>
-    public static (int Place, float X, float Y, float Z) Local(GridDomain domain, Vector3<Real64> world)
+    public static (long Place, float X, float Y, float Z) Local(GridDomain domain, Vector3<Real64> world)
     {
         Vector3<Real64> cells = domain.ToCells(world);
-        int x = Block(cells.X.Value, domain.CountX, out float localX);
-        int y = Block(cells.Y.Value, domain.CountY, out float localY);
-        int z = Block(cells.Z.Value, domain.CountZ, out float localZ);
-        return ((x * DeviceGrid.Blocks(domain.CountY) + y) * DeviceGrid.Blocks(domain.CountZ) + z, localX, localY, localZ);
+        int x = Block(cells.X.Value, domain.CountX, domain.IsUnbounded, out float localX);
+        int y = Block(cells.Y.Value, domain.CountY, domain.IsUnbounded, out float localY);
+        int z = Block(cells.Z.Value, domain.CountZ, domain.IsUnbounded, out float localZ);
+        return (BlockPlace.Of(x, y, z), localX, localY, localZ);
     }
 
     public void Dispose()
@@ -198,9 +196,10 @@ internal sealed class DeviceParticles : IDisposable
         if (Count > 0) Slots.CopyFromCPU(slots);
     }
 
-    private static int Block(double cells, int nodes, out float local)
+    private static int Block(double cells, int nodes, bool isUnbounded, out float local)
     {
-        double block = Math.Clamp(Math.Floor((cells - 0.5) / GridViews.BlockNodes), 0, DeviceGrid.Blocks(nodes) - 1);
+        (int first, int end) = isUnbounded ? (-GridDomain.Reach / GridViews.BlockNodes, GridDomain.Reach / GridViews.BlockNodes) : (0, DeviceGrid.Blocks(nodes));
+        double block = Math.Clamp(Math.Floor((cells - 0.5) / GridViews.BlockNodes), first, end - 1);
         local = (float)(cells - GridViews.BlockNodes * block);
         return (int)block;
     }
@@ -241,7 +240,8 @@ internal sealed class DeviceParticles : IDisposable
         ParticleSet set = setup.Particles;
         float[] data = new float[(long)ColumnCount * Count];
         float[] row = new float[ColumnCount];
-        int[] place = new int[Count], rows = new int[Count];
+        long[] place = new long[Count];
+        int[] rows = new int[Count];
         for (int p = 0; p < Count; p++)
         {
             InitialColumns(p, row);
@@ -262,7 +262,7 @@ internal sealed class DeviceParticles : IDisposable
     {
         public MemoryBuffer1D<float, Stride1D.Dense> Data { get; } = device.Allocate<float>((long)columns * count, "particles");
 
-        public MemoryBuffer1D<int, Stride1D.Dense> Place { get; } = device.Allocate<int>(count, "particles");
+        public MemoryBuffer1D<long, Stride1D.Dense> Place { get; } = device.Allocate<long>(count, "particles");
 
         public MemoryBuffer1D<int, Stride1D.Dense> Identifier { get; } = device.Allocate<int>(count, "particles");
 

@@ -8,7 +8,7 @@ internal sealed class DeviceReader
 {
     private readonly DeviceParticles particles;
     private readonly float[] data;
-    private readonly int[] place;
+    private readonly long[] place;
     private readonly int[] slots;
 
     public DeviceReader(DeviceParticles particles)

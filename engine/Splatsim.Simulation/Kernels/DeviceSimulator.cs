@@ -62,7 +62,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
 
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
-        grid = new(device, setup.Domain, Fields, particles.Laws.Count, TransferSchemes.Of(setup.Transfer.Scheme).NeedsVelocityBefore && !setup.Transfer.IsAffineDefault);
+        grid = new(device, setup.Domain, Fields, particles.Laws.Count, TransferSchemes.Of(setup.Transfer.Scheme).NeedsVelocityBefore && !setup.Transfer.IsAffineDefault, options.Dense);
         sorter = new(device, particles, grid, options.IsDeterministic);
         tracers = new(device, setup, particles);
         notes = new(device);
@@ -139,8 +139,6 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
             TracerData = tracers.Data,
             TracerPlaces = tracers.Places,
             TracerCount = tracers.Count,
-            BlocksY = grid.Views.BlocksY,
-            BlocksZ = grid.Views.BlocksZ,
         };
     }
 

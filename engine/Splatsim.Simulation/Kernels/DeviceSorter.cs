@@ -17,7 +17,6 @@ internal sealed class DeviceSorter : IDisposable
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> keys;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> payloads;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> chunksBefore;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> blocksBefore;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> chunkStarts;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> lawStarts;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> counts;
@@ -26,9 +25,8 @@ internal sealed class DeviceSorter : IDisposable
     private readonly Action<Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, ArrayView<int>, int, ArrayView<uint>, ArrayView<int>> makeKeys;
     private readonly Action<Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, ArrayView<int>, int> reorder;
     private readonly Action<Index1D, ArrayView<uint>, int, ArrayView<int>> flagChunks;
-    private readonly Action<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, int, ArrayView<int>> gatherCounts;
-    private readonly Action<Index1D, ArrayView<uint>, ArrayView<int>, int, int, GridViews, ArrayView<int>> listChunks;
-    private readonly Action<Index1D, GridViews, ArrayView<int>, ArrayView<int>> numberBlocks;
+    private readonly Action<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, ArrayView<int>> gatherCounts;
+    private readonly Action<Index1D, ArrayView<uint>, ArrayView<int>, int, ArrayView<int>> listChunks;
     private readonly Action<Index1D, ArrayView<uint>, int, GridViews, int, ArrayView<int>> listCells;
 
     public DeviceSorter(ComputeDevice device, DeviceParticles particles, DeviceGrid grid, bool isDeterministic)
@@ -46,7 +44,6 @@ internal sealed class DeviceSorter : IDisposable
         keys = device.Allocate<uint>(particles.Count, "sorting keys");
         payloads = device.Allocate<int>(particles.Count, "sorting payloads");
         chunksBefore = device.Allocate<int>(particles.Count + 1L, "chunks of particles");
-        blocksBefore = device.Allocate<int>(grid.PlaceCount + 1L, "the grid");
         chunkStarts = device.Allocate<int>(particles.Count + 1L, "chunks of particles");
         cells = device.Allocate<int>(1, "lists of cells");
 
@@ -55,9 +52,8 @@ internal sealed class DeviceSorter : IDisposable
         reorder = device.Launcher(SortKernels.Reorder, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ParticleViews, ParticleViews, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, ArrayView<int>, int>(SortKernels.Reorder));
         flagChunks = device.Launcher(SortKernels.FlagChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, int, ArrayView<int>>(SortKernels.FlagChunks));
-        gatherCounts = device.Launcher(SortKernels.GatherCounts, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, int, ArrayView<int>>(SortKernels.GatherCounts));
-        listChunks = device.Launcher(SortKernels.ListChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, ArrayView<int>, int, int, GridViews, ArrayView<int>>(SortKernels.ListChunks));
-        numberBlocks = device.Launcher(SortKernels.NumberBlocks, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, ArrayView<int>, ArrayView<int>>(SortKernels.NumberBlocks));
+        gatherCounts = device.Launcher(SortKernels.GatherCounts, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>, int, ArrayView<int>, ArrayView<int>>(SortKernels.GatherCounts));
+        listChunks = device.Launcher(SortKernels.ListChunks, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, ArrayView<int>, int, ArrayView<int>>(SortKernels.ListChunks));
         listCells = device.Launcher(SortKernels.ListCells, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<uint>, int, GridViews, int, ArrayView<int>>(SortKernels.ListCells));
     }
 
@@ -87,9 +83,9 @@ internal sealed class DeviceSorter : IDisposable
     {
         int count = particles.Count;
         if (count == 0) return;
-        GridViews views = grid.Views;
-        makeKeys(count, particles.Views, views, notes, step, particles.LawOfRow.View, particles.Slots.View, byIndex ? 1 : 0, keys.View, payloads.View);
-        uint largest = (uint)(((long)particles.Laws.Count * grid.PlaceCount << SortKernels.CellBits) - 1);
+        makeKeys(count, particles.Views, grid.Views, notes, step, particles.LawOfRow.View, particles.Slots.View, byIndex ? 1 : 0, keys.View, payloads.View);
+        grid.Directory.BeginSort(grid, particles, movingLaws, keys.View, payloads.View);
+        uint largest = (uint)(((long)particles.Laws.Count * grid.Directory.Groups << SortKernels.CellBits) - 1);
         radix.Sort(keys.View, payloads.View, count, largest);
         ListChunks(count);
         reorder(
@@ -107,7 +103,6 @@ internal sealed class DeviceSorter : IDisposable
         keys.Dispose();
         payloads.Dispose();
         chunksBefore.Dispose();
-        blocksBefore.Dispose();
         chunkStarts.Dispose();
         lawStarts.Dispose();
         counts.Dispose();
@@ -118,16 +113,9 @@ internal sealed class DeviceSorter : IDisposable
     {
         flagChunks(count + 1, keys.View, count, chunksBefore.View);
         scan.Exclusive(chunksBefore.View, count + 1);
-        grid.ClearDirectory();
-        GridViews views = grid.Views;
-        listChunks(count, keys.View, chunksBefore.View, count, particles.LawStarts[movingLaws], views, chunkStarts.View);
-        // One more than there are places: its running sum is the number of blocks.
-        blocksBefore.MemSetToZero();
-        blocksBefore.View.SubView(0, grid.PlaceCount).CopyFrom(views.Directory.SubView(0, grid.PlaceCount));
-        scan.Exclusive(blocksBefore.View, grid.PlaceCount + 1);
-        numberBlocks(grid.PlaceCount, views, blocksBefore.View, views.Places);
-        gatherCounts(
-            hostCounts.Length, chunksBefore.View, lawStarts.View, particles.Laws.Count, blocksBefore.View, grid.PlaceCount, counts.View);
+        listChunks(count, keys.View, chunksBefore.View, count, chunkStarts.View);
+        grid.Directory.EndSort(grid, keys.View, particles.LawStarts[movingLaws]);
+        gatherCounts(hostCounts.Length, chunksBefore.View, lawStarts.View, particles.Laws.Count, grid.Directory.StoredCount, counts.View);
         counts.CopyToCPU(hostCounts);
         hostCounts.AsSpan(0, FirstChunks.Length).CopyTo(FirstChunks);
     }

@@ -11,9 +11,9 @@ internal sealed class DeviceTracers : IDisposable
     private readonly DeviceParticles particles;
     private readonly int count;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> data;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> place;
+    private readonly MemoryBuffer1D<long, Stride1D.Dense> place;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> savedData;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> savedPlace;
+    private readonly MemoryBuffer1D<long, Stride1D.Dense> savedPlace;
     private readonly Action<GridViews, StepNumbers> advance;
 
     public DeviceTracers(ComputeDevice device, SimulationSetup setup, DeviceParticles particles)
@@ -22,9 +22,9 @@ internal sealed class DeviceTracers : IDisposable
         count = setup.Tracers?.Count ?? 0;
         long length = (long)TracerKernels.Columns * count;
         data = device.Allocate<float>(length, "tracers");
-        place = device.Allocate<int>(count, "tracers");
+        place = device.Allocate<long>(count, "tracers");
         savedData = device.Allocate<float>(length, "tracers");
-        savedPlace = device.Allocate<int>(count, "tracers");
+        savedPlace = device.Allocate<long>(count, "tracers");
         advance = setup.Transfer.IsAffineDefault ? Default(device)
             : setup.Transfer.Kernel == TransferKernel.Cubic ? General<CubicKernel>(device, setup) : General<QuadraticKernel>(device, setup);
         if (count > 0) Load(setup);
@@ -34,7 +34,7 @@ internal sealed class DeviceTracers : IDisposable
 
     public ArrayView<float> Data => data.View;
 
-    public ArrayView<int> Places => place.View;
+    public ArrayView<long> Places => place.View;
 
     public void Advance(in GridViews grid, in StepNumbers step)
     {
@@ -57,16 +57,16 @@ internal sealed class DeviceTracers : IDisposable
     public void Write(StateWriter target)
     {
         target.Write<float>("tracers", data.GetAsArray1D());
-        target.Write<int>("tracer places", place.GetAsArray1D());
+        target.Write<long>("tracer places", place.GetAsArray1D());
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public void Read(StateReader source)
     {
         float[] values = new float[data.Length];
-        int[] places = new int[place.Length];
+        long[] places = new long[place.Length];
         source.Read<float>("tracers", values);
-        source.Read<int>("tracer places", places);
+        source.Read<long>("tracer places", places);
         data.CopyFromCPU(values);
         place.CopyFromCPU(places);
     }
@@ -75,7 +75,7 @@ internal sealed class DeviceTracers : IDisposable
     {
         if (count == 0) return;
         float[] values = data.GetAsArray1D();
-        int[] places = place.GetAsArray1D();
+        long[] places = place.GetAsArray1D();
         for (int i = 0; i < count; i++)
         {
             Scalars.Write(particles.World(places[i], At(0, i), At(1, i), At(2, i)), target.X.AsSpan(3 * i, 3));
@@ -95,8 +95,8 @@ internal sealed class DeviceTracers : IDisposable
 
     private Action<GridViews, StepNumbers> Default(ComputeDevice device)
     {
-        Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers> launch = device.Launcher(
-            TracerKernels.Advance, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers>(TracerKernels.Advance));
+        Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers> launch = device.Launcher(
+            TracerKernels.Advance, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers>(TracerKernels.Advance));
         return (grid, step) => launch(count, data.View, place.View, count, grid, step);
     }
 
@@ -104,9 +104,9 @@ internal sealed class DeviceTracers : IDisposable
         where TKernel : struct, ITransferKernel
     {
         GeneralNumbers<Real32> numbers = GeneralNumbers<Real32>.From(setup.Transfer, setup.Domain);
-        Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers, GeneralNumbers<Real32>> launch = device.Launcher(
+        Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers, GeneralNumbers<Real32>> launch = device.Launcher(
             GeneralKernels.Carry<TKernel>, a => a.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers, GeneralNumbers<Real32>>(GeneralKernels.Carry<TKernel>));
+                Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers, GeneralNumbers<Real32>>(GeneralKernels.Carry<TKernel>));
         return (grid, step) => launch(count, data.View, place.View, count, grid, step, numbers);
     }
 
@@ -114,7 +114,7 @@ internal sealed class DeviceTracers : IDisposable
     {
         TracerSet tracers = setup.Tracers!;
         float[] values = new float[(long)TracerKernels.Columns * count];
-        int[] places = new int[count];
+        long[] places = new long[count];
         for (int i = 0; i < count; i++)
         {
             (places[i], float x, float y, float z) = DeviceParticles.Local(setup.Domain, tracers.Position(i));

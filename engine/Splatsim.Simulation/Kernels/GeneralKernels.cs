@@ -63,7 +63,7 @@ internal static class GeneralKernels
         ArrayView<float> arena = SharedMemory.Allocate<float>(7 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
-        int place = particles.Place[start];
+        long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         int planes = grid.KeepsBefore != 0 ? 7 : 4;
         for (int n = Group.IdxX; n < planes * ParticleTransfer.ArenaPlane; n += TransferKernels.GroupSize) arena[n] = 0;
@@ -104,7 +104,7 @@ internal static class GeneralKernels
         int laws, int storedBlocks)
         where TKernel : struct, ITransferKernel
     {
-        int place = grid.Places[index.X / GridViews.NodesPerBlock];
+        long place = grid.Places[index.X / GridViews.NodesPerBlock];
         int local = index.X % GridViews.NodesPerBlock;
         int x = grid.FirstX(place) + (local >> 4), y = grid.FirstY(place) + ((local >> 2) & 3), z = grid.FirstZ(place) + (local & 3);
         int width = TKernel.NodeCount == 3 ? 3 : 5, ahead = TKernel.NodeCount == 3 ? 0 : 1;
@@ -173,7 +173,7 @@ internal static class GeneralKernels
 
     /// <summary>Carries one tracer with the grid; see <see cref="TracerKernels.Advance"/>.</summary>
     public static void Carry<TKernel>(
-        Index1D index, ArrayView<float> data, ArrayView<int> places, int count, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers)
+        Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers)
         where TKernel : struct, ITransferKernel
     {
         ParticleViews tracers = default;
@@ -209,7 +209,7 @@ internal static class GeneralKernels
     private static NodeBlock<TKernel> BlockOf<TKernel>(in ParticleViews particles, in GridViews grid, int i)
         where TKernel : struct, ITransferKernel
     {
-        int place = particles.Place[i];
+        long place = particles.Place[i];
         return NodeBlock<TKernel>.Of(
             in grid, particles.GetVector(ParticleViews.X, i), grid.FirstX(place), grid.FirstY(place), grid.FirstZ(place));
     }

@@ -15,11 +15,17 @@ internal struct GridViews
     /// <summary>Nodes of a block.</summary>
     public const int NodesPerBlock = 64;
 
-    /// <summary>Stored block by place in the domain, or -1.</summary>
+    /// <summary>Stored block by index in the domain, or a hash table of stored blocks where <see cref="Mask"/> is not 0; -1 where there is none.</summary>
     public ArrayView<int> Directory;
 
-    /// <summary>Place by stored block.</summary>
-    public ArrayView<int> Places;
+    /// <summary>Entries of the hash table less one, a power of two less one; 0 where every block of the domain has an entry.</summary>
+    public int Mask;
+
+    /// <summary>Blocks that keys of a sort tell apart: those of the domain, or the stored ones where there is a hash table.</summary>
+    public int Groups;
+
+    /// <summary><see cref="BlockPlace"/> by stored block.</summary>
+    public ArrayView<long> Places;
 
     /// <summary>Momentum [kg m/s] and mass [kg]; 0 except between a transfer and the update that follows it.</summary>
     public ArrayView<float> Momentum;
@@ -35,40 +41,69 @@ internal struct GridViews
     /// <summary>Not 0 where <see cref="Before"/> is kept.</summary>
     public int KeepsBefore;
 
-    /// <summary>Blocks along x.</summary>
+    /// <summary>The block after the last along x.</summary>
     public int BlocksX;
 
-    /// <summary>Blocks along y.</summary>
+    /// <summary>The same along y.</summary>
     public int BlocksY;
 
-    /// <summary>Blocks along z.</summary>
+    /// <summary>The same along z.</summary>
     public int BlocksZ;
 
-    /// <summary>Nodes along x.</summary>
+    /// <summary>The first node along every axis: 0, or far before it in a domain without bounds.</summary>
+    public int FirstNode;
+
+    /// <summary>The node after the last along x.</summary>
     public int NodesX;
 
-    /// <summary>Nodes along y.</summary>
+    /// <summary>The same along y.</summary>
     public int NodesY;
 
-    /// <summary>Nodes along z.</summary>
+    /// <summary>The same along z.</summary>
     public int NodesZ;
 
     /// <summary>First node of a block along x.</summary>
-    public readonly int FirstX(int place) => place / BlocksZ / BlocksY * BlockNodes;
+    public readonly int FirstX(long place) => BlockPlace.X(place) * BlockNodes;
 
     /// <summary>First node of a block along y.</summary>
-    public readonly int FirstY(int place) => place / BlocksZ % BlocksY * BlockNodes;
+    public readonly int FirstY(long place) => BlockPlace.Y(place) * BlockNodes;
 
     /// <summary>First node of a block along z.</summary>
-    public readonly int FirstZ(int place) => place % BlocksZ * BlockNodes;
+    public readonly int FirstZ(long place) => BlockPlace.Z(place) * BlockNodes;
 
     /// <summary>Index of a stored node, or -1 where it lies outside or is not stored.</summary>
     public readonly int Find(int x, int y, int z)
     {
-        int blockX = x >> 2, blockY = y >> 2, blockZ = z >> 2;
-        bool inside = x >= 0 && y >= 0 && z >= 0 && blockX < BlocksX && blockY < BlocksY && blockZ < BlocksZ;
-        int slot = inside ? Directory[(blockX * BlocksY + blockY) * BlocksZ + blockZ] : -1;
+        int slot = FindBlock(x >> 2, y >> 2, z >> 2);
         return slot < 0 ? -1 : slot * NodesPerBlock + (((x & 3) << 4) | ((y & 3) << 2) | (z & 3));
+    }
+
+    /// <summary>Number of a stored block, or -1 where it lies outside or is not stored.</summary>
+    public readonly int FindBlock(int x, int y, int z)
+    {
+        bool isHashed = Mask != 0;
+        if (!isHashed && !HasBlock(x, y, z)) return -1;
+        long place = BlockPlace.Of(x, y, z);
+        int at = isHashed ? BlockPlace.Hash(place) & Mask : IndexOf(x, y, z);
+        int slot;
+        while (true)
+        {
+            slot = Directory[at];
+            if (!isHashed || slot < 0 || Places[slot] == place) break;
+            at = (at + 1) & Mask;
+        }
+
+        return slot;
+    }
+
+    /// <summary>Index of a block in a domain that has an entry for each.</summary>
+    public readonly int IndexOf(int x, int y, int z) => (x * BlocksY + y) * BlocksZ + z;
+
+    /// <summary>True where a block has nodes in the domain.</summary>
+    public readonly bool HasBlock(int x, int y, int z)
+    {
+        int first = FirstNode / BlockNodes;
+        return x >= first && y >= first && z >= first && x < BlocksX && y < BlocksY && z < BlocksZ;
     }
 
     /// <summary>True where all 27 nodes from a first one lie in the domain.</summary>
@@ -76,7 +111,7 @@ internal struct GridViews
 
     /// <summary>True where all nodes from a first one lie in the domain, so many along each axis.</summary>
     public readonly bool Holds(int x, int y, int z, int count) =>
-        x >= 0 && y >= 0 && z >= 0 && x <= NodesX - count && y <= NodesY - count && z <= NodesZ - count;
+        x >= FirstNode && y >= FirstNode && z >= FirstNode && x <= NodesX - count && y <= NodesY - count && z <= NodesZ - count;
 
     /// <summary>Velocity of a stored node.</summary>
     public readonly Vector3<Real32> VelocityOf(int node) =>
@@ -93,7 +128,8 @@ internal struct GridViews
     /// <summary>Where a stored node is [cells].</summary>
     public readonly Vector3<Real32> PositionOf(int node)
     {
-        int place = Places[node / NodesPerBlock], local = node % NodesPerBlock;
+        long place = Places[node / NodesPerBlock];
+        int local = node % NodesPerBlock;
         return new(new(FirstX(place) + (local >> 4)), new(FirstY(place) + ((local >> 2) & 3)), new(FirstZ(place) + (local & 3)));
     }
 

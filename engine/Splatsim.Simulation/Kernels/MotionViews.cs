@@ -15,13 +15,9 @@ public struct MotionViews
 
     internal ArrayView<float> TracerData;
 
-    internal ArrayView<int> TracerPlaces;
+    internal ArrayView<long> TracerPlaces;
 
     internal int TracerCount;
-
-    internal int BlocksY;
-
-    internal int BlocksZ;
 
     /// <summary>False for particles that are not emitted yet or were removed.</summary>
     /// <param name="particle">Index in the user's order.</param>
@@ -58,8 +54,6 @@ public struct MotionViews
 
     private readonly Real32 Tracer(int column, int tracer) => new(TracerData[(long)column * TracerCount + tracer]);
 
-    private readonly Vector3<Real32> Corner(int place) => new(
-        new(place / BlocksZ / BlocksY * GridViews.BlockNodes),
-        new(place / BlocksZ % BlocksY * GridViews.BlockNodes),
-        new(place % BlocksZ * GridViews.BlockNodes));
+    private static Vector3<Real32> Corner(long place) => new(
+        new(BlockPlace.X(place) * GridViews.BlockNodes), new(BlockPlace.Y(place) * GridViews.BlockNodes), new(BlockPlace.Z(place) * GridViews.BlockNodes));
 }

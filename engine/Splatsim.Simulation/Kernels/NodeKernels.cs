@@ -56,8 +56,9 @@ internal static class NodeKernels
     public static void Hold(Index1D index, GridViews grid, ArrayView<long> nodes, ArrayView<float> velocities)
     {
         long linear = nodes[index];
-        int z = (int)(linear % grid.NodesZ), y = (int)(linear / grid.NodesZ % grid.NodesY), x = (int)(linear / grid.NodesZ / grid.NodesY);
-        int node = grid.Find(x, y, z);
+        int first = grid.FirstNode, countY = grid.NodesY - first, countZ = grid.NodesZ - first;
+        int z = (int)(linear % countZ), y = (int)(linear / countZ % countY), x = (int)(linear / countZ / countY);
+        int node = grid.Find(x + first, y + first, z + first);
         if (node < 0 || !(grid.Velocity[4L * node + 3] > 0)) return;
         grid.SetVelocity(node, new(new(velocities[3 * index.X]), new(velocities[3 * index.X + 1]), new(velocities[3 * index.X + 2])));
     }

@@ -16,7 +16,7 @@ internal static class ParticleKernels
         where TLaw : struct, ILaw
     {
         int i = firstParticle + index.X;
-        int place = particles.Place[i];
+        long place = particles.Place[i];
         Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
         Stencil32 stencil = Stencil32.Of(in grid, x, grid.FirstX(place), grid.FirstY(place), grid.FirstZ(place));
         Vector3<Real32> v = default;
@@ -61,7 +61,7 @@ internal static class ParticleKernels
     public static void Collect(
         Index1D index, ParticleViews particles, GridViews grid, ArrayView<float> staged, ArrayView<int> cells, int laws, int storedBlocks)
     {
-        int place = grid.Places[index.X / GridViews.NodesPerBlock];
+        long place = grid.Places[index.X / GridViews.NodesPerBlock];
         int local = index.X % GridViews.NodesPerBlock;
         int x = grid.FirstX(place) + (local >> 4), y = grid.FirstY(place) + ((local >> 2) & 3), z = grid.FirstZ(place) + (local & 3);
         ParticleViews source = particles;
@@ -98,7 +98,7 @@ internal static class ParticleKernels
     {
         int i = index.X;
         if (!particles.IsActive(i)) return;
-        int place = particles.Place[i];
+        long place = particles.Place[i];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
         Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
@@ -126,7 +126,7 @@ internal static class ParticleKernels
         int i = index.X;
         Real32 mass = particles.Get(ParticleViews.Mass, i);
         if (!particles.IsActive(i) || !(mass.Value > 0)) return;
-        int place = particles.Place[i];
+        long place = particles.Place[i];
         Vector3<Real32> first = new(new(grid.FirstX(place)), new(grid.FirstY(place)), new(grid.FirstZ(place)));
         Vector3<Real32> point = first + particles.GetVector(ParticleViews.X, i);
         Real32 weight = hasWeights != 0 ? new Real32(weights[particles.Identifier[i]]) : Real32.One;
@@ -139,13 +139,14 @@ internal static class ParticleKernels
     /// <param name="index">Which change.</param>
     /// <param name="particles">The particles.</param>
     /// <param name="slots">Place of each particle by the user's index.</param>
-    /// <param name="which">The user's index, the kind and the block, three numbers per change.</param>
+    /// <param name="which">The user's index and the kind, two numbers per change.</param>
+    /// <param name="placed">The block of each change that places a particle.</param>
     /// <param name="values">The columns of the particle.</param>
     /// <param name="width">Number of columns.</param>
     public static void Change(
-        Index1D index, ParticleViews particles, ArrayView<int> slots, ArrayView<int> which, ArrayView<float> values, int width)
+        Index1D index, ParticleViews particles, ArrayView<int> slots, ArrayView<int> which, ArrayView<long> placed, ArrayView<float> values, int width)
     {
-        int i = slots[which[3 * index.X]], kind = which[3 * index.X + 1], row = particles.Row[i];
+        int i = slots[which[2 * index.X]], kind = which[2 * index.X + 1], row = particles.Row[i];
         int first = 0, end = width;
         if (kind != ParticleChange.Place) (first, end) = (ParticleViews.V, kind == ParticleChange.Add ? ParticleViews.C : ParticleViews.F);
         for (int column = first; column < end; column++)
@@ -159,13 +160,13 @@ internal static class ParticleKernels
         for (int k = 0; isGradientTold && k < 9; k++) particles.Set(particles.Gradient + k, i, new Real32(values[width * index.X + ParticleViews.C + k]));
         if (kind == ParticleChange.Park && row >= 0) particles.Row[i] = ~row;
         if (kind != ParticleChange.Place) return;
-        particles.Place[i] = which[3 * index.X + 2];
+        particles.Place[i] = placed[index];
         if (row < 0) particles.Row[i] = ~row;
     }
 
     /// <summary>Positions and velocities of some particles, and the blocks that they are relative to.</summary>
     public static void Fetch(
-        Index1D index, ParticleViews particles, ArrayView<int> slots, ArrayView<int> which, ArrayView<float> state, ArrayView<int> places)
+        Index1D index, ParticleViews particles, ArrayView<int> slots, ArrayView<int> which, ArrayView<float> state, ArrayView<long> places)
     {
         int i = slots[which[index]];
         for (int k = 0; k < 6; k++) state[6 * index.X + k] = particles.Get(ParticleViews.X + k, i).Value;
@@ -191,7 +192,7 @@ internal static class ParticleKernels
         }
 
         Atomic.Max(ref notes.Single[NoteViews.FastestBits], (int)Interop.FloatAsInt(speed));
-        int place = particles.Place[i];
+        long place = particles.Place[i];
         NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(in grid, x, grid.FirstX(place), grid.FirstY(place), grid.FirstZ(place));
         if (!block.IsInside) Atomic.Min(ref notes.Single[NoteViews.FirstOutside], particles.Identifier[i]);
     }

@@ -35,8 +35,8 @@ internal struct ParticleViews
     /// <summary>The columns.</summary>
     public ArrayView<float> Data;
 
-    /// <summary>Block of each particle, by its place in the domain.</summary>
-    public ArrayView<int> Place;
+    /// <summary><see cref="BlockPlace"/> of each particle.</summary>
+    public ArrayView<long> Place;
 
     /// <summary>The user's index of each particle.</summary>
     public ArrayView<int> Identifier;

@@ -28,7 +28,8 @@ internal static class RigidKernels
         Vector3<Real32> momentum = default, angular = default;
         if (i < bodies.Chunks[2 * chunk + 1])
         {
-            int slot = slots[bodies.Particles[i]], place = particles.Place[slot];
+            int slot = slots[bodies.Particles[i]];
+            long place = particles.Place[slot];
             int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
             Stencil32 stencil = Stencil32.Of(in grid, particles.GetVector(ParticleViews.X, slot), firstX, firstY, firstZ);
             if (stencil.IsInside)
@@ -58,7 +59,8 @@ internal static class RigidKernels
     /// <summary>Gives a particle its body's motion: position, velocity, C, F.</summary>
     public static void Write(Index1D index, RigidViews bodies, ParticleViews particles, ArrayView<int> slots, GridViews grid)
     {
-        int i = index.X, body = bodies.Bodies[i], slot = slots[bodies.Particles[i]], place = particles.Place[slot];
+        int i = index.X, body = bodies.Bodies[i], slot = slots[bodies.Particles[i]];
+        long place = particles.Place[slot];
         Matrix3x3<Real32> turn = bodies.TurnOf(body);
         Vector3<Real32> arm = turn * bodies.Get(RigidViews.Offset, i), spin = bodies.Pose(body, RigidViews.Spin);
         // Whole cells are subtracted as such: what remains is small and keeps its digits.

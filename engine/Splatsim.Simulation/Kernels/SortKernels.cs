@@ -13,7 +13,7 @@ internal static class SortKernels
     private const int Lanes = 32;
 
     /// <summary>
-    /// Moves particles into the frame of the block that they are in now and makes the keys.
+    /// Moves particles into the frame of the block that they are in now and makes the keys, of the cell alone where blocks have no numbers yet.
     /// </summary>
     /// <param name="index">Position in the list of keys.</param>
     /// <param name="particles">The particles.</param>
@@ -30,7 +30,7 @@ internal static class SortKernels
         ArrayView<int> order, int byIndex, ArrayView<uint> keys, ArrayView<int> payloads)
     {
         int i = byIndex != 0 ? order[index] : index.X;
-        int place = particles.Place[i];
+        long place = particles.Place[i];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
         Stencil32 stencil = Stencil32.Of(in grid, x, firstX, firstY, firstZ);
@@ -38,15 +38,15 @@ internal static class SortKernels
         if (stencil.IsInside)
         {
             int moveX = stencil.I >> 2, moveY = stencil.J >> 2, moveZ = stencil.K >> 2;
-            place = ((firstX / 4 + moveX) * grid.BlocksY + firstY / 4 + moveY) * grid.BlocksZ + firstZ / 4 + moveZ;
+            place = BlockPlace.Of(firstX / 4 + moveX, firstY / 4 + moveY, firstZ / 4 + moveZ);
             particles.Place[i] = place;
             particles.Set(ParticleViews.X, i, x - new Vector3<Real32>(new(4 * moveX), new(4 * moveY), new(4 * moveZ)));
             cell = ((stencil.I & 3) << 4) | ((stencil.J & 3) << 2) | (stencil.K & 3);
         }
 
-        int places = grid.BlocksX * grid.BlocksY * grid.BlocksZ;
         int row = particles.Row[i];
-        uint group = (uint)lawOfRow[row < 0 ? ~row : row] * (uint)places + (uint)place;
+        int block = grid.IndexOf(BlockPlace.X(place), BlockPlace.Y(place), BlockPlace.Z(place));
+        uint group = grid.Mask != 0 ? 0 : (uint)lawOfRow[row < 0 ? ~row : row] * (uint)grid.Groups + (uint)block;
         keys[index] = (group << CellBits) | (uint)cell;
         payloads[index] = i;
     }
@@ -87,51 +87,53 @@ internal static class SortKernels
     public static void FlagChunks(Index1D index, ArrayView<uint> keys, int count, ArrayView<int> flags) =>
         flags[index] = index.X < count && StartsChunk(keys, index.X) ? 1 : 0;
 
-    /// <summary>Lists the chunks and notes the blocks around those of moving matter.</summary>
+    /// <summary>Lists the chunks.</summary>
     /// <param name="index">Particle.</param>
     /// <param name="keys">Sorted keys.</param>
     /// <param name="before">Chunks before each particle.</param>
     /// <param name="count">Number of particles.</param>
-    /// <param name="movingCount">Those before this one have laws that move.</param>
-    /// <param name="grid">The grid; its directory is filled with 1 where a block is needed.</param>
     /// <param name="chunkStarts">Receives the first particle of each chunk.</param>
-    public static void ListChunks(
-        Index1D index, ArrayView<uint> keys, ArrayView<int> before, int count, int movingCount, GridViews grid, ArrayView<int> chunkStarts)
+    public static void ListChunks(Index1D index, ArrayView<uint> keys, ArrayView<int> before, int count, ArrayView<int> chunkStarts)
     {
         int i = index.X;
         if (i == 0) chunkStarts[before[count]] = count;
-        if (!StartsChunk(keys, i)) return;
-        chunkStarts[before[i]] = i;
-        if (i >= movingCount) return;
-        int places = grid.BlocksX * grid.BlocksY * grid.BlocksZ;
-        int place = (int)((keys[i] >> CellBits) % (uint)places);
-        int blockX = grid.FirstX(place) / 4, blockY = grid.FirstY(place) / 4, blockZ = grid.FirstZ(place) / 4;
-        for (int n = 0; n < 27; n++)
+        if (StartsChunk(keys, i)) chunkStarts[before[i]] = i;
+    }
+
+    /// <summary>Notes the blocks around those of moving matter, in a directory that has an entry for every block of the domain.</summary>
+    /// <param name="index">Particle.</param>
+    /// <param name="keys">Sorted keys.</param>
+    /// <param name="grid">The grid; its directory is filled with 1 where a block is needed.</param>
+    public static void NoteBlocks(Index1D index, ArrayView<uint> keys, GridViews grid)
+    {
+        if (!StartsChunk(keys, index.X)) return;
+        int block = (int)((keys[index] >> CellBits) % (uint)grid.Groups);
+        int blockX = block / grid.BlocksZ / grid.BlocksY, blockY = block / grid.BlocksZ % grid.BlocksY, blockZ = block % grid.BlocksZ;
+        for (int n = 0; n < BlockKernels.Around; n++)
         {
             int x = blockX + n / 9 - 1, y = blockY + n / 3 % 3 - 1, z = blockZ + n % 3 - 1;
-            if (x < 0 || y < 0 || z < 0 || x >= grid.BlocksX || y >= grid.BlocksY || z >= grid.BlocksZ) continue;
-            grid.Directory[(x * grid.BlocksY + y) * grid.BlocksZ + z] = 1;
+            if (grid.HasBlock(x, y, z)) grid.Directory[grid.IndexOf(x, y, z)] = 1;
         }
     }
 
     /// <summary>Numbers the needed blocks.</summary>
-    /// <param name="index">Place.</param>
-    /// <param name="grid">The grid: 1 where a block is needed on entry, its number or -1 on exit.</param>
-    /// <param name="before">Needed blocks before each place.</param>
-    /// <param name="placeOfBlock">Receives the place of each block.</param>
-    public static void NumberBlocks(Index1D index, GridViews grid, ArrayView<int> before, ArrayView<int> placeOfBlock)
+    /// <param name="index">Index of a block in the domain.</param>
+    /// <param name="grid">The grid: 1 where a block is needed on entry, its number or -1 on exit; receives the place of each.</param>
+    /// <param name="before">Needed blocks before each.</param>
+    public static void NumberBlocks(Index1D index, GridViews grid, ArrayView<int> before)
     {
-        bool needed = grid.Directory[index] != 0;
-        grid.Directory[index] = needed ? before[index] : -1;
-        if (needed) placeOfBlock[before[index]] = index.X;
+        int block = index.X;
+        bool needed = grid.Directory[block] != 0;
+        grid.Directory[block] = needed ? before[block] : -1;
+        if (needed)
+            grid.Places[before[block]] = BlockPlace.Of(block / grid.BlocksZ / grid.BlocksY, block / grid.BlocksZ % grid.BlocksY, block % grid.BlocksZ);
     }
 
     /// <summary>Brings together what the host has to know: chunks before each law and in all, then stored blocks.</summary>
     public static void GatherCounts(
-        Index1D index, ArrayView<int> chunksBefore, ArrayView<int> lawStarts, int lawCount, ArrayView<int> blocksBefore, int placeCount,
-        ArrayView<int> counts)
+        Index1D index, ArrayView<int> chunksBefore, ArrayView<int> lawStarts, int lawCount, ArrayView<int> storedBlocks, ArrayView<int> counts)
     {
-        counts[index] = index.X <= lawCount ? chunksBefore[lawStarts[index]] : blocksBefore[placeCount];
+        counts[index] = index.X <= lawCount ? chunksBefore[lawStarts[index]] : storedBlocks[0];
     }
 
     /// <summary>Lays down first and end of the particles of each (law, stored block, cell), in entries that are zero.</summary>
@@ -139,10 +141,9 @@ internal static class SortKernels
     {
         int i = index.X;
         uint key = keys[i];
-        int places = grid.BlocksX * grid.BlocksY * grid.BlocksZ;
         uint group = key >> CellBits;
-        int law = (int)(group / (uint)places);
-        int slot = grid.Directory[(int)(group % (uint)places)];
+        int law = (int)(group / (uint)grid.Groups), block = (int)(group % (uint)grid.Groups);
+        int slot = grid.Mask != 0 ? block : grid.Directory[block];
         long entry = 2L * (((long)law * storedBlocks + slot) * GridViews.NodesPerBlock + (int)(key & 63));
         if (i == 0 || keys[i - 1] != key) cells[entry] = i;
         if (i == count - 1 || keys[i + 1] != key) cells[entry + 1] = i + 1;

@@ -24,7 +24,7 @@ internal static class TensionKernels
     {
         ArrayView<float> colors = SharedMemory.Allocate<float>(Volume), scratch = SharedMemory.Allocate<float>(Volume);
         ArrayView<float> normals = SharedMemory.Allocate<float>(4 * InnerVolume);
-        int place = grid.Places[Grid.IdxX];
+        long place = grid.Places[Grid.IdxX];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         for (int n = Group.IdxX; n < Volume; n += GroupSize)
         {

@@ -10,10 +10,10 @@ internal static class TracerKernels
     public const int X = 0, F = 3, Columns = 12;
 
     /// <summary>Carries one tracer. Outside the grid it rests where it is: no matter carries it.</summary>
-    public static void Advance(Index1D index, ArrayView<float> data, ArrayView<int> places, int count, GridViews grid, StepNumbers step)
+    public static void Advance(Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, StepNumbers step)
     {
         int i = index.X;
-        int place = places[i];
+        long place = places[i];
         ParticleViews tracers = default;
         tracers.Data = data;
         tracers.Count = count;
@@ -37,7 +37,7 @@ internal static class TracerKernels
     internal static void Move(
         in ParticleViews tracers, in GridViews grid, in StepNumbers step, int i, Vector3<Real32> v, in Matrix3x3<Real32> gradient)
     {
-        int place = tracers.Place[i];
+        long place = tracers.Place[i];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Matrix3x3<Real32> f = (Matrix3x3<Real32>.Identity + step.TimeStep * gradient) * tracers.GetMatrix(F, i);
         tracers.Set(F, i, in f);
@@ -45,9 +45,9 @@ internal static class TracerKernels
         // Into the frame of the block that it is in now, as far as there is one.
         int moveX = ParticleTransfer.First(x.X, out _) >> 2, moveY = ParticleTransfer.First(x.Y, out _) >> 2, moveZ = ParticleTransfer.First(x.Z, out _) >> 2;
         int blockX = firstX / 4 + moveX, blockY = firstY / 4 + moveY, blockZ = firstZ / 4 + moveZ;
-        if (blockX >= 0 && blockY >= 0 && blockZ >= 0 && blockX < grid.BlocksX && blockY < grid.BlocksY && blockZ < grid.BlocksZ)
+        if (grid.HasBlock(blockX, blockY, blockZ))
         {
-            tracers.Place[i] = (blockX * grid.BlocksY + blockY) * grid.BlocksZ + blockZ;
+            tracers.Place[i] = BlockPlace.Of(blockX, blockY, blockZ);
             x -= new Vector3<Real32>(new(4 * moveX), new(4 * moveY), new(4 * moveZ));
         }
 

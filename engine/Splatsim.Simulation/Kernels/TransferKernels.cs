@@ -25,7 +25,7 @@ internal static class TransferKernels
         ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
-        int place = particles.Place[start];
+        long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Clear(momentum);
         Group.Barrier();
@@ -61,7 +61,7 @@ internal static class TransferKernels
         ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
-        int place = particles.Place[start];
+        long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Clear(momentum);
         Load(velocity, in grid, firstX, firstY, firstZ);
@@ -99,7 +99,7 @@ internal static class TransferKernels
         ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
         int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
-        int place = particles.Place[start];
+        long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Load(velocity, in grid, firstX, firstY, firstZ);
         Group.Barrier();

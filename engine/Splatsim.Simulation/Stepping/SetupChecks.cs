@@ -8,9 +8,9 @@ internal static class SetupChecks
     public static void Require(SimulationSetup setup)
     {
         Domain(setup.Domain);
-        bool isFast = setup.Backend == SimulationBackend.Fast || (setup.Backend == SimulationBackend.Automatic && setup.Precision != SimulationPrecision.Double);
-        if (setup.Domain.IsUnbounded && !isFast)
-            throw new SimulationSetupException("Domain.IsUnbounded", "only the fast back end has a grid without bounds", "give the domain bounds, or ask for the fast back end");
+        bool isReference = setup.Backend == SimulationBackend.Reference || (setup.Backend == SimulationBackend.Automatic && setup.Precision == SimulationPrecision.Double);
+        if (setup.Domain.IsUnbounded && isReference)
+            throw new SimulationSetupException("Domain.IsUnbounded", "the reference back end has no grid without bounds", "give the domain bounds, or ask for the fast back end or a device");
         Policy(setup.StepPolicy);
         Transfer(setup);
         if (setup.StepPolicy.LocalSteps) LocalSteps(setup);
