@@ -19,7 +19,8 @@ public static class PolarDecomposition
     public static void Rotation<T>(in Matrix3x3<T> f, out Matrix3x3<T> rotation)
         where T : unmanaged, IReal<T>
     {
-        rotation = f;
+        // Column by column, in registers: a plain assignment is a call that copies memory.
+        rotation = Matrix3x3<T>.FromColumns(f.Column0, f.Column1, f.Column2);
         // A step that changes R by sqrt(epsilon) leaves an error of epsilon / 2.
         T tolerance = T.FromDouble(T.Epsilon);
         Mask<T> open = f.Determinant > T.Zero;

@@ -14,8 +14,13 @@ public interface IPrincipalElasticity
     /// <inheritdoc cref="IIsotropicLaw.NeedsPositiveStretch"/>
     static abstract bool NeedsPositiveStretch { get; }
 
-    /// <summary>Principal Kirchhoff stresses [Pa] of principal stretches.</summary>
-    static abstract void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
+    /// <summary>Principal Kirchhoff stresses [Pa] of principal stretches, whose logarithms are known from the flow that returned them.</summary>
+    /// <param name="mu">mu [Pa].</param>
+    /// <param name="lambda">lambda [Pa].</param>
+    /// <param name="stretch">Principal stretches.</param>
+    /// <param name="strain">Their logarithms.</param>
+    /// <param name="kirchhoff">The stresses.</param>
+    static abstract void Stress<T>(T mu, T lambda, in Vector3<T> stretch, in Vector3<T> strain, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>;
 
     /// <summary>Energy per rest volume [Pa] of principal stretches.</summary>

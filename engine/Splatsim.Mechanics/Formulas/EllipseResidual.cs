@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -6,12 +7,12 @@ namespace Splatsim.Mechanics;
 /// The hardening of a Cam-clay step: its change of alpha less the one that the ellipse of the changed alpha asks for. See <see cref="CamClay"/>.
 /// </summary>
 /// <typeparam name="T">The number.</typeparam>
-internal readonly struct EllipseResidual<T> : IResidual<T>
+internal struct EllipseResidual<T> : IResidual<T>
     where T : unmanaged, IReal<T>
 {
     private const double SmallestPressure = 1e-5, LargestPressure = 0.49, LargestExponent = 20;
 
-    private readonly T bulk, slope, cohesion, factor, alpha, pressure, shear, logarithm;
+    private T bulk, slope, cohesion, factor, alpha, pressure, shear, logarithm;
 
     /// <summary>Takes a trial state.</summary>
     /// <param name="prepared">Coefficients of <see cref="CamClay"/>.</param>
@@ -19,65 +20,79 @@ internal readonly struct EllipseResidual<T> : IResidual<T>
     /// <param name="pressure">Trial pressure [Pa].</param>
     /// <param name="norm">Norm of the trial deviator of stress [Pa].</param>
     /// <param name="logarithm">Trial ln J.</param>
-    public EllipseResidual(in LawParameters<T> prepared, T alpha, T pressure, T norm, T logarithm)
+    /// <param name="residual">Written in place: a constructor clears and copies.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Create(in LawParameters<T> prepared, T alpha, T pressure, T norm, T logarithm, out EllipseResidual<T> residual)
     {
-        bulk = prepared.P1;
-        slope = prepared.P2;
-        cohesion = prepared.P3;
-        factor = prepared.P4;
-        this.alpha = alpha;
-        this.pressure = pressure;
+        residual.bulk = prepared.P1;
+        residual.slope = prepared.P2;
+        residual.cohesion = prepared.P3;
+        residual.factor = prepared.P4;
+        residual.alpha = alpha;
+        residual.pressure = pressure;
         // (1 + 2 beta) q^2.
-        shear = T.FromDouble(1.5) * norm * norm * (T.One + cohesion + cohesion);
-        this.logarithm = logarithm;
+        residual.shear = T.FromDouble(1.5) * norm * norm * (T.One + prepared.P3 + prepared.P3);
+        residual.logarithm = logarithm;
     }
 
     /// <inheritdoc/>
-    public Dual<T> At(Dual<T> x) => x - Hardening(x);
-
-    /// <summary>Growth of alpha that the ellipse after a change asks for; 0 inside of it.</summary>
-    public Dual<T> Hardening(Dual<T> change)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void At(T x, out T value, out T derivative)
     {
-        Dual<T> reach = Dual<T>.Min(Reach(change), Dual<T>.One), centre = Centre(Strength(change));
-        Dual<T> crossing = centre + reach * (new Dual<T>(pressure, T.Zero) - centre);
-        Dual<T> square = Dual<T>.One - Dual<T>.FromDouble(2) * crossing / new Dual<T>(bulk, T.Zero);
-        Dual<T> grown = new Dual<T>(logarithm, T.Zero) - Dual<T>.FromDouble(0.5) * Dual<T>.Log(square);
-        return Dual<T>.Select(reach < Dual<T>.One, grown, Dual<T>.Zero);
+        value = x - Hardening(x, out derivative, out _);
+        derivative = T.One - derivative;
     }
 
-    /// <summary>Where the line from the centre to the trial state crosses the ellipse: below 1 outside of it.</summary>
-    public Dual<T> Reach(Dual<T> change)
+    /// <summary>Growth of alpha that the ellipse after a change asks for; 0 inside of it.</summary>
+    /// <param name="change">Change of alpha.</param>
+    /// <param name="derivative">Derivative of the growth by it.</param>
+    /// <param name="outside">Whether the trial state is outside the ellipse.</param>
+    public readonly T Hardening(T change, out T derivative, out Mask<T> outside)
     {
-        Dual<T> strength = Strength(change), away = new Dual<T>(slope, T.Zero) * (new Dual<T>(pressure, T.Zero) - Centre(strength));
-        Dual<T> least = new(T.FromDouble(1e-16) * bulk * bulk, T.Zero);
-        Dual<T> distance = Dual<T>.Sqrt(Dual<T>.Max(new Dual<T>(shear, T.Zero) + away * away, least));
-        return new Dual<T>(slope, T.Zero) * Radius(strength) / distance;
+        T strength = Strength(change, out T strengthening), half = T.FromDouble(0.5);
+        T centre = Centre(strength), centreSlope = Centre(strengthening), radius = Radius(strength), radiusSlope = Radius(strengthening);
+        // The line from the centre to the trial state crosses the ellipse at the share reach of its length.
+        T along = pressure - centre, away = slope * along, square = T.FusedMultiplyAdd(away, away, shear), least = T.FromDouble(1e-16) * bulk * bulk;
+        T squareSlope = T.Select(square > least, -(slope * away * (centreSlope + centreSlope)), T.Zero);
+        square = T.Max(square, least);
+        T distance = T.Sqrt(square), reach = slope * radius / distance;
+        T reachSlope = slope * radiusSlope / distance - half * reach * squareSlope / square;
+        outside = reach < T.One;
+        reach = T.Min(reach, T.One);
+        T crossing = T.FusedMultiplyAdd(reach, along, centre);
+        T crossingSlope = T.FusedMultiplyAdd(reachSlope, along, T.FusedMultiplyAdd(-reach, centreSlope, centreSlope));
+        T squaredRatio = T.One - (crossing + crossing) / bulk;
+        derivative = T.Select(outside, crossingSlope / (bulk * squaredRatio), T.Zero);
+        return T.Select(outside, T.FusedMultiplyAdd(-half, T.Log(squaredRatio), logarithm), T.Zero);
     }
 
     /// <summary>The returned pressure, and the share of the deviator that is kept.</summary>
-    public void Return(T change, out T returned, out T keep)
+    public readonly void Return(T change, out T returned, out T keep)
     {
-        Dual<T> at = new(change, T.Zero);
-        T strength = Strength(at).Value;
+        T strength = Strength(change, out _);
         returned = T.Min(T.Max(pressure, -cohesion * strength), strength);
-        T off = returned - Centre(new Dual<T>(strength, T.Zero)).Value, radius = Radius(new Dual<T>(strength, T.Zero)).Value;
+        T off = returned - Centre(strength), radius = Radius(strength);
         T allowed = slope * slope * T.Max((radius - off) * (radius + off), T.Zero);
-        Mask<T> outside = shear > allowed;
-        T share = T.Sqrt(T.Select(outside, allowed / T.Select(outside, shear, T.One), T.One));
+        Mask<T> beyond = shear > allowed;
+        T share = T.Sqrt(T.Select(beyond, allowed / T.Select(beyond, shear, T.One), T.One));
         keep = T.Select(returned < pressure | returned > pressure, T.Zero, share);
     }
 
-    // p0.
-    private Dual<T> Strength(Dual<T> change)
+    // p0 and its derivative.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly T Strength(T change, out T derivative)
     {
-        Dual<T> packed = Dual<T>.Max(-(new Dual<T>(alpha, T.Zero) + change), Dual<T>.Zero);
-        Dual<T> power = Dual<T>.Exp(Dual<T>.Min(new Dual<T>(factor, T.Zero) * packed, Dual<T>.FromDouble(LargestExponent)));
-        Dual<T> sinh = Dual<T>.FromDouble(0.5) * (power - Dual<T>.One / power);
-        Dual<T> relative = Dual<T>.Min(Dual<T>.FromDouble(SmallestPressure) + sinh, Dual<T>.FromDouble(LargestPressure));
-        return new Dual<T>(bulk, T.Zero) * relative;
+        T half = T.FromDouble(0.5), packed = -(alpha + change), exponent = factor * T.Max(packed, T.Zero), limit = T.FromDouble(LargestExponent);
+        T power = T.Exp(T.Min(exponent, limit)), inverse = T.One / power;
+        T relative = T.FusedMultiplyAdd(half, power - inverse, T.FromDouble(SmallestPressure)), largest = T.FromDouble(LargestPressure);
+        Mask<T> grows = packed > T.Zero & exponent < limit & relative < largest;
+        derivative = T.Select(grows, -half * bulk * factor * (power + inverse), T.Zero);
+        return bulk * T.Min(relative, largest);
     }
 
-    private Dual<T> Centre(Dual<T> strength) => new Dual<T>(T.FromDouble(0.5) * (T.One - cohesion), T.Zero) * strength;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly T Centre(T strength) => T.FromDouble(0.5) * (T.One - cohesion) * strength;
 
-    private Dual<T> Radius(Dual<T> strength) => new Dual<T>(T.FromDouble(0.5) * (T.One + cohesion), T.Zero) * strength;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly T Radius(T strength) => T.FromDouble(0.5) * (T.One + cohesion) * strength;
 }

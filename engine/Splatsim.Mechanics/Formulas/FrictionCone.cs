@@ -34,6 +34,18 @@ internal static class FrictionCone
         return T.Select(cone > T.FromDouble(0.5), planeStrain, triaxial);
     }
 
+    /// <summary>Derivative of alpha by the sine.</summary>
+    /// <param name="sine">sin phi.</param>
+    /// <param name="cone">Value of the option.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T AlphaDerivative<T>(T sine, T cone)
+        where T : unmanaged, IReal<T>
+    {
+        T rest = T.FromDouble(3) - sine;
+        return T.Select(
+            cone > T.FromDouble(0.5), T.FromDouble(Math.Sqrt(2.0) / 3.0), T.FromDouble(6 * Math.Sqrt(2.0 / 3.0)) / (rest * rest));
+    }
+
     /// <summary>(3 lambda + 2 mu)/(2 mu).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Stiffness<T>(T mu, T lambda)

@@ -7,6 +7,9 @@ namespace Splatsim.Mechanics;
 internal interface IResidual<T>
     where T : unmanaged, IReal<T>
 {
-    /// <summary>Value and slope: the function of a variable with tangent 1.</summary>
-    Dual<T> At(Dual<T> x);
+    /// <summary>Value and derivative. By hand: pairs of numbers are more than the compiler keeps in registers.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="value">The function there.</param>
+    /// <param name="derivative">Its derivative there.</param>
+    void At(T x, out T value, out T derivative);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -6,6 +7,7 @@ namespace Splatsim.Mechanics;
 internal static class Sines
 {
     /// <summary>Sine and cosine of an angle between 0 and a right angle [rad], to the rounding of the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Of<T>(T angle, out T sine, out T cosine)
         where T : unmanaged, IReal<T>
     {

@@ -66,15 +66,14 @@ public readonly struct CamClay : IIsotropicLaw
         T half = T.FromDouble(0.5);
         T pressure = half * prepared.P1 * (T.One - volumeRatio * volumeRatio);
         T norm = prepared.P0 * Norms.Safe(in deviator);
-        EllipseResidual<T> ellipse = new(in prepared, history.H0, pressure, norm, logarithm);
-        T step = ellipse.Hardening(new Dual<T>(T.Zero, T.Zero)).Value;
-        Mask<T> flows = ellipse.Reach(new Dual<T>(T.Zero, T.Zero)).Value < T.One;
+        EllipseResidual<T>.Create(in prepared, history.H0, pressure, norm, logarithm, out EllipseResidual<T> ellipse);
+        T step = ellipse.Hardening(T.Zero, out _, out Mask<T> flows);
         returned = stretch;
         kirchhoff = Stress(prepared.P0, in deviator, pressure);
         if (!T.Any(flows)) return;
         // Packing has its root between the explicit step and none, dilation between none and the largest one.
         T high = T.Select(step > T.Zero, T.Max(logarithm, T.Zero) + T.FromDouble(2), T.Zero);
-        T change = T.Select(flows, BracketedNewton.Root(in ellipse, T.Min(step, T.Zero), high, T.Zero), T.Zero);
+        T change = T.Select(flows, BracketedNewton.Root(ref ellipse, T.Min(step, T.Zero), high, T.Zero), T.Zero);
         ellipse.Return(change, out T returnedPressure, out T keep);
         history.H0 += change;
         T root = T.One - (returnedPressure + returnedPressure) / prepared.P1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -106,11 +107,13 @@ public readonly struct Cloth : IIsotropicLaw
     public static double WaveModulus(in LawParameters<Real64> user) => Lame.WaveModulus(user.P0.Value, user.P1.Value);
 
     // How far each axis is pressed beyond where its folds lie on each other; not positive.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector3<T> Packing<T>(in LawParameters<T> prepared, in Vector3<T> strain)
         where T : unmanaged, IReal<T> =>
         new(T.Min(T.Zero, strain.X - prepared.P6), T.Min(T.Zero, strain.Y - prepared.P6), T.Min(T.Zero, strain.Z - prepared.P6));
 
     // The relaxed stress, and the strain to which a wrinkled axis contracts freely.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector3<T> Tension<T>(in LawParameters<T> prepared, in Vector3<T> strain, out T contraction)
         where T : unmanaged, IReal<T>
     {

@@ -48,15 +48,11 @@ public readonly struct Combined<TElastic, TFlow> : IIsotropicLaw
     {
         Hencky.Split(in stretch, out T mean, out Vector3<T> deviator, out T norm);
         TFlow.Return(mean, norm, in prepared, out T returnedMean, out T keep);
+        Vector3<T> strain = Hencky.Compose(returnedMean, in deviator, keep);
         returned = stretch;
         Mask<T> flows = keep < T.One;
-        if (T.Any(flows))
-        {
-            Vector3<T> strain = Hencky.Compose(returnedMean, in deviator, keep);
-            Hencky.Project(flows, in strain, in stretch, out returned);
-        }
-
-        TElastic.Stress(prepared.P0, prepared.P1, in returned, out kirchhoff);
+        if (T.Any(flows)) Hencky.Project(flows, in strain, in stretch, out returned);
+        TElastic.Stress(prepared.P0, prepared.P1, in returned, in strain, out kirchhoff);
     }
 
     /// <inheritdoc/>

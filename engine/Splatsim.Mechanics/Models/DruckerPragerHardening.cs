@@ -59,14 +59,14 @@ public readonly struct DruckerPragerHardening : ILogarithmicLaw
     {
         T three = T.FromDouble(3), gain = history.H0;
         T corrected = T.FusedMultiplyAdd(T.FromDouble(1.0 / 3.0), gain, mean);
-        ConeResidual<T> residual = new(in prepared, history.H1, norm, three * corrected);
-        T slope = residual.Slope(new Dual<T>(T.Zero, T.Zero)).Value;
+        ConeResidual<T>.Create(in prepared, history.H1, norm, three * corrected, out ConeResidual<T> residual);
+        T slope = residual.Slope(T.Zero, out _);
         Mask<T> slides = corrected < T.Zero & T.FusedMultiplyAdd(slope, three * corrected, norm) > T.Zero;
         T flow = T.Zero;
         if (T.Any(slides))
         {
-            flow = T.Select(slides, BracketedNewton.Root(in residual, T.Zero, norm, T.Zero), T.Zero);
-            slope = T.Select(slides, residual.Slope(new Dual<T>(flow, T.Zero)).Value, slope);
+            flow = T.Select(slides, BracketedNewton.Root(ref residual, T.Zero, norm, T.Zero), T.Zero);
+            slope = T.Select(slides, residual.Slope(flow, out _), slope);
         }
 
         Mask<T> tip = FrictionCone.Return(corrected, norm, slope, T.Zero, out returnedMean, out keep);

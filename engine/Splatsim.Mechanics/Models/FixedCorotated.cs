@@ -50,7 +50,12 @@ public readonly struct FixedCorotated : IIsotropicLaw, ILaw, IPrincipalElasticit
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
+    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, in Vector3<T> strain, out Vector3<T> kirchhoff)
+        where T : unmanaged, IReal<T> => Stress(mu, lambda, in stretch, out kirchhoff);
+
+    /// <summary>Stresses of stretches whose logarithms are not known; they may be negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
         T twoMu = mu + mu;

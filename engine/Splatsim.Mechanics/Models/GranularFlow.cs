@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -75,6 +76,7 @@ public readonly struct GranularFlow : ILogarithmicLaw
     }
 
     // 2 H/(B + sqrt(B^2 - 4 H)), the discriminant written as a sum of what cannot be negative.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Shear<T>(in LawParameters<T> prepared, T pressure, T trial, T timeStep)
         where T : unmanaged, IReal<T>
     {

@@ -93,21 +93,23 @@ public readonly struct Mixture : IIsotropicLaw
         Hencky.Split(in stretch, out T mean, out Vector3<T> deviator, out T norm);
         returned = default;
         kirchhoff = default;
-        Add(in stretch, prepared.P4, prepared.P8, prepared.P12, in prepared, ref returned, ref kirchhoff);
+        Vector3<T> strain = Hencky.Compose(mean, in deviator, T.One);
+        AddFlow(in stretch, in strain, prepared.P4, prepared.P8, prepared.P12, in prepared, ref returned, ref kirchhoff);
 
         FrictionCone.Return(mean, norm, prepared.P2, T.Zero, out T returnedMean, out T keep);
-        Vector3<T> strain = Hencky.Compose(returnedMean, in deviator, keep);
+        strain = Hencky.Compose(returnedMean, in deviator, keep);
         Hencky.Project(keep < T.One, in strain, in stretch, out Vector3<T> flowed);
-        Add(in flowed, prepared.P5, prepared.P9, prepared.P13, in prepared, ref returned, ref kirchhoff);
+        AddFlow(in flowed, in strain, prepared.P5, prepared.P9, prepared.P13, in prepared, ref returned, ref kirchhoff);
 
         Mask<T> yields = norm > prepared.P3;
         strain = Hencky.Compose(mean, in deviator, T.Select(yields, prepared.P3, T.One) / T.Select(yields, norm, T.One));
         Hencky.Project(yields, in strain, in stretch, out flowed);
-        Add(in flowed, prepared.P6, prepared.P10, prepared.P14, in prepared, ref returned, ref kirchhoff);
+        AddFlow(in flowed, in strain, prepared.P6, prepared.P10, prepared.P14, in prepared, ref returned, ref kirchhoff);
 
         T side = T.Exp(mean);
         flowed = new(side, side, side);
-        Add(in flowed, prepared.P7, prepared.P11, prepared.P15, in prepared, ref returned, ref kirchhoff);
+        strain = new(mean, mean, mean);
+        AddFlow(in flowed, in strain, prepared.P7, prepared.P11, prepared.P15, in prepared, ref returned, ref kirchhoff);
     }
 
     /// <inheritdoc/>
@@ -131,19 +133,19 @@ public readonly struct Mixture : IIsotropicLaw
         return fluid * bulk + (1 - fluid) * Lame.WaveModulus(user.P0.Value, user.P1.Value);
     }
 
-    // One flow's returned stretches under the three elasticities.
-    private static void Add<T>(
-        in Vector3<T> stretch, T corotated, T neoHookean, T hencky, in LawParameters<T> prepared,
+    // One flow's returned stretches under the three elasticities. A call of its own: four of them are more than the compiler inlines.
+    private static void AddFlow<T>(
+        in Vector3<T> stretch, in Vector3<T> strain, T corotated, T neoHookean, T hencky, in LawParameters<T> prepared,
         ref Vector3<T> returned, ref Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
         T mu = prepared.P0, lambda = prepared.P1;
         returned += (corotated + neoHookean + hencky) * stretch;
-        FixedCorotated.Stress(mu, lambda, in stretch, out Vector3<T> stress);
+        FixedCorotated.Stress(mu, lambda, in stretch, in strain, out Vector3<T> stress);
         kirchhoff += corotated * stress;
-        NeoHookean.Stress(mu, lambda, in stretch, out stress);
+        NeoHookean.Stress(mu, lambda, in stretch, in strain, out stress);
         kirchhoff += neoHookean * stress;
-        StvkHencky.Stress(mu, lambda, in stretch, out stress);
+        StvkHencky.Stress(mu, lambda, in stretch, in strain, out stress);
         kirchhoff += hencky * stress;
     }
 

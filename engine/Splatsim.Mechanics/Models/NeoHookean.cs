@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -81,10 +82,11 @@ public readonly struct NeoHookean : ILaw, IPrincipalElasticity
     public static bool NeedsPositiveStretch => true;
 
     /// <inheritdoc/>
-    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, in Vector3<T> strain, out Vector3<T> kirchhoff)
         where T : unmanaged, IReal<T>
     {
-        T volumetric = T.FusedMultiplyAdd(lambda, T.Log(stretch.X * stretch.Y * stretch.Z), -mu);
+        T volumetric = T.FusedMultiplyAdd(lambda, Hencky.Trace(in strain), -mu);
         kirchhoff = new(
             T.FusedMultiplyAdd(mu * stretch.X, stretch.X, volumetric),
             T.FusedMultiplyAdd(mu * stretch.Y, stretch.Y, volumetric),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Mechanics;
@@ -40,12 +41,9 @@ public readonly struct StvkHencky : ILogarithmicLaw, IPrincipalElasticity
     public static bool NeedsPositiveStretch => true;
 
     /// <inheritdoc/>
-    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, out Vector3<T> kirchhoff)
-        where T : unmanaged, IReal<T>
-    {
-        Vector3<T> strain = new(T.Log(stretch.X), T.Log(stretch.Y), T.Log(stretch.Z));
-        kirchhoff = Hencky.Stress(mu, lambda, in strain);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stress<T>(T mu, T lambda, in Vector3<T> stretch, in Vector3<T> strain, out Vector3<T> kirchhoff)
+        where T : unmanaged, IReal<T> => kirchhoff = Hencky.Stress(mu, lambda, in strain);
 
     /// <inheritdoc/>
     public static T Energy<T>(T mu, T lambda, in Vector3<T> stretch)
