@@ -35,13 +35,36 @@ internal sealed class BranchLog<T>
         Sign(node, 4u + 2u * (uint)contact + (sticks ? 1u : 0u));
     }
 
+    public void AddWall(in WallNode<T> node, int wall, in GridContact<T> data, Vector3<T> place, Vector3<T> before)
+    {
+        if (Same(before, node.Velocity)) return;
+        bool sticks = Same(node.Velocity, GridContacts.SurfaceVelocity(in data, place));
+        contacts++;
+        if (sticks) sticking++;
+        Sign(Mix(Mix((ulong)substep, (uint)node.Node), node.Key), 2u * (uint)wall + (sticks ? 1u : 0u));
+    }
+
+    /// <summary>Who deals with a node from behind a wall. Where walls pass nodes or matter changes sides, velocities jump.</summary>
+    public void AddSide(in WallNode<T> node) => Sign(Mix((ulong)substep, (uint)node.Node), node.Key);
+
+    private void Sign(ulong seed, WallKey key) => signature += Mix(seed, key);
+
+    private void Sign(ulong seed, uint branch) => signature += Mix(seed, branch);
+
+    private static ulong Mix(ulong seed, WallKey key) => Mix(seed, (ulong)key.Blocked << 32 | key.Front);
+
     private void Sign(int thing, uint branch)
     {
-        // The finalizer of splitmix64 (Steele, Lea, Flood 2014) spreads every entry over the sum's bits.
-        ulong z = ((ulong)substep << 40) ^ ((ulong)(uint)thing << 12) ^ branch;
+        signature += Mix(0, ((ulong)substep << 40) ^ ((ulong)(uint)thing << 12) ^ branch);
+    }
+
+    // The finalizer of splitmix64 (Steele, Lea, Flood 2014) spreads every entry over the sum's bits.
+    private static ulong Mix(ulong seed, ulong value)
+    {
+        ulong z = seed ^ value;
         z = (z + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        signature += z ^ (z >> 31);
+        return z ^ (z >> 31);
     }
 
     private static bool Same(Vector3<T> a, Vector3<T> b) => Scalars.ToDouble((a - b).LengthSquared) == 0;

@@ -26,9 +26,10 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
     /// <param name="sums">Receives the derivative by gravity, added.</param>
     /// <param name="beforeContacts">Derivatives by velocities before contacts, or null.</param>
     /// <param name="byMasses">Further derivatives by the nodes' masses.</param>
+    /// <param name="walls">The nodes behind thin walls, whose derivatives are replaced likewise.</param>
     public void UpdateGrid(
         SubstepWork work, Vector3<T>[] momentum, GridCotangents<T> grid, ForceCotangents<Real64>[] forceSums, ParameterSums sums,
-        GridCotangents<T>? beforeContacts, Dictionary<int, double> byMasses)
+        GridCotangents<T>? beforeContacts, Dictionary<int, double> byMasses, WallAdjoint<T> walls)
     {
         T dt = T.FromDouble(work.TimeStep);
         Vector3<T> gravityStep = dt * Scalars.FromDouble<T>(setup.Gravity);
@@ -43,32 +44,14 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
                 continue;
             }
 
-            (int i, int j, int k) = simulator.Grid.NodeOf(node);
-            Vector3<T> place = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
+            Vector3<T> place = PlaceOf(node);
             T inverse = T.One / mass;
             Forward(inverse * momentum[node] + gravityStep + dt * simulator.TensionAt(node), place, mass, dt, in numbers, in fields);
             Vector3<T> bar = IsHeld(work, node) ? default : grid.Velocity[node];
-            for (int c = contacts.Count - 1; c >= 0; c--)
-            {
-                if (contacts[c].Body != 0) continue;
-                ContactCotangents<T> sum = default;
-                GridContactsAdjoint.Apply(
-                    in CollectionsMarshal.AsSpan(contacts)[c], in fields, place, velocities[forces.Count + c], ref bar, ref sum);
-                contactSums[c].Add(in sum);
-            }
-
+            ReverseContacts(place, in fields, ref bar);
             if (beforeContacts is not null && !IsHeld(work, node)) bar += beforeContacts.Velocity[node];
             T byMass = T.FromDouble(byMasses.GetValueOrDefault(node));
-            for (int f = forces.Count - 1; f >= 0; f--)
-            {
-                ForceCotangents<T> sum = default;
-                GridForcesAdjoint.Apply(
-                    in CollectionsMarshal.AsSpan(forces)[f], in numbers, place, mass, T.One, dt, velocities[f], ref bar,
-                    out T share, out _, out _, ref sum);
-                byMass += share;
-                forceSums[forceIndices[f]].Add(in sum);
-            }
-
+            ReverseForces(place, mass, dt, in numbers, forceSums, ref bar, ref byMass);
             sums.Gravity += Scalars.ToDouble(dt * bar);
             tension?.Add(node, dt * bar);
             Vector3<T> byMomentum = inverse * bar;
@@ -85,6 +68,27 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
         }
 
         tension?.AddTo(grid, sums);
+        for (int i = 0; i < walls.Nodes.Length; i++)
+        {
+            ref readonly WallNode<T> node = ref walls.Nodes[i];
+            ref Vector3<T> bar = ref walls.Velocities[i];
+            if (!T.Any(node.Mass > simulator.NodeMassThreshold))
+            {
+                bar = default;
+                continue;
+            }
+
+            Vector3<T> place = PlaceOf(node.Node);
+            T inverse = T.One / node.Mass;
+            Vector3<T> met = Forward(inverse * walls.Momenta[i] + gravityStep, place, node.Mass, dt, in numbers, in fields);
+            if (IsHeld(work, node.Node)) bar = default;
+            walls.Reverse(in node, contacts, place, met, ref bar, contactSums);
+            ReverseContacts(place, in fields, ref bar);
+            ReverseForces(place, node.Mass, dt, in numbers, forceSums, ref bar, ref walls.Masses[i]);
+            sums.Gravity += Scalars.ToDouble(dt * bar);
+            bar = inverse * bar;
+            walls.Masses[i] -= Vector3<T>.Dot(bar, inverse * walls.Momenta[i]);
+        }
     }
 
     /// <summary>Takes the forces and contacts of a substep.</summary>
@@ -107,8 +111,8 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
         if (velocities.Length < forces.Count + contacts.Count) velocities = new Vector3<T>[forces.Count + contacts.Count];
     }
 
-    // Velocities before every force and every contact.
-    private void Forward(
+    // Velocities before every force and every contact, and the one after all.
+    private Vector3<T> Forward(
         Vector3<T> velocity, Vector3<T> place, T mass, T dt, in HostNumbers<T> numbers, in ScalarFields<T> fields)
     {
         int at = 0;
@@ -121,9 +125,46 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
         foreach (ref readonly GridContact<T> contact in CollectionsMarshal.AsSpan(contacts))
         {
             velocities[at++] = velocity;
-            if (contact.Body == 0) GridContacts.Apply(in contact, in fields, place, ref velocity);
+            if (IsMet(in contact)) GridContacts.Apply(in contact, in fields, place, ref velocity);
+        }
+
+        return velocity;
+    }
+
+    private void ReverseContacts(Vector3<T> place, in ScalarFields<T> fields, ref Vector3<T> bar)
+    {
+        for (int c = contacts.Count - 1; c >= 0; c--)
+        {
+            ref readonly GridContact<T> contact = ref CollectionsMarshal.AsSpan(contacts)[c];
+            if (!IsMet(in contact)) continue;
+            ContactCotangents<T> sum = default;
+            GridContactsAdjoint.Apply(in contact, in fields, place, velocities[forces.Count + c], ref bar, ref sum);
+            contactSums[c].Add(in sum);
         }
     }
+
+    private void ReverseForces(
+        Vector3<T> place, T mass, T dt, in HostNumbers<T> numbers, ForceCotangents<Real64>[] forceSums, ref Vector3<T> bar, ref T byMass)
+    {
+        for (int f = forces.Count - 1; f >= 0; f--)
+        {
+            ForceCotangents<T> sum = default;
+            GridForcesAdjoint.Apply(
+                in CollectionsMarshal.AsSpan(forces)[f], in numbers, place, mass, T.One, dt, velocities[f], ref bar,
+                out T share, out _, out _, ref sum);
+            byMass += share;
+            forceSums[forceIndices[f]].Add(in sum);
+        }
+    }
+
+    private Vector3<T> PlaceOf(int node)
+    {
+        (int i, int j, int k) = simulator.Grid.NodeOf(node);
+        return new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
+    }
+
+    // Free bodies meet all their nodes at once, and thin walls those behind them.
+    private static bool IsMet(in GridContact<T> contact) => contact.Body == 0 && contact.Wall == 0;
 
     /// <summary>Whether the velocity of a node is given.</summary>
     public bool IsHeld(SubstepWork work, int node) =>

@@ -29,7 +29,8 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
         {
             // x, v, C (and L), F, history; x and F of tracers.
             long perParticle = 3 + 3 + 9 + (bars.IsSeparate ? 9 : 0) + 9 + ParticleSet.HistoryWidth;
-            return sizeof(T) * (perParticle * simulator.ParticleCount + 12L * bars.TracerPosition.Length);
+            long sides = new ThinWalls(setup.Boundaries, setup.RigidBodies).Count == 0 ? 0 : 2 * sizeof(uint) * (simulator.ParticleCount + (long)bars.TracerPosition.Length);
+            return sizeof(T) * (perParticle * simulator.ParticleCount + 12L * bars.TracerPosition.Length) + sides;
         }
     }
 

@@ -200,7 +200,7 @@ internal sealed class RigidMatterAdjoint<T>
             TransferSample<T> by = default;
             by.Velocity = Scalars.FromDouble<T>(trace.Of(v[i]));
             by.Affine = Scalars.FromDouble<T>(trace.Of(in c[i]));
-            bars.Position[p] += toCells * transfer.GatherAdjoint(ByVelocities, grid, toCells * positions[p], in by);
+            bars.Position[p] += toCells * transfer.GatherAdjoint(new GridNodeCotangents<T>(ByVelocities, grid), ByVelocities, grid, toCells * positions[p], in by);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Splatsim.Simulation;
 /// <param name="Active">Particles that take no part.</param>
 /// <param name="Rigid">Rigid materials.</param>
 /// <param name="Bodies">Free rigid colliders.</param>
+/// <param name="Sides">On which sides of thin walls particles and tracers are.</param>
 /// <param name="State">Particles and tracers, in the back end's own form.</param>
 internal sealed record SimulatorMemory(
     double Time, double TimeStep, long SubstepCount, double Dissipated,
-    ActionState[] Actions, ActionState Active, ActionState Rigid, ActionState Bodies, object State);
+    ActionState[] Actions, ActionState Active, ActionState Rigid, ActionState Bodies, (uint[] Near, uint[] Front) Sides, object State);

@@ -49,6 +49,10 @@ internal sealed class SubstepAdjoint<T>
 
     private ParameterSums Sums { get; }
 
+    private GridNodeCotangents<T> Nodes => new(grid, simulator.Grid);
+
+    private SidedNodeCotangents<T> NodesOf(int index) => new(Nodes, trace.Walls, index);
+
     /// <summary>Derivatives by the state at the end of a substep become those by the state at its start, where the simulator is.</summary>
     public void Substep(in TapedSubstep substep)
     {
@@ -69,7 +73,7 @@ internal sealed class SubstepAdjoint<T>
         Bodies.Meet(grid, byMasses, node => nodes.IsHeld(work, node));
         RigidMatter.Substep(trace.Rigid, trace.Start.Position, trace.Met, nodes.ContactSums);
         nodes.UpdateGrid(
-            work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses);
+            work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses, trace.Walls);
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (simulator.TakesPart(p)) ParticleToGrid(p, substep.TimeStep, dt);
         for (int f = work.Forces.Count - 1; f >= 0; f--)
@@ -92,13 +96,14 @@ internal sealed class SubstepAdjoint<T>
     private void AdvanceTracer(int t, T dt)
     {
         Vector3<T> cells = toCells * trace.Tracers.Position[t];
-        if (!simulator.TrySample(cells, out TransferSample<T> sample)) return;
+        int index = simulator.ParticleCount + t;
+        if (!simulator.TrySample(index, cells, out TransferSample<T> sample)) return;
         ref Matrix3x3<T> byF = ref Bars.TracerDeformation[t];
         TransferSample<T> by = default;
         by.Velocity = dt * Bars.TracerPosition[t];
         by.Gradient = dt * (byF * trace.Tracers.Deformation[t].Transposed);
         byF = (Matrix3x3<T>.Identity + dt * sample.Gradient).Transposed * byF;
-        Bars.TracerPosition[t] += toCells * transfer.GatherAdjoint(grid, simulator.Grid, cells, in by);
+        Bars.TracerPosition[t] += toCells * GatherAdjoint(index, cells, in by);
     }
 
     private void GridToParticle(int p, T dt)
@@ -107,7 +112,7 @@ internal sealed class SubstepAdjoint<T>
         TransferSample<T> sample = default;
         if (transfer.NeedsVelocityBefore)
         {
-            simulator.TrySample(cells, out sample);
+            simulator.TrySample(p, cells, out sample);
             sample.VolumeRatio = simulator.State.DeformationGradient[p].Determinant;
             sample.TimeStep = dt;
         }
@@ -118,9 +123,13 @@ internal sealed class SubstepAdjoint<T>
         by.Drift = dt * Bars.Position[p];
         transfer.UpdateAdjoint(in sample, in by, out TransferSample<T> bySample, out Vector3<T> byOld);
         if (Bars.IsSeparate) bySample.Gradient += Bars.Gradient[p];
-        Bars.Position[p] += toCells * transfer.GatherAdjoint(grid, simulator.Grid, cells, in bySample);
+        Bars.Position[p] += toCells * GatherAdjoint(p, cells, in bySample);
         (Bars.Velocity[p], Bars.Affine[p], Bars.Gradient[p]) = (byOld, default, default);
     }
+
+    private Vector3<T> GatherAdjoint(int index, Vector3<T> cells, in TransferSample<T> bySample) => trace.Walls.AreNear(index)
+        ? transfer.GatherAdjoint(NodesOf(index), grid, simulator.Grid, cells, in bySample)
+        : transfer.GatherAdjoint(Nodes, grid, simulator.Grid, cells, in bySample);
 
     private void ParticleToGrid(int p, double timeStep, T dt)
     {
@@ -132,7 +141,9 @@ internal sealed class SubstepAdjoint<T>
         input.Velocity = trace.VelocityTransferred[p];
         input.Affine = trace.Affine[p];
         input.Impulse = scale * stress;
-        transfer.ScatterAdjoint(grid, in input, out ScatterGradient<T> by);
+        ScatterGradient<T> by;
+        if (trace.Walls.AreNear(p)) transfer.ScatterAdjoint(NodesOf(p), grid, in input, out by);
+        else transfer.ScatterAdjoint(Nodes, grid, in input, out by);
         Bars.Position[p] += toCells * by.Cells;
         Bars.Velocity[p] += by.Velocity;
         Bars.Affine[p] += by.Affine;

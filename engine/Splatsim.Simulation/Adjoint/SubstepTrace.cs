@@ -21,6 +21,7 @@ internal sealed class SubstepTrace<T>
         Gradient = separate ? new Matrix3x3<T>[simulator.ParticleCount] : Affine;
         Stresses = new SymmetricMatrix3x3<T>[simulator.ParticleCount];
         Momentum = new Vector3<T>[simulator.Grid.Velocity.Length];
+        Walls = new(simulator);
     }
 
     /// <summary>Particles at the start.</summary>
@@ -43,6 +44,9 @@ internal sealed class SubstepTrace<T>
 
     /// <summary>Stresses that went to the grid.</summary>
     public SymmetricMatrix3x3<T>[] Stresses { get; }
+
+    /// <summary>The nodes behind thin walls, with their momenta before the update.</summary>
+    public WallAdjoint<T> Walls { get; }
 
     /// <summary>Momenta of the nodes before the update.</summary>
     public Vector3<T>[] Momentum { get; }
@@ -104,5 +108,6 @@ internal sealed class SubstepTrace<T>
     {
         simulator.State.Velocity.CopyTo(VelocityTransferred, 0);
         foreach (int node in simulator.Grid.Touched) Momentum[node] = simulator.Grid.Velocity[node];
+        Walls.Begin();
     }
 }

@@ -29,13 +29,6 @@ internal static class TapeChecks
             yield return new NotDifferentiableException($"RigidBodies[{b}] ({thin.GetType().Name})", "a body without thickness has no adjoint", "use a body of at least a cell");
         }
 
-        for (int b = 0; b < setup.Boundaries.Count; b++)
-        {
-            if (setup.Boundaries[b] is not Collider { Shape: ThinShape shape }) continue;
-            yield return new NotDifferentiableException(
-                $"Boundaries[{b}] ({shape.GetType().Name})", "a wall without thickness has no adjoint", "use a collider of at least a cell");
-        }
-
         if (setup.StepPolicy.LocalSteps)
             yield return new NotDifferentiableException("StepPolicy.LocalSteps", "steps of different lengths have no adjoint", "leave local steps out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)

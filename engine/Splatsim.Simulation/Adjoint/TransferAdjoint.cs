@@ -24,19 +24,23 @@ internal abstract class TransferAdjoint<T>
     public abstract bool Holds(Vector3<T> cells);
 
     /// <summary>The adjoint of the transfer to the grid: what masses and momenta of the nodes say about one particle.</summary>
-    /// <param name="grid">Derivatives by masses and momenta.</param>
+    /// <param name="nodes">Derivatives by masses and momenta of the nodes as the particle deals with them.</param>
+    /// <param name="grid">Derivatives by momenta before forces.</param>
     /// <param name="input">The particle as it was transferred.</param>
     /// <param name="gradient">Receives the derivatives by all of it.</param>
-    public abstract void ScatterAdjoint(GridCotangents<T> grid, in ScatterInput<T> input, out ScatterGradient<T> gradient);
+    public abstract void ScatterAdjoint<TNodes>(TNodes nodes, GridCotangents<T> grid, in ScatterInput<T> input, out ScatterGradient<T> gradient)
+        where TNodes : struct, INodeCotangents<T>;
 
     /// <summary>The adjoint of the transfer from the grid, added to the nodes' velocities.</summary>
-    /// <param name="grid">Receives derivatives by velocities.</param>
+    /// <param name="nodes">The nodes after the update, which receive derivatives by their velocities.</param>
+    /// <param name="grid">Receives derivatives by velocities before forces.</param>
     /// <param name="primal">The grid after the update.</param>
     /// <param name="cells">Position [cells].</param>
     /// <param name="bySample">Derivatives by what the grid said.</param>
     /// <returns>Derivatives by the position [1/cell].</returns>
-    public abstract Vector3<T> GatherAdjoint(
-        GridCotangents<T> grid, ReferenceGrid<T> primal, Vector3<T> cells, in TransferSample<T> bySample);
+    public abstract Vector3<T> GatherAdjoint<TNodes>(
+        TNodes nodes, GridCotangents<T> grid, ReferenceGrid<T> primal, Vector3<T> cells, in TransferSample<T> bySample)
+        where TNodes : struct, INodeCotangents<T>;
 
     /// <summary>The adjoint of the scheme's formula.</summary>
     public abstract void UpdateAdjoint(

@@ -31,7 +31,7 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
         in TransferSample<T> sample, in TransferCotangents<T> cotangents, out TransferSample<T> bySample, out Vector3<T> byVelocity) =>
         TScheme.UpdateAdjoint(in sample, in numbers, in cotangents, out bySample, out byVelocity);
 
-    public override void ScatterAdjoint(GridCotangents<T> grid, in ScatterInput<T> input, out ScatterGradient<T> gradient)
+    public override void ScatterAdjoint<TNodes>(TNodes nodes, GridCotangents<T> grid, in ScatterInput<T> input, out ScatterGradient<T> gradient)
     {
         gradient = default;
         KernelNodes<T, TKernel> x = new(input.Cells.X), y = new(input.Cells.Y), z = new(input.Cells.Z);
@@ -54,10 +54,9 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
                     T weight = w * z.W(k);
                     Vector3<T> slope = new(slopeX * z.W(k), slopeY * z.W(k), w * z.G(k));
                     Vector3<T> distance = new(x.Distance(i), y.Distance(j), z.Distance(k));
-                    Vector3<T> byMomentum = grid.Velocity[node], byInertia = byMomentum;
+                    Vector3<T> byMomentum = nodes.ByMomentum(node, out T byMass), byInertia = byMomentum;
                     if (TScheme.NeedsVelocityBefore) byInertia += grid.VelocityBefore[node];
                     Vector3<T> weighted = weight * byInertia;
-                    T byMass = grid.Mass[node];
                     sum += weighted;
                     moment += Matrix3x3<T>.Outer(weighted, distance);
                     gradient.Mass += weight * byMass;
@@ -91,8 +90,8 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
         gradient.Impulse = SymmetricMatrix3x3<T>.SymmetricPart(in byImpulse);
     }
 
-    public override Vector3<T> GatherAdjoint(
-        GridCotangents<T> grid, ReferenceGrid<T> primal, Vector3<T> cells, in TransferSample<T> bySample)
+    public override Vector3<T> GatherAdjoint<TNodes>(
+        TNodes nodes, GridCotangents<T> grid, ReferenceGrid<T> primal, Vector3<T> cells, in TransferSample<T> bySample)
     {
         KernelNodes<T, TKernel> x = new(cells.X), y = new(cells.Y), z = new(cells.Z);
         Matrix3x3<T> byMoment = momentScale * (classic ? bySample.Affine : bySample.Affine + bySample.Gradient);
@@ -110,10 +109,10 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
                 for (int k = 0; k < TKernel.NodeCount; k++)
                 {
                     int node = column + k;
-                    if (!primal.IsTouched(node)) continue;
+                    if (!nodes.TryVelocity(node, out Vector3<T> velocity)) continue;
                     T weight = w * z.W(k);
                     Vector3<T> slope = new(slopeX * z.W(k), slopeY * z.W(k), w * z.G(k));
-                    Vector3<T> velocity = primal.Velocity[node], byWeighted = atColumn + z.Distance(k) * byMoment.Column2;
+                    Vector3<T> byWeighted = atColumn + z.Distance(k) * byMoment.Column2;
                     Vector3<T> byVelocity = weight * byWeighted;
                     T byWeight = Vector3<T>.Dot(velocity, byWeighted);
                     mean += weight * velocity;
@@ -129,7 +128,7 @@ internal sealed class TransferAdjointOf<T, TKernel, TScheme>(TransferOptions opt
                         grid.VelocityBefore[node] += weight * bySample.Before;
                     }
 
-                    grid.Add(node, byVelocity);
+                    nodes.Add(node, byVelocity);
                     byCells += byWeight * slope;
                 }
             }

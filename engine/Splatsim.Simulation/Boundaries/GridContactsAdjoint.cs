@@ -24,9 +24,35 @@ public static class GridContactsAdjoint
         T distance = ContactShapes.Distance(in contact, in fields, node, out Vector3<T> normal);
         Mask<T> affected = distance <= contact.Tolerance;
         if (!T.Any(affected)) return;
-        Vector3<T> relative = before - GridContacts.SurfaceVelocity(in contact, node);
         Vector3<T> bar = Vector3<T>.Select(affected, cotangent, default);
-        Vector3<T> byRelative = Gradient(in contact, normal, relative, bar, Input.Relative);
+        Vector3<T> byNormal = Answer(in contact, normal, node, before, bar, ref sum, out Vector3<T> byRelative);
+        Geometry(in contact, in fields, node, normal, byNormal, ref sum);
+        cotangent = Vector3<T>.Select(affected, byRelative, cotangent);
+    }
+
+    /// <summary>The adjoint of <see cref="GridContacts.Allowed"/> where the normal turns with the boundary and does not follow its place.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="normal">Unit normal out of the boundary.</param>
+    /// <param name="node">The node's indices as numbers [cells].</param>
+    /// <param name="before">The node's velocity before the contact [m/s].</param>
+    /// <param name="cotangent">Derivatives of a loss by the velocity after it; replaced by those by the velocity before.</param>
+    /// <param name="sum">Receives the derivatives by the contact's numbers, added.</param>
+    public static void Allowed<T>(
+        in GridContact<T> contact, Vector3<T> normal, Vector3<T> node, Vector3<T> before, ref Vector3<T> cotangent, ref ContactCotangents<T> sum)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> byNormal = Answer(in contact, normal, node, before, cotangent, ref sum, out cotangent);
+        if (contact.Mode != ContactMode.Sticky) sum.Turn += Vector3<T>.Cross(normal, byNormal);
+    }
+
+    // Derivatives by the normal; those by all else but the geometry are added to the sum.
+    private static Vector3<T> Answer<T>(
+        in GridContact<T> contact, Vector3<T> normal, Vector3<T> node, Vector3<T> before, Vector3<T> bar, ref ContactCotangents<T> sum,
+        out Vector3<T> byRelative)
+        where T : unmanaged, IReal<T>
+    {
+        Vector3<T> relative = before - GridContacts.SurfaceVelocity(in contact, node);
+        byRelative = Gradient(in contact, normal, relative, bar, Input.Relative);
         Vector3<T> bySurface = bar - byRelative;
         Vector3<T> byNormal = Gradient(in contact, normal, relative, bar, Input.Normal);
         Vector3<T> coefficients = Gradient(in contact, normal, relative, bar, Input.Coefficients);
@@ -36,9 +62,7 @@ public static class GridContactsAdjoint
         // Of a boundary that does not spin, too: it could.
         sum.VelocityGradient += Matrix3x3<T>.Outer(bySurface, node - contact.Point);
         if (contact.IsSpinning != 0) sum.Point -= contact.VelocityGradient.Transposed * bySurface;
-
-        Geometry(in contact, in fields, node, normal, byNormal, ref sum);
-        cotangent = Vector3<T>.Select(affected, byRelative, cotangent);
+        return byNormal;
     }
 
     // How the normal at a node follows the shape.

@@ -14,6 +14,9 @@ internal sealed partial class ReferenceSimulator<T>
     /// <summary>Called before free bodies meet the nodes.</summary>
     internal Action? BeforeBodies { get; set; }
 
+    /// <summary>The nodes behind thin walls.</summary>
+    internal ReferenceWalls<T> NodesBehindWalls => walls;
+
     /// <summary>The rigid bodies made of particles.</summary>
     internal RigidGroups RigidMatter => Rigid;
 
@@ -57,7 +60,10 @@ internal sealed partial class ReferenceSimulator<T>
     internal ScalarFields<T> BoundaryFields => new(Fields);
 
     /// <summary>What the grid says at a point after a substep; false where it lacks one of its nodes.</summary>
-    internal bool TrySample(Vector3<T> cells, out TransferSample<T> sample)
+    /// <param name="index">The particle, or the tracer after all particles, whose point it is: it has a side of walls.</param>
+    /// <param name="cells">The point [cells].</param>
+    /// <param name="sample">Receives what it says.</param>
+    internal bool TrySample(int index, Vector3<T> cells, out TransferSample<T> sample)
     {
         sample = default;
         if (general is not null)
@@ -68,7 +74,9 @@ internal sealed partial class ReferenceSimulator<T>
         }
 
         if (!Stencil<T>.TryCreate(cells, Setup.Domain, out Stencil<T> stencil)) return false;
-        MovingLeastSquares<T>.Gather(grid, in stencil, out sample.Velocity, out Matrix3x3<T> moment);
+        Matrix3x3<T> moment;
+        if (walls.AreNear(index)) MovingLeastSquares<T>.Gather(grid, walls.NodesOf(index), in stencil, out sample.Velocity, out moment);
+        else MovingLeastSquares<T>.Gather(grid, in stencil, out sample.Velocity, out moment);
         sample.Affine = sample.Gradient = T.FromDouble(4 / Setup.Domain.CellSize) * moment;
         return true;
     }

@@ -319,8 +319,10 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         pieces.Meet(substep.TimeStep);
         MoveRigid(substep);
         foreach (int node in grid.Touched) grid.Velocity[node] = Met(node, grid.Velocity[node]);
+        if (Branches is not null)
+            foreach (ref readonly WallNode<T> side in walls.Nodes) Branches.AddSide(in side);
         walls.Each((node, m, momentum) => Met(node, Accelerated(node, m, momentum)));
-        walls.Respond(Setup.Domain);
+        walls.Respond(Setup.Domain, Branches);
         pieces.Each((node, _, velocity) => Met(node, velocity));
         if (FreeBodies.Any)
         {

@@ -18,7 +18,10 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     where T : unmanaged, IReal<T>
 {
     private readonly Dictionary<(int Node, WallKey Key), int> indices = [];
-    private readonly List<Entry> entries = [];
+    private readonly List<WallNode<T>> entries = [];
+
+    /// <summary>The nodes that matter deals with from behind a wall.</summary>
+    public ReadOnlySpan<WallNode<T>> Nodes => CollectionsMarshal.AsSpan(entries);
 
     /// <summary>Whether there are walls near a particle, or a tracer counted after the particles.</summary>
     public bool AreNear(int index) => sides.Any && sides.Near[index] != 0;
@@ -40,6 +43,9 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
         sides.Update(index, exact, sides.Field.Candidates(exact, 0));
     }
 
+    /// <summary>Which velocity of a node a particle or tracer deals with.</summary>
+    public WallKey KeyOf(int index, int node) => KeyAt(node, sides.Near[index], sides.Front[index]);
+
     public WallKey KeyAt(int node, uint near, uint front)
     {
         (int i, int j, int k) = grid.NodeOf(node);
@@ -56,25 +62,30 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
             entries.Add(new() { Node = node, Key = key });
         }
 
-        ref Entry entry = ref CollectionsMarshal.AsSpan(entries)[index];
+        ref WallNode<T> entry = ref CollectionsMarshal.AsSpan(entries)[index];
         entry.Mass += mass;
         entry.Velocity += momentum;
     }
 
     /// <summary>Velocity of a node for a side; a side without matter there is at rest.</summary>
-    public Vector3<T> VelocityAt(int node, WallKey key) => indices.TryGetValue((node, key), out int index) ? entries[index].Velocity : default;
+    public Vector3<T> VelocityAt(int node, WallKey key) => IndexOf(node, key) is >= 0 and int index ? entries[index].Velocity : default;
+
+    /// <summary>Place of a node for a side in <see cref="Nodes"/>; -1 where the side has no matter there.</summary>
+    public int IndexOf(int node, WallKey key) => indices.TryGetValue((node, key), out int index) ? index : -1;
 
     /// <summary>Momentum becomes velocity, with what acts on nodes.</summary>
     /// <param name="act">Gravity, forces and contacts of a node: index, mass and momentum to velocity.</param>
     public void Each(Func<int, T, Vector3<T>, Vector3<T>> act)
     {
-        foreach (ref Entry entry in CollectionsMarshal.AsSpan(entries)) entry.Velocity = act(entry.Node, entry.Mass, entry.Velocity);
+        foreach (ref WallNode<T> entry in CollectionsMarshal.AsSpan(entries)) entry.Velocity = act(entry.Node, entry.Mass, entry.Velocity);
     }
 
     /// <summary>The walls act, in their order. Free ones answer to all their nodes at once, later.</summary>
-    public void Respond(GridDomain domain)
+    /// <param name="domain">The grid.</param>
+    /// <param name="branches">Takes note of what they did, when not null.</param>
+    public void Respond(GridDomain domain, BranchLog<T>? branches)
     {
-        foreach (ref Entry entry in CollectionsMarshal.AsSpan(entries))
+        foreach (ref WallNode<T> entry in CollectionsMarshal.AsSpan(entries))
         {
             for (uint rest = entry.Key.Blocked; rest != 0; rest &= rest - 1)
             {
@@ -84,7 +95,9 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
                 GridContact<T> contact = GridContact<T>.From(in exact, domain);
                 (int i, int j, int k) = grid.NodeOf(entry.Node);
                 Vector3<T> position = new(T.FromDouble(i), T.FromDouble(j), T.FromDouble(k));
-                entry.Velocity = WallResponse.Allowed(in contact, in SiteOf(in entry, wall), entry.Key.IsInFront(wall), position, entry.Velocity);
+                Vector3<T> before = entry.Velocity;
+                entry.Velocity = WallResponse.Allowed(in contact, in SiteOf(in entry, wall), entry.Key.IsInFront(wall), position, before);
+                branches?.AddWall(in entry, wall, in contact, position, before);
             }
         }
     }
@@ -92,7 +105,7 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     /// <summary>Adds the nodes that a free body touches from behind its own wall, or with its volume; their indices are below 0.</summary>
     public void Collect(in GridContact<Real64> contact, RigidBodies bodies, in ScalarFields<Real64> fields, List<ContactedNode> target)
     {
-        foreach (ref readonly Entry entry in CollectionsMarshal.AsSpan(entries))
+        foreach (ref readonly WallNode<T> entry in CollectionsMarshal.AsSpan(entries))
         {
             if (!T.Any(entry.Mass > T.Zero)) continue;
             (int i, int j, int k) = grid.NodeOf(entry.Node);
@@ -120,21 +133,14 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     public void Hold(NodeHolds holds)
     {
         if (entries.Count == 0 || holds.Count == 0) return;
-        foreach (ref Entry entry in CollectionsMarshal.AsSpan(entries))
+        foreach (ref WallNode<T> entry in CollectionsMarshal.AsSpan(entries))
             if (holds.Nodes.TryGetValue(entry.Node, out Vector3<Real64> velocity)) entry.Velocity = Scalars.FromDouble<T>(velocity);
     }
 
-    private ref readonly SurfaceSite SiteOf(in Entry entry, int wall)
+    /// <summary>Where a node is in relation to a wall that is between.</summary>
+    public ref readonly SurfaceSite SiteOf(in WallNode<T> entry, int wall)
     {
         (int i, int j, int k) = grid.NodeOf(entry.Node);
         return ref sides.Field.BlockOf(i, j, k, out int number).SiteOf(wall, number);
-    }
-
-    private struct Entry
-    {
-        public int Node;
-        public WallKey Key;
-        public T Mass;
-        public Vector3<T> Velocity;
     }
 }

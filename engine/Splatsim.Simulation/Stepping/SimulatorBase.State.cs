@@ -55,7 +55,7 @@ internal abstract partial class SimulatorBase
     /// <summary>Everything that the next substeps depend on, in memory.</summary>
     /// <exception cref="NotSupportedException">The back end has no adjoint.</exception>
     internal SimulatorMemory Remember() =>
-        new(Time, lastTimeStep, SubstepCount, Dissipated, [.. actions.Select(a => a.Save())], active.Save(), Rigid.Save(), FreeBodies.Save(), CopyState());
+        new(Time, lastTimeStep, SubstepCount, Dissipated, [.. actions.Select(a => a.Save())], active.Save(), Rigid.Save(), FreeBodies.Save(), Walls.Copy(), CopyState());
 
     /// <summary>Goes to a remembered state.</summary>
     internal void Recall(SimulatorMemory memory)
@@ -65,6 +65,7 @@ internal abstract partial class SimulatorBase
         active.Restore(memory.Active);
         Rigid.Restore(memory.Rigid);
         FreeBodies.Restore(memory.Bodies);
+        Walls.Paste(memory.Sides);
         tracersAt = -1;
         PasteState(memory.State);
     }

@@ -95,7 +95,7 @@ public sealed class NodalFields
                 Affine = particles.AffineVelocity(p),
             };
             if (!adjoint.Holds(input.Cells)) continue;
-            adjoint.ScatterAdjoint(cotangents, in input, out ScatterGradient<Real64> gradient);
+            adjoint.ScatterAdjoint(new GridNodeCotangents<Real64>(cotangents, grid), cotangents, in input, out ScatterGradient<Real64> gradient);
             Scalars.Write(perMetre * gradient.Cells, state.Positions.AsSpan(3 * p, 3));
             Scalars.Write(gradient.Velocity, state.Velocities.AsSpan(3 * p, 3));
             Scalars.Write(in gradient.Affine, state.AffineVelocities.AsSpan(9 * p, 9));

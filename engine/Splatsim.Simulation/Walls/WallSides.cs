@@ -84,6 +84,16 @@ internal sealed class WallSides
         savedFront.CopyTo(Front, 0);
     }
 
+    /// <summary>A copy of all sides.</summary>
+    public (uint[] Near, uint[] Front) Copy() => ([.. Near], [.. Front]);
+
+    /// <summary>Goes to a copy.</summary>
+    public void Paste((uint[] Near, uint[] Front) copy)
+    {
+        copy.Near.CopyTo(Near, 0);
+        copy.Front.CopyTo(Front, 0);
+    }
+
     /// <summary>Writes all sides.</summary>
     public void Save(StateWriter target)
     {

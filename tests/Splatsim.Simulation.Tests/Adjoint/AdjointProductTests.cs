@@ -20,10 +20,12 @@ public sealed class AdjointProductTests
 
     public static TheoryData<string> LawKeys => [.. Differentiable.Select(l => l.Key)];
 
-    public static TheoryData<string, int> BoundaryCases()
+    public static TheoryData<string, int> BoundaryCases => CasesOf(GridBoundaries.All);
+
+    public static TheoryData<string, int> CasesOf(IEnumerable<GridBoundaryEntry> boundaries)
     {
         TheoryData<string, int> data = [];
-        foreach (GridBoundaryEntry entry in GridBoundaries.All.Where(b => !b.IsThin))
+        foreach (GridBoundaryEntry entry in boundaries)
             for (int i = 0; i < entry.Examples(AdjointScene.Domain).Count; i++) data.Add(entry.Key, i);
         return data;
     }
@@ -95,7 +97,7 @@ public sealed class AdjointProductTests
         int force = 0;
         foreach (LawEntry law in Differentiable)
         {
-            foreach (GridBoundaryEntry entry in GridBoundaries.All.Where(b => !b.IsThin))
+            foreach (GridBoundaryEntry entry in GridBoundaries.All)
             {
                 IReadOnlyList<IGridBoundary> examples = choose(entry.Examples(AdjointScene.Domain));
                 rows.Add((law, entry.Key, examples, force));
@@ -141,7 +143,7 @@ public sealed class AdjointProductTests
         Assert.True(check.Compared >= 15);
     }
 
-    private static IEnumerable<IGridBoundary> AllBoundaries() => GridBoundaries.All.Where(b => !b.IsThin).SelectMany(b => b.Examples(AdjointScene.Domain));
+    private static IEnumerable<IGridBoundary> AllBoundaries() => GridBoundaries.All.SelectMany(b => b.Examples(AdjointScene.Domain));
 
     private static IGridBoundary Boundary(string key, int example) =>
         GridBoundaries.All.Single(b => b.Key == key).Examples(AdjointScene.Domain)[example];

@@ -42,7 +42,10 @@ internal static class BoundaryInputs
             BoxWalls walls => new BoxWalls(walls.Mode, walls.Minimum, walls.Maximum, friction, restitution),
             MovingCuboid cuboid => new MovingCuboid(cuboid.HalfSize, Moved(cuboid.Path, velocity, spin, shift), cuboid.Mode, friction),
             Collider collider => new Collider(
-                collider.Shape, Moved(collider.Path, velocity, spin, shift), new(collider.Surface.Mode, friction, restitution)),
+                collider.Shape, Moved(collider.Path, velocity, spin, shift), new(collider.Surface.Mode, friction, restitution))
+            {
+                Window = collider.Window,
+            },
             _ => boundary,
         };
     }

@@ -21,7 +21,8 @@ public sealed class FastTapeTests
         return data;
     }
 
-    public static TheoryData<string, int> BoundaryCases => AdjointProductTests.BoundaryCases();
+    // Those without thickness are refused by name: see SimulationTapeTests.
+    public static TheoryData<string, int> BoundaryCases => AdjointProductTests.CasesOf(GridBoundaries.All.Where(b => !b.IsThin));
 
     public static TheoryData<string, int> ForceCases => AdjointProductTests.ForceCases();
 
