@@ -63,6 +63,7 @@ internal static class MpmBenchmark
         using WorkerPool pool = new(options.Threads);
         SimulationSetup setup = MpmScene.Create(options.Model, options.Particles, options.PerCell, pool);
         if (options.Unbounded) setup = setup with { Domain = setup.Domain with { IsUnbounded = true } };
+        if (options.Wall) setup = setup with { Boundaries = [.. setup.Boundaries, MpmScene.Wall(setup.Domain)] };
         FastOptions fast = new() { Fuse = !options.Separate, Dense = options.Sparse ? false : null };
         if (options.Lanes is { } lanes) fast = fast with { LaneCount = lanes };
         if (options.SortPeriod is { } period) fast = fast with { SortPeriod = period };

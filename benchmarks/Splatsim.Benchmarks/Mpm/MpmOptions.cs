@@ -8,11 +8,12 @@ internal sealed record MpmOptions
     public const string Usage =
         """
         mpm [--backward [--budget GIB] [--horizon N]] [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
-            [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH] [--roofline]
+            [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--wall] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH] [--roofline]
           --backward   one substep in reverse beside one forward, and what a schedule adds over a horizon [1000] within a budget [8 GiB]
           --separate   ends and starts substeps in two visits, so that their shares show
           --sparse     a hash table of blocks even where a table would fit; --unbounded: a grid without bounds
                        (for large runs: --particles 10000000 --substeps 16 --repeats 2 --unbounded; the peak memory is printed)
+          --wall       a plate without thickness through the middle of the matter
           --all        laws x particles per cell x threads instead of one case
           --yardstick  runs this program before and after each case and prints the ratio
           --csv        appends a row per case
@@ -40,6 +41,8 @@ internal sealed record MpmOptions
     public bool Sparse { get; init; }
 
     public bool Unbounded { get; init; }
+
+    public bool Wall { get; init; }
 
     public bool Json { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record MpmOptions
                 "--separate" => options with { Separate = true },
                 "--sparse" => options with { Sparse = true },
                 "--unbounded" => options with { Unbounded = true },
+                "--wall" => options with { Wall = true },
                 "--roofline" => options with { Roofline = true },
                 "--backward" => options with { Backward = true },
                 "--budget" => options with { BudgetGibibytes = double.Parse(Value(arguments), CultureInfo.InvariantCulture) },

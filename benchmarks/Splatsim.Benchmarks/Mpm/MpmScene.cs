@@ -41,4 +41,12 @@ internal static class MpmScene
             Workers = workers,
         };
     }
+
+    /// <summary>A plate without thickness through the middle, which lets matter slide past; between planes of nodes.</summary>
+    public static Collider Wall(GridDomain domain)
+    {
+        Vector3<Real64> middle = new Real64(0.5) * domain.Maximum + new Vector3<Real64>(0, 0.3 * domain.CellSize, 0);
+        double half = 0.5 * domain.Maximum.X.Value;
+        return new(new PlateShape(half, half), MotionPath.At(middle), new(ContactMode.Separate));
+    }
 }
