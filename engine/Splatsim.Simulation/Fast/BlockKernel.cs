@@ -23,17 +23,21 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
     /// <param name="group">The group; C goes where its affine packets are.</param>
     /// <param name="constants">Numbers of the substep.</param>
     /// <param name="scratch">Scratch with the block's velocities.</param>
-    public static void Gather(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch)
+    /// <param name="walls">The arenas that the velocities are in, where walls part them.</param>
+    public static void Gather(in ParticleGroup group, in SubstepConstants constants, GroupScratch scratch, WallScratch? walls = null)
     {
         ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
+        walls?.Direct(scratch, group.Count);
         TTransfer.Gather(scratch, group.Count);
         Finish(in group, in constants, track: true, scratch);
     }
 
     /// <summary>Carries a group of tracers. Those outside the bounds rest: no matter carries them.</summary>
-    public static void Carry(in ParticleGroup group, in BlockBounds bounds, in SubstepConstants constants, GroupScratch scratch)
+    public static void Carry(
+        in ParticleGroup group, in BlockBounds bounds, in SubstepConstants constants, GroupScratch scratch, WallScratch? walls = null)
     {
         ulong outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
+        walls?.Direct(scratch, group.Count);
         for (ulong rest = outside; rest != 0; rest &= rest - 1) scratch.Base[BitOperations.TrailingZeroCount(rest)] = 0;
         TTransfer.Gather(scratch, group.Count);
         for (ulong rest = outside; rest != 0; rest &= rest - 1)
@@ -51,14 +55,16 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
     /// <param name="scratch">Scratch.</param>
     /// <param name="arena">The block's arena.</param>
     /// <param name="clamped">A bit per particle whose stretches were clamped.</param>
+    /// <param name="walls">The arenas, of which <paramref name="arena"/> is the first, where walls part the particles.</param>
     /// <returns>A bit per particle that lies outside the bounds; then nothing was added to the arena.</returns>
     public static ulong Scatter(
         in ParticleGroup group, LawKernel<TLanes> law, in BlockBounds bounds, in SubstepConstants constants,
-        GroupScratch scratch, float* arena, out ulong clamped)
+        GroupScratch scratch, float* arena, out ulong clamped, WallScratch? walls = null)
     {
         clamped = 0;
         ulong outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
         if (outside != 0) return outside;
+        walls?.Direct(scratch, group.Count);
         clamped = group.Real & law.Stage(in group, in constants, scratch);
         TTransfer.Pack(scratch, group.State, group.Packets);
         TTransfer.Scatter(scratch, group.Count, arena);

@@ -256,9 +256,9 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
                 }
 
                 if (gather && !scatter) KeepPositions(packet, group.Packets);
-                if (isParted && Walls!.Load(in group, packet, worker.Walls))
+                if (isParted && Walls!.Load(in group, packet, worker.Walls, gather ? scratch.Velocities : null))
                 {
-                    VisitSided(in group, role, span.Kind, in bounds, worker, gather, arena, owner, packet);
+                    VisitSided(in group, role, span.Kind, in bounds, worker, gather, owner, packet);
                     continue;
                 }
 
@@ -274,24 +274,29 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
             }
         }
 
+        if (isParted && scatter) Walls!.Leave(worker.Walls, arena);
         if (dissipated.Length > 0 && scatter) dissipated[owner] = scratch.Dissipated;
     }
 
     // One half of a substep for a group with particles near walls.
     private void VisitSided(
-        in ParticleGroup group, MatterRole role, int kind, in BlockBounds bounds, KernelWorker worker, bool gather, float* arena, int owner, int packet)
+        in ParticleGroup group, MatterRole role, int kind, in BlockBounds bounds, KernelWorker worker, bool gather, int owner, int packet)
     {
+        GroupScratch scratch = worker.Scratch;
         if (gather)
         {
-            if (role == MatterRole.Tracer) SidedKernel<TLanes>.Carry(in group, in bounds, in ending, worker.Scratch, worker.Walls, Walls!);
-            else SidedKernel<TLanes>.Gather(in group, in ending, worker.Scratch, worker.Walls, Walls!);
+            float* own = scratch.Velocities;
+            scratch.Velocities = worker.Walls.Arenas;
+            if (role == MatterRole.Tracer) BlockKernel<TLanes, TTransfer>.Carry(in group, in bounds, in ending, scratch, worker.Walls);
+            else BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch, worker.Walls);
+            scratch.Velocities = own;
             return;
         }
 
         if (role == MatterRole.Tracer) return;
         PushParticles(in group, owner, packet);
-        ulong outside = SidedKernel<TLanes>.Scatter(
-            in group, matter.Laws[kind], in bounds, in starting, worker.Scratch, arena, worker.Walls, Walls!, out ulong clamped);
+        ulong outside = BlockKernel<TLanes, TTransfer>.Scatter(
+            in group, matter.Laws[kind], in bounds, in starting, scratch, worker.Walls.Arenas, out ulong clamped, worker.Walls);
         Note(outside, clamped, worker, packet);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -106,16 +107,14 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
     /// <summary>Loads the sides of a block's nodes, and for a gather the velocities behind walls.</summary>
     public void Enter(int owner, WallScratch scratch, bool gather)
     {
-        scratch.Owner = owner;
         if (!gather)
         {
             if (nodeSides[owner].Length == 0) nodeSides[owner] = new uint[2 * WallScratch.Nodes];
-            scratch.NodeSides = nodeSides[owner];
-            LoadNodes(owner, scratch);
-            return;
+            LoadNodes(owner, scratch.Around);
         }
 
-        scratch.NodeSides = nodeSides[owner];
+        scratch.Begin(owner, nodeSides[owner]);
+        if (!gather) return;
         float** from = stackalloc float*[27];
         foreach (SidedArena arena in arenas[owner])
         {
@@ -127,19 +126,53 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
         }
     }
 
-    /// <summary>Loads the sides of a group's particles.</summary>
-    /// <returns>Whether any is near a wall.</returns>
-    public bool Load(in ParticleGroup group, int packet, WallScratch scratch)
+    /// <summary>Finds the arenas of a group's particles.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="packet">Its first packet.</param>
+    /// <param name="scratch">Receives them.</param>
+    /// <param name="velocities">Velocities of the block's own nodes for a gather; null for a scatter.</param>
+    /// <returns>Whether any particle is near a wall.</returns>
+    public bool Load(in ParticleGroup group, int packet, WallScratch scratch, float* velocities)
     {
+        int* identifiers = store.Identifiers.Pointer + packet * Lanes;
         uint any = 0;
+        for (int i = 0; i < group.Count; i++) any |= sides.Near[identifiers[i]];
+        if ((any & scratch.Reached) == 0) return false;
         for (int i = 0; i < group.Count; i++)
         {
-            int identifier = store.Identifiers[packet * Lanes + i];
-            (scratch.Near[i], scratch.Front[i]) = (sides.Near[identifier], sides.Front[identifier]);
-            any |= scratch.Near[i];
+            uint near = sides.Near[identifiers[i]] & scratch.Reached, front = sides.Front[identifiers[i]] & near;
+            int arena = scratch.IndexOf(near, front);
+            if (arena < 0) Fill(scratch, arena = scratch.Add(near, front), velocities);
+            scratch.ArenaOf[i] = arena;
         }
 
-        return any != 0;
+        return true;
+    }
+
+    /// <summary>Adds what particles near walls gave to the nodes that they deal with.</summary>
+    /// <param name="scratch">Their arenas.</param>
+    /// <param name="own">The block's own arena.</param>
+    public void Leave(WallScratch scratch, float* own)
+    {
+        for (int index = 0; index < scratch.Count; index++)
+        {
+            float* from = scratch.ArenaAt(index);
+            WallKey last = default;
+            float* target = own;
+            for (int node = 0; node < WallScratch.Nodes; node++)
+            {
+                Vector128<float> part = Vector128.Load(from + 4 * node);
+                if (Vector128.EqualsAll(part, Vector128<float>.Zero)) continue;
+                WallKey key = scratch.KeyAt(index, node);
+                if (key != last)
+                {
+                    last = key;
+                    target = key.IsOwn ? own : Arena(scratch.Owner, key);
+                }
+
+                (Vector128.Load(target + 4 * node) + part).Store(target + 4 * node);
+            }
+        }
     }
 
     /// <summary>The arena of a block for what lies behind a wall, of zeros at first. A block belongs to one worker.</summary>
@@ -215,18 +248,39 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
         }
     }
 
-    private void LoadNodes(int owner, WallScratch scratch)
+    // The nodes as particles on the arena's sides deal with them, or nothing yet.
+    private void Fill(WallScratch scratch, int index, float* velocities)
+    {
+        float* target = scratch.ArenaAt(index);
+        new Span<float>(target, ArenaFloats).Clear();
+        if (velocities == null) return;
+        WallKey last = default;
+        float* source = velocities;
+        for (int node = 0; node < WallScratch.Nodes; node++)
+        {
+            WallKey key = scratch.KeyAt(index, node);
+            if (key != last)
+            {
+                last = key;
+                source = key.IsOwn ? velocities : Velocities(scratch.Owner, key);
+            }
+
+            Vector128.Load(source + 4 * node).Store(target + 4 * node);
+        }
+    }
+
+    private void LoadNodes(int owner, WallBlock[] around)
     {
         (int x, int y, int z) = BlockGrid.Coordinates(grid.Owners[owner]);
-        for (int side = 0; side < 27; side++) scratch.Around[side] = Field.BlockAt(x + side / 9 - 1, y + side / 3 % 3 - 1, z + side % 3 - 1);
+        for (int side = 0; side < 27; side++) around[side] = Field.BlockAt(x + side / 9 - 1, y + side / 3 % 3 - 1, z + side % 3 - 1);
         for (int i = 0; i < WallScratch.Nodes; i++)
         {
             // Nodes from -1 of the block on, counted from the first node of the block below.
             int ax = i / (ArenaNodes * ArenaNodes) + 3, ay = i / ArenaNodes % ArenaNodes + 3, az = i % ArenaNodes + 3;
-            WallBlock block = scratch.Around[9 * (ax >> 2) + 3 * (ay >> 2) + (az >> 2)];
+            WallBlock block = around[9 * (ax >> 2) + 3 * (ay >> 2) + (az >> 2)];
             int node = ((ax & 3) * BlockNodes + (ay & 3)) * BlockNodes + (az & 3);
-            scratch.NodeSides[i] = block.Front[node];
-            scratch.NodeSides[WallScratch.Nodes + i] = block.Back[node];
+            nodeSides[owner][i] = block.Front[node];
+            nodeSides[owner][WallScratch.Nodes + i] = block.Back[node];
         }
     }
 

@@ -75,8 +75,8 @@ internal sealed unsafe class GroupScratch
     /// <summary>Highest position coordinate that a particle moved to, per lane [cells in its block].</summary>
     public float* Highest { get; }
 
-    /// <summary>The velocities of the nodes of the block at hand.</summary>
-    public float* Velocities { get; }
+    /// <summary>The velocities of the nodes of the block at hand, which particles gather from; others for a while where walls part them.</summary>
+    public float* Velocities { get; set; }
 
     /// <summary>Energy that the laws turned into heat in the block at hand [J]; added to only where it is tracked.</summary>
     public double Dissipated { get; set; }
