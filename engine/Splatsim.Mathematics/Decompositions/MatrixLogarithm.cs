@@ -16,20 +16,57 @@ public static class MatrixLogarithm
     // Largest sum of the squares of X: principal strains up to artanh 0.4 = 0.42, stretches from 0.65 to 1.53.
     private const double Reach = 0.16;
 
+    // Coefficients of the series.
+    private const double C1 = 0.333332713069474, C2 = 0.200123524238210, C3 = 0.139085739812605, C4 = 0.146665970888267;
+
     /// <summary>ln V of the left stretch V, F = V R.</summary>
     /// <param name="f">The deformation gradient.</param>
     /// <param name="logarithm">The strain ln V; meaningless where the result is not set.</param>
     /// <param name="squaredStretch">Sum of the squared principal stretches, always right.</param>
     /// <returns>Where the strain is moderate and F does not mirror; false for NaN.</returns>
     public static Mask<T> OfLeftStretch<T>(in Matrix3x3<T> f, out SymmetricMatrix3x3<T> logarithm, out T squaredStretch)
+        where T : unmanaged, IReal<T> => OfLeftStretch(in f, out logarithm, out squaredStretch, out _);
+
+    /// <summary>The same, and what its derivative needs of it.</summary>
+    /// <param name="f">The deformation gradient.</param>
+    /// <param name="logarithm">The strain ln V; meaningless where the result is not set.</param>
+    /// <param name="squaredStretch">Sum of the squared principal stretches, always right.</param>
+    /// <param name="powers">For <see cref="Derivative"/>.</param>
+    /// <returns>Where the strain is moderate and F does not mirror; false for NaN.</returns>
+    public static Mask<T> OfLeftStretch<T>(
+        in Matrix3x3<T> f, out SymmetricMatrix3x3<T> logarithm, out T squaredStretch, out CayleyPowers<T> powers)
         where T : unmanaged, IReal<T>
     {
-        Cayley(in f, out SymmetricMatrix3x3<T> x, out squaredStretch);
-        SymmetricMatrix3x3<T>.MultiplyCommuting(in x, in x, out SymmetricMatrix3x3<T> y);
-        Mask<T> moderate = y.XX + y.YY + y.ZZ <= T.FromDouble(Reach) & f.Determinant > T.Zero;
-        Series(in y, out SymmetricMatrix3x3<T> series);
-        SymmetricMatrix3x3<T>.MultiplyCommuting(in x, in series, out logarithm);
+        Unsafe.SkipInit(out powers);
+        Cayley(in f, out powers.X, out squaredStretch);
+        SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.X, in powers.X, out powers.Square);
+        Mask<T> moderate = powers.Square.Trace <= T.FromDouble(Reach) & f.Determinant > T.Zero;
+        Series(ref powers);
+        SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.X, in powers.Series, out logarithm);
         return moderate;
+    }
+
+    /// <summary>
+    /// How ln V changes as b = F F^T changes by a symmetric matrix. The map is its own adjoint: from derivatives of a function by
+    /// ln V it leads to those by b. As exact as the strain, for equal stretches too.
+    /// </summary>
+    /// <param name="powers">Of ln V, where the strain is moderate.</param>
+    /// <param name="direction">The change of b.</param>
+    /// <param name="change">The change of ln V.</param>
+    public static void Derivative<T>(in CayleyPowers<T> powers, in SymmetricMatrix3x3<T> direction, out SymmetricMatrix3x3<T> change)
+        where T : unmanaged, IReal<T>
+    {
+        // X = I - 2 (b + I)^-1: dX = 1/2 (I - X) db (I - X). A change of a product of two functions of b is the sum of two
+        // products that need not be symmetric each, and half of the sum of two anticommutators, which are.
+        SymmetricMatrix3x3<T> rest = new(
+            T.One - powers.X.XX, -powers.X.XY, -powers.X.XZ, T.One - powers.X.YY, -powers.X.YZ, T.One - powers.X.ZZ);
+        SymmetricMatrix3x3<T>.Sandwich(in rest, in direction, out SymmetricMatrix3x3<T> twiceX);
+        ChangeSeries(in powers, in twiceX, out SymmetricMatrix3x3<T> twiceSeries);
+        SymmetricMatrix3x3<T>.Anticommutator(in twiceX, in powers.Series, out change);
+        SymmetricMatrix3x3<T>.Anticommutator(in powers.X, in twiceSeries, out SymmetricMatrix3x3<T> other);
+        T quarter = T.FromDouble(0.25);
+        SymmetricMatrix3x3<T> first = change;
+        SymmetricMatrix3x3<T>.Combine(T.Zero, quarter, in first, quarter, in other, out change);
     }
 
     // X = I - 2 (b + I)^-1; b + I is at least I, so that the inverse is always there.
@@ -55,16 +92,30 @@ public static class MatrixLogarithm
     }
 
     // I + c1 Y + c2 Y^2 + Y^2 (c3 Y + c4 Y^2).
-    private static void Series<T>(in SymmetricMatrix3x3<T> y, out SymmetricMatrix3x3<T> series)
+    private static void Series<T>(ref CayleyPowers<T> powers)
         where T : unmanaged, IReal<T>
     {
-        SymmetricMatrix3x3<T>.MultiplyCommuting(in y, in y, out SymmetricMatrix3x3<T> y2);
-        T c1 = T.FromDouble(0.333332713069474), c2 = T.FromDouble(0.200123524238210);
-        T c3 = T.FromDouble(0.139085739812605), c4 = T.FromDouble(0.146665970888267);
-        SymmetricMatrix3x3<T>.Combine(T.Zero, c3, in y, c4, in y2, out SymmetricMatrix3x3<T> high);
-        SymmetricMatrix3x3<T>.MultiplyCommuting(in y2, in high, out SymmetricMatrix3x3<T> tail);
-        SymmetricMatrix3x3<T>.Combine(T.One, c1, in y, c2, in y2, out series);
-        series.Add(in tail);
+        SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.Square, in powers.Square, out powers.Fourth);
+        SymmetricMatrix3x3<T>.Combine(T.Zero, T.FromDouble(C3), in powers.Square, T.FromDouble(C4), in powers.Fourth, out powers.High);
+        SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.Fourth, in powers.High, out SymmetricMatrix3x3<T> tail);
+        SymmetricMatrix3x3<T>.Combine(T.One, T.FromDouble(C1), in powers.Square, T.FromDouble(C2), in powers.Fourth, out powers.Series);
+        powers.Series.Add(in tail);
+    }
+
+    // The change of the series with X.
+    private static void ChangeSeries<T>(in CayleyPowers<T> powers, in SymmetricMatrix3x3<T> byX, out SymmetricMatrix3x3<T> change)
+        where T : unmanaged, IReal<T>
+    {
+        SymmetricMatrix3x3<T>.Anticommutator(in powers.X, in byX, out SymmetricMatrix3x3<T> square);
+        SymmetricMatrix3x3<T>.Anticommutator(in powers.Square, in square, out SymmetricMatrix3x3<T> fourth);
+        SymmetricMatrix3x3<T>.Combine(T.Zero, T.FromDouble(0.5 * C3), in square, T.FromDouble(0.5 * C4), in fourth, out SymmetricMatrix3x3<T> high);
+        SymmetricMatrix3x3<T>.Combine(T.Zero, T.FromDouble(C1), in square, T.FromDouble(C2), in fourth, out change);
+        SymmetricMatrix3x3<T>.Anticommutator(in powers.Fourth, in high, out square);
+        change.Add(in square);
+        SymmetricMatrix3x3<T>.Anticommutator(in fourth, in powers.High, out square);
+        T half = T.FromDouble(0.5);
+        high = change;
+        SymmetricMatrix3x3<T>.Combine(T.Zero, T.One, in high, half, in square, out change);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -104,6 +104,46 @@ public struct SymmetricMatrix3x3<T>
         product.ZZ = T.FusedMultiplyAdd(a.ZZ, b.ZZ, T.FusedMultiplyAdd(a.YZ, b.YZ, a.XZ * b.XZ));
     }
 
+    /// <summary>A B + B A.</summary>
+    public static void Anticommutator(
+        in SymmetricMatrix3x3<T> a, in SymmetricMatrix3x3<T> b, out SymmetricMatrix3x3<T> sum)
+    {
+        T xx = T.FusedMultiplyAdd(a.XZ, b.XZ, T.FusedMultiplyAdd(a.XY, b.XY, a.XX * b.XX));
+        T yy = T.FusedMultiplyAdd(a.YZ, b.YZ, T.FusedMultiplyAdd(a.YY, b.YY, a.XY * b.XY));
+        T zz = T.FusedMultiplyAdd(a.ZZ, b.ZZ, T.FusedMultiplyAdd(a.YZ, b.YZ, a.XZ * b.XZ));
+        sum.XX = xx + xx;
+        sum.YY = yy + yy;
+        sum.ZZ = zz + zz;
+        T ab = T.FusedMultiplyAdd(a.XZ, b.YZ, T.FusedMultiplyAdd(a.XY, b.YY, a.XX * b.XY));
+        sum.XY = ab + T.FusedMultiplyAdd(b.XZ, a.YZ, T.FusedMultiplyAdd(b.XY, a.YY, b.XX * a.XY));
+        ab = T.FusedMultiplyAdd(a.XZ, b.ZZ, T.FusedMultiplyAdd(a.XY, b.YZ, a.XX * b.XZ));
+        sum.XZ = ab + T.FusedMultiplyAdd(b.XZ, a.ZZ, T.FusedMultiplyAdd(b.XY, a.YZ, b.XX * a.XZ));
+        ab = T.FusedMultiplyAdd(a.YZ, b.ZZ, T.FusedMultiplyAdd(a.YY, b.YZ, a.XY * b.XZ));
+        sum.YZ = ab + T.FusedMultiplyAdd(b.YZ, a.ZZ, T.FusedMultiplyAdd(b.YY, a.YZ, b.XY * a.XZ));
+    }
+
+    /// <summary>A B A.</summary>
+    public static void Sandwich(in SymmetricMatrix3x3<T> a, in SymmetricMatrix3x3<T> b, out SymmetricMatrix3x3<T> product)
+    {
+        Row(a.XX, a.XY, a.XZ, in b, out T x, out T y, out T z);
+        product.XX = T.FusedMultiplyAdd(z, a.XZ, T.FusedMultiplyAdd(y, a.XY, x * a.XX));
+        product.XY = T.FusedMultiplyAdd(z, a.YZ, T.FusedMultiplyAdd(y, a.YY, x * a.XY));
+        product.XZ = T.FusedMultiplyAdd(z, a.ZZ, T.FusedMultiplyAdd(y, a.YZ, x * a.XZ));
+        Row(a.XY, a.YY, a.YZ, in b, out x, out y, out z);
+        product.YY = T.FusedMultiplyAdd(z, a.YZ, T.FusedMultiplyAdd(y, a.YY, x * a.XY));
+        product.YZ = T.FusedMultiplyAdd(z, a.ZZ, T.FusedMultiplyAdd(y, a.YZ, x * a.XZ));
+        Row(a.XZ, a.YZ, a.ZZ, in b, out x, out y, out z);
+        product.ZZ = T.FusedMultiplyAdd(z, a.ZZ, T.FusedMultiplyAdd(y, a.YZ, x * a.XZ));
+    }
+
+    /// <summary>A : B over all nine entries.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Dot(in SymmetricMatrix3x3<T> a, in SymmetricMatrix3x3<T> b)
+    {
+        T across = T.FusedMultiplyAdd(a.YZ, b.YZ, T.FusedMultiplyAdd(a.XZ, b.XZ, a.XY * b.XY));
+        return T.FusedMultiplyAdd(a.ZZ, b.ZZ, T.FusedMultiplyAdd(a.YY, b.YY, T.FusedMultiplyAdd(a.XX, b.XX, across + across)));
+    }
+
     /// <summary>a I + b A + c B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Combine(
@@ -168,4 +208,13 @@ public struct SymmetricMatrix3x3<T>
 
     /// <inheritdoc/>
     public override readonly string ToString() => Full.ToString();
+
+    // A row vector times a symmetric matrix.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row(T rx, T ry, T rz, in SymmetricMatrix3x3<T> b, out T x, out T y, out T z)
+    {
+        x = T.FusedMultiplyAdd(rz, b.XZ, T.FusedMultiplyAdd(ry, b.XY, rx * b.XX));
+        y = T.FusedMultiplyAdd(rz, b.YZ, T.FusedMultiplyAdd(ry, b.YY, rx * b.XY));
+        z = T.FusedMultiplyAdd(rz, b.ZZ, T.FusedMultiplyAdd(ry, b.YZ, rx * b.XZ));
+    }
 }

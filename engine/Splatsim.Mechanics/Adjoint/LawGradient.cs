@@ -32,9 +32,15 @@ public struct LawGradient<T>
         Clamped = clamped;
         if (!T.Any(clamped)) return;
         LawGradient<T> nothing = default;
-        Matrix3x3<T>.Replace(clamped, in nothing.F, ref F);
-        Matrix3x3<T>.Replace(clamped, in nothing.C, ref C);
-        LawHistory<T>.Replace(clamped, in nothing.History, ref History);
-        LawSeeds.Replace(clamped, in nothing.Prepared, ref Prepared);
+        Replace(clamped, in nothing, ref this);
+    }
+
+    /// <summary>Lane by lane: takes the derivatives of another gradient where the mask is set.</summary>
+    internal static void Replace(Mask<T> where, in LawGradient<T> other, ref LawGradient<T> target)
+    {
+        Matrix3x3<T>.Replace(where, in other.F, ref target.F);
+        Matrix3x3<T>.Replace(where, in other.C, ref target.C);
+        LawHistory<T>.Replace(where, in other.History, ref target.History);
+        LawSeeds.Replace(where, in other.Prepared, ref target.Prepared);
     }
 }

@@ -3,9 +3,10 @@ using Splatsim.Mathematics;
 namespace Splatsim.Mechanics;
 
 /// <summary>
-/// The adjoint of <see cref="Logarithmic{TLaw}"/> in principal axes: elasticity in closed form, the return map by <see cref="Dual{T}"/> in
-/// its three numbers, and divided differences in closed form for the turning of the axes. As <see cref="IsotropicAdjoint"/>, whose equations
-/// these are, with a small function to differentiate in place of the whole law.
+/// The adjoint of <see cref="Logarithmic{TLaw}"/>. In principal axes: elasticity in closed form, the return map in its three numbers, and
+/// divided differences in closed form for the turning of the axes. As <see cref="IsotropicAdjoint"/>, whose equations
+/// these are, with a small function to differentiate in place of the whole law. Moderate strains in single precision take
+/// <see cref="ModerateAdjoint"/>.
 /// </summary>
 /// <remarks>
 /// The strain's deviator is scaled by one factor k, so that t_i - t_j = 2 mu k ln(s_i/s_j), and r_i = s_i exp(g_i) with
@@ -21,6 +22,35 @@ internal static class LogarithmicAdjoint
         where T : unmanaged, IReal<T>
     {
         gradient = default;
+        if (T.Epsilon < 1e-10)
+        {
+            InPrincipalAxes<TLaw, T>(in f, in prepared, in before, timeStep, in cotangents, ref gradient);
+            return;
+        }
+
+        // As the update: without principal axes where the strain is moderate, each lane its own way.
+        Mask<T> moderate = ModerateAdjoint.Update<TLaw, T>(in f, in prepared, in before, timeStep, in cotangents, ref gradient);
+        if (T.Any(!moderate)) Replace<TLaw, T>(!moderate, in f, in prepared, in before, timeStep, in cotangents, ref gradient);
+    }
+
+    private static void Replace<TLaw, T>(
+        Mask<T> where, in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, ref LawGradient<T> gradient)
+        where TLaw : struct, ILogarithmicLaw
+        where T : unmanaged, IReal<T>
+    {
+        LawGradient<T> large = default;
+        InPrincipalAxes<TLaw, T>(in f, in prepared, in before, timeStep, in cotangents, ref large);
+        LawGradient<T>.Replace(where, in large, ref gradient);
+        gradient.Clamped = large.Clamped & where;
+    }
+
+    private static void InPrincipalAxes<TLaw, T>(
+        in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
+        in LawCotangents<T> cotangents, ref LawGradient<T> gradient)
+        where TLaw : struct, ILogarithmicLaw
+        where T : unmanaged, IReal<T>
+    {
         SingularValues.Decompose(in f, out Matrix3x3<T> u, out Vector3<T> s, out Matrix3x3<T> v);
         Mask<T> clamped = StretchLimits.Clamp(ref s);
         Matrix3x3<T> uT = u.Transposed;
@@ -72,7 +102,8 @@ internal static class LogarithmicAdjoint
         by.Mean = T.FusedMultiplyAdd(three * prepared.P1, trace, sum);
         by.Keep = Vector3<T>.Dot(byStrain, state.Deviator);
         by.History = cotangents.History;
-        Flow<TLaw, T>(mean, norm, squared, in prepared, in before, timeStep, in by, in cotangents, ref gradient, out Vector3<T> byThree);
+        (by.SkippedCoefficients, by.SkippedHistory) = (cotangents.SkippedCoefficients, cotangents.SkippedHistory);
+        TLaw.ReturnAdjoint<TLaw, T>(mean, norm, squared, in prepared, in before, timeStep, in by, ref gradient, out Vector3<T> byThree);
         T across = Vector3<T>.Dot(byStress, strain);
         gradient.Prepared.P0 += across + across;
         gradient.Prepared.P1 = T.FusedMultiplyAdd(three * returnedMean, trace, gradient.Prepared.P1);
@@ -86,45 +117,6 @@ internal static class LogarithmicAdjoint
     private static T ByStretch<T>(T stretch, T deviator, T byStrain, T keep, T perNorm, T shift, T bySquare)
         where T : unmanaged, IReal<T> =>
         T.FusedMultiplyAdd(keep, byStrain, T.FusedMultiplyAdd(perNorm, deviator, shift)) / stretch + bySquare * stretch;
-
-    // The return map, one tangent at a time: by mean, norm and squared stretch, coefficients, history.
-    private static void Flow<TLaw, T>(
-        T mean, T norm, T squared, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep, in ReturnCotangents<T> by,
-        in LawCotangents<T> cotangents, ref LawGradient<T> gradient, out Vector3<T> byThree)
-        where TLaw : struct, ILogarithmicLaw
-        where T : unmanaged, IReal<T>
-    {
-        LawParameters<Dual<T>> coefficients = LawSeeds.Parameters(in prepared, -1);
-        LawHistory<Dual<T>> history = LawSeeds.History(in before, -1);
-        Vector3<T> at = new(mean, norm, squared);
-        T zero = T.Zero, one = T.One;
-        byThree.X = Along<TLaw, T>(LawSeeds.Vector(in at, one, zero, zero), in coefficients, history, timeStep, in by);
-        byThree.Y = Along<TLaw, T>(LawSeeds.Vector(in at, zero, one, zero), in coefficients, history, timeStep, in by);
-        byThree.Z = Along<TLaw, T>(LawSeeds.Vector(in at, zero, zero, one), in coefficients, history, timeStep, in by);
-        Vector3<Dual<T>> still = LawSeeds.Vector(in at, zero, zero, zero);
-        for (int i = 0; i < LawParameters<T>.Capacity - cotangents.SkippedCoefficients; i++)
-        {
-            LawSeeds.SetTangent(ref coefficients, i, one);
-            LawSeeds.Set(ref gradient.Prepared, i, Along<TLaw, T>(in still, in coefficients, history, timeStep, in by));
-            LawSeeds.SetTangent(ref coefficients, i, zero);
-        }
-
-        for (int i = 0; i < LawHistory<T>.Capacity - cotangents.SkippedHistory; i++)
-        {
-            LawHistory<Dual<T>> seeded = LawSeeds.History(in before, i);
-            LawSeeds.Set(ref gradient.History, i, Along<TLaw, T>(in still, in coefficients, seeded, timeStep, in by));
-        }
-    }
-
-    private static T Along<TLaw, T>(
-        in Vector3<Dual<T>> at, in LawParameters<Dual<T>> coefficients, LawHistory<Dual<T>> history, T timeStep, in ReturnCotangents<T> by)
-        where TLaw : struct, ILogarithmicLaw
-        where T : unmanaged, IReal<T>
-    {
-        TLaw.Return(
-            at.X, at.Y, at.Z, in coefficients, ref history, Dual<T>.Constant(timeStep), out Dual<T> returnedMean, out Dual<T> keep);
-        return T.FusedMultiplyAdd(by.Mean, returnedMean.Tangent, T.FusedMultiplyAdd(by.Keep, keep.Tangent, LawSeeds.Dot(in by.History, in history)));
-    }
 
     // The two entries beside the diagonal of one pair of axes; see IsotropicAdjoint.
     private static void Turn<T>(
@@ -171,13 +163,5 @@ internal static class LogarithmicAdjoint
     {
         public Vector3<T> Stretch, Deviator, Returned;
         public T Keep;
-    }
-
-    // Derivatives by what a return map gives.
-    private struct ReturnCotangents<T>
-        where T : unmanaged, IReal<T>
-    {
-        public T Mean, Keep;
-        public LawHistory<T> History;
     }
 }

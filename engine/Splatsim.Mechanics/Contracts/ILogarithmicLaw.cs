@@ -34,4 +34,26 @@ public interface ILogarithmicLaw
         T mean, T norm, T squaredStretch, in LawParameters<T> prepared, ref LawHistory<T> history, T timeStep,
         out T returnedMean, out T keep)
         where T : unmanaged, IReal<T>;
+
+    /// <summary>
+    /// The adjoint of <see cref="Return"/>. By default the law's own return map is differentiated with <see cref="Dual{T}"/>; a law may
+    /// replace it by a direct form.
+    /// </summary>
+    /// <param name="mean">Mean of the trial strain.</param>
+    /// <param name="norm">2-norm of its deviator.</param>
+    /// <param name="squaredStretch">Sum of the squared principal stretches of the trial.</param>
+    /// <param name="prepared">Coefficients.</param>
+    /// <param name="before">The history before the substep.</param>
+    /// <param name="timeStep">dt [s].</param>
+    /// <param name="by">Derivatives by what the return map gives.</param>
+    /// <param name="gradient">Receives derivatives by the coefficients, of which it holds 0, and by the history before.</param>
+    /// <param name="byTrial">Derivatives by mean, norm and squared stretch.</param>
+    /// <typeparam name="TLaw">The law itself, which a default cannot name otherwise.</typeparam>
+    /// <typeparam name="T">The number.</typeparam>
+    static virtual void ReturnAdjoint<TLaw, T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep, in ReturnCotangents<T> by,
+        ref LawGradient<T> gradient, out Vector3<T> byTrial)
+        where TLaw : struct, ILogarithmicLaw
+        where T : unmanaged, IReal<T> =>
+        ReturnMapAdjoint.Update<TLaw, T>(mean, norm, squaredStretch, in prepared, in before, timeStep, in by, ref gradient, out byTrial);
 }

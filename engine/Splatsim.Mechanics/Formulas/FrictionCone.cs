@@ -73,4 +73,36 @@ internal static class FrictionCone
         returnedMean = T.Select(tip, tipStrain, mean);
         return tip;
     }
+
+    /// <summary>The adjoint of <see cref="Return"/>.</summary>
+    /// <param name="mean">Mean trial strain, gained volume included.</param>
+    /// <param name="norm">Norm of the trial deviator.</param>
+    /// <param name="slope">Slope of the cone.</param>
+    /// <param name="tipStrain">Strain at the tip.</param>
+    /// <param name="byReturnedMean">Derivative by the mean of the returned strain.</param>
+    /// <param name="byKeep">Derivative by the factor of the deviator.</param>
+    /// <param name="byMean">Derivative by the mean.</param>
+    /// <param name="byNorm">Derivative by the norm.</param>
+    /// <param name="bySlope">Derivative by the slope.</param>
+    /// <param name="byTipStrain">Derivative by the strain at the tip.</param>
+    /// <returns>Where the grains part.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<T> ReturnAdjoint<T>(
+        T mean, T norm, T slope, T tipStrain, T byReturnedMean, T byKeep, out T byMean, out T byNorm, out T bySlope, out T byTipStrain)
+        where T : unmanaged, IReal<T>
+    {
+        T beyondTip = T.FromDouble(3) * (mean - tipStrain);
+        T flow = T.FusedMultiplyAdd(slope, beyondTip, norm);
+        Mask<T> tip = beyondTip >= T.Zero;
+        Mask<T> cone = flow > T.Zero & !tip;
+        // keep = 1 - flow/norm on the cone.
+        T perNorm = T.Select(cone, T.One, T.Zero) / T.Select(cone, norm, T.One);
+        T byFlow = -byKeep * perNorm;
+        byNorm = byFlow * (T.One - flow * perNorm);
+        bySlope = byFlow * beyondTip;
+        T byBeyond = T.FromDouble(3) * (byFlow * slope);
+        byMean = byBeyond + T.Select(tip, T.Zero, byReturnedMean);
+        byTipStrain = T.Select(tip, byReturnedMean, T.Zero) - byBeyond;
+        return tip;
+    }
 }

@@ -62,4 +62,24 @@ public readonly struct DruckerPrager : ILogarithmicLaw
         T apart = prepared.P4 * T.FusedMultiplyAdd(T.FromDouble(3), mean - prepared.P3, gain);
         history.H0 = T.Select(tip, apart, T.Zero);
     }
+
+    /// <inheritdoc/>
+    public static void ReturnAdjoint<TLaw, T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep, in ReturnCotangents<T> by,
+        ref LawGradient<T> gradient, out Vector3<T> byTrial)
+        where TLaw : struct, ILogarithmicLaw
+        where T : unmanaged, IReal<T>
+    {
+        T zero = T.Zero, third = T.FromDouble(1.0 / 3.0), three = T.FromDouble(3), gain = before.H0;
+        T corrected = T.FusedMultiplyAdd(third, gain, mean);
+        Mask<T> tip = FrictionCone.ReturnAdjoint(
+            corrected, norm, prepared.P2, prepared.P3, by.Mean, by.Keep, out T byCorrected, out T byNorm, out gradient.Prepared.P2, out T byTip);
+        // The gain is kept at the tip only: 3 (mean - tip strain) + gain.
+        T byGain = T.Select(tip, by.History.H0, zero), apart = prepared.P4 * byGain;
+        gradient.Prepared.P3 = T.FusedMultiplyAdd(-three, apart, byTip);
+        gradient.Prepared.P4 = byGain * T.FusedMultiplyAdd(three, mean - prepared.P3, gain);
+        gradient.History = by.History;
+        gradient.History.H0 = T.FusedMultiplyAdd(third, byCorrected, apart);
+        byTrial = new(T.FusedMultiplyAdd(three, apart, byCorrected), byNorm, zero);
+    }
 }

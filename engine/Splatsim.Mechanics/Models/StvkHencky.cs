@@ -38,6 +38,17 @@ public readonly struct StvkHencky : ILogarithmicLaw, IPrincipalElasticity
     }
 
     /// <inheritdoc/>
+    public static void ReturnAdjoint<TLaw, T>(
+        T mean, T norm, T squaredStretch, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep, in ReturnCotangents<T> by,
+        ref LawGradient<T> gradient, out Vector3<T> byTrial)
+        where TLaw : struct, ILogarithmicLaw
+        where T : unmanaged, IReal<T>
+    {
+        byTrial = new(by.Mean, T.Zero, T.Zero);
+        gradient.History = by.History;
+    }
+
+    /// <inheritdoc/>
     public static bool NeedsPositiveStretch => true;
 
     /// <inheritdoc/>
