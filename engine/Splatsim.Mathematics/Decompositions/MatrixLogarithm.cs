@@ -37,11 +37,10 @@ public static class MatrixLogarithm
         in Matrix3x3<T> f, out SymmetricMatrix3x3<T> logarithm, out T squaredStretch, out CayleyPowers<T> powers)
         where T : unmanaged, IReal<T>
     {
-        Unsafe.SkipInit(out powers);
         Cayley(in f, out powers.X, out squaredStretch);
         SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.X, in powers.X, out powers.Square);
         Mask<T> moderate = powers.Square.Trace <= T.FromDouble(Reach) & f.Determinant > T.Zero;
-        Series(ref powers);
+        Series(in powers.Square, out powers.Fourth, out powers.High, out powers.Series);
         SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.X, in powers.Series, out logarithm);
         return moderate;
     }
@@ -92,14 +91,15 @@ public static class MatrixLogarithm
     }
 
     // I + c1 Y + c2 Y^2 + Y^2 (c3 Y + c4 Y^2).
-    private static void Series<T>(ref CayleyPowers<T> powers)
+    private static void Series<T>(
+        in SymmetricMatrix3x3<T> y, out SymmetricMatrix3x3<T> y2, out SymmetricMatrix3x3<T> high, out SymmetricMatrix3x3<T> series)
         where T : unmanaged, IReal<T>
     {
-        SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.Square, in powers.Square, out powers.Fourth);
-        SymmetricMatrix3x3<T>.Combine(T.Zero, T.FromDouble(C3), in powers.Square, T.FromDouble(C4), in powers.Fourth, out powers.High);
-        SymmetricMatrix3x3<T>.MultiplyCommuting(in powers.Fourth, in powers.High, out SymmetricMatrix3x3<T> tail);
-        SymmetricMatrix3x3<T>.Combine(T.One, T.FromDouble(C1), in powers.Square, T.FromDouble(C2), in powers.Fourth, out powers.Series);
-        powers.Series.Add(in tail);
+        SymmetricMatrix3x3<T>.MultiplyCommuting(in y, in y, out y2);
+        SymmetricMatrix3x3<T>.Combine(T.Zero, T.FromDouble(C3), in y, T.FromDouble(C4), in y2, out high);
+        SymmetricMatrix3x3<T>.MultiplyCommuting(in y2, in high, out SymmetricMatrix3x3<T> tail);
+        SymmetricMatrix3x3<T>.Combine(T.One, T.FromDouble(C1), in y, T.FromDouble(C2), in y2, out series);
+        series.Add(in tail);
     }
 
     // The change of the series with X.
