@@ -162,6 +162,10 @@ public readonly struct Dual<T> : IReal<Dual<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<T> Floor(Dual<T> value) => new(T.Floor(value.Value), T.Zero);
 
+    /// <summary>A mask of comparisons, which follow the values, as one over the numbers underneath.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<T> OfValues(Mask<Dual<T>> mask) => Lower(mask);
+
     // A mask over duals keeps the inner mask's bits in the value part.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Mask<Dual<T>> Lift(Mask<T> mask) => new(new Dual<T>(mask.Bits, T.Zero));

@@ -6,11 +6,18 @@ namespace Splatsim.Mechanics;
 internal readonly struct CorotatedPairs : IPairDifferences
 {
     /// <inheritdoc/>
-    public static void Of<T>(int pair, in PrincipalState<T> law, out T returned, out T kirchhoff)
+    public static bool NeedsSlopes => false;
+
+    /// <inheritdoc/>
+    public static T Common<T>(in PrincipalState<T> law, T timeStep)
+        where T : unmanaged, IReal<T> => law.Prepared.P0 + law.Prepared.P0;
+
+    /// <inheritdoc/>
+    public static void Of<T>(int pair, in PrincipalState<T> law, T common, in PairSlopes<T> slopes, out PairSlopes<T> differences)
         where T : unmanaged, IReal<T>
     {
         T sum = PrincipalState<T>.First(pair, in law.Stretch) + PrincipalState<T>.Second(pair, in law.Stretch);
-        returned = T.One;
-        kirchhoff = (law.Prepared.P0 + law.Prepared.P0) * (sum - T.One);
+        differences.Returned = T.One;
+        differences.Kirchhoff = common * (sum - T.One);
     }
 }

@@ -14,7 +14,7 @@ namespace Splatsim.Mechanics;
 internal static class DividedDifferences
 {
     /// <summary>The part of a gap at which Gauss's rule asks for the slope.</summary>
-    public static double GaussPoint { get; } = 1 / Math.Sqrt(3);
+    public const double GaussPoint = 0.57735026918962576;
 
     /// <summary>Where two values are so close that the slope is worth asking for.</summary>
     public static Mask<T> AreClose<T>(T first, T second)

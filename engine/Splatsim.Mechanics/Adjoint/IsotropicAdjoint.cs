@@ -14,6 +14,8 @@ namespace Splatsim.Mechanics;
 /// </remarks>
 internal static class IsotropicAdjoint
 {
+    private const int Axes = 3;
+
     /// <inheritdoc cref="ILaw.UpdateAdjoint"/>
     public static void Update<TLaw, TPairs, T>(
         in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> before, T timeStep,
@@ -28,74 +30,88 @@ internal static class IsotropicAdjoint
         law.Stretch = s;
         law.Prepared = prepared;
         law.Before = before;
-        law.TimeStep = timeStep;
         Mask<T> clamped = TLaw.NeedsPositiveStretch ? StretchLimits.Clamp(ref law.Stretch) : StretchLimits.None<T>();
         Matrix3x3<T> uT = u.Transposed;
         Matrix3x3<T> g = uT * cotangents.F * v;
         SymmetricMatrix3x3<T> t = SymmetricMatrix3x3<T>.Congruence(in uT, in cotangents.Kirchhoff);
-        PrincipalCotangents<T> by;
-        by.Returned = new(g.M00, g.M11, g.M22);
-        by.Kirchhoff = new(t.XX, t.YY, t.ZZ);
-        by.History = cotangents.History;
-        T zero = T.Zero, one = T.One;
+        Vector3<T> byReturned = new(g.M00, g.M11, g.M22), byKirchhoff = new(t.XX, t.YY, t.ZZ);
+        // One loop over all inputs, whose end is known at run time only: the law is there once, however many inputs it has.
+        int firstCoefficient = TPairs.NeedsSlopes ? 2 * Axes : Axes;
+        int firstScalar = firstCoefficient + LawParameters<T>.Capacity - cotangents.SkippedCoefficients;
+        int inputs = firstScalar + LawHistory<T>.Capacity - cotangents.SkippedHistory;
+        Vector3<T> diagonal = default, ofReturned = default, ofKirchhoff = default;
+        for (int input = 0; input < inputs; input++)
+        {
+            int pair = TPairs.NeedsSlopes && input >= Axes && input < 2 * Axes ? input - Axes : -1;
+            if (pair >= 0 && !T.Any(AreClose(pair, in law.Stretch))) continue;
+            Vector3<Dual<T>> at = Place(pair, input, in law.Stretch);
+            int coefficient = input < firstScalar ? input - firstCoefficient : -1;
+            LawParameters<Dual<T>> coefficients = LawSeeds.Parameters(in prepared, coefficient);
+            LawHistory<Dual<T>> history = LawSeeds.History(in before, input - firstScalar);
+            TLaw.Principal(
+                in at, in coefficients, ref history, Dual<T>.Constant(timeStep), out Vector3<Dual<T>> returned, out Vector3<Dual<T>> kirchhoff);
+            if (input == 0)
+            {
+                law.Returned = new(returned.X.Value, returned.Y.Value, returned.Z.Value);
+                law.Kirchhoff = new(kirchhoff.X.Value, kirchhoff.Y.Value, kirchhoff.Z.Value);
+            }
+
+            LawSeeds.Set(ref ofReturned, pair, PrincipalState<Dual<T>>.First(pair, in returned).Tangent - PrincipalState<Dual<T>>.Second(pair, in returned).Tangent);
+            LawSeeds.Set(ref ofKirchhoff, pair, PrincipalState<Dual<T>>.First(pair, in kirchhoff).Tangent - PrincipalState<Dual<T>>.Second(pair, in kirchhoff).Tangent);
+            T slope = LawSeeds.Dot(in byReturned, in returned) + LawSeeds.Dot(in byKirchhoff, in kirchhoff) + LawSeeds.Dot(in cotangents.History, in history);
+            LawSeeds.Set(ref diagonal, input, slope);
+            LawSeeds.Set(ref gradient.Prepared, coefficient, slope);
+            LawSeeds.Set(ref gradient.History, input - firstScalar, slope);
+        }
+
+        T common = TPairs.Common(in law, timeStep);
         Matrix3x3<T> m = default;
-        m.M00 = Slope<TLaw, T>(in law, one, zero, zero, -1, -1, in by);
-        m.M11 = Slope<TLaw, T>(in law, zero, one, zero, -1, -1, in by);
-        m.M22 = Slope<TLaw, T>(in law, zero, zero, one, -1, -1, in by);
-        for (int i = 0; i < LawParameters<T>.Capacity - cotangents.SkippedCoefficients; i++)
-            LawSeeds.Set(ref gradient.Prepared, i, Slope<TLaw, T>(in law, zero, zero, zero, i, -1, in by));
-        for (int i = 0; i < LawHistory<T>.Capacity - cotangents.SkippedHistory; i++)
-            LawSeeds.Set(ref gradient.History, i, Slope<TLaw, T>(in law, zero, zero, zero, -1, i, in by));
-        LawHistory<T> history = before;
-        TLaw.Principal(in law.Stretch, in prepared, ref history, timeStep, out law.Returned, out law.Kirchhoff);
-        Turn<TPairs, T>(0, in law, t.XY, g.M01, g.M10, out m.M01, out m.M10);
-        Turn<TPairs, T>(1, in law, t.XZ, g.M02, g.M20, out m.M02, out m.M20);
-        Turn<TPairs, T>(2, in law, t.YZ, g.M12, g.M21, out m.M12, out m.M21);
+        (m.M00, m.M11, m.M22) = (diagonal.X, diagonal.Y, diagonal.Z);
+        Turn<TPairs, T>(0, in law, common, ofReturned.X, ofKirchhoff.X, t.XY, g.M01, g.M10, out m.M01, out m.M10);
+        Turn<TPairs, T>(1, in law, common, ofReturned.Y, ofKirchhoff.Y, t.XZ, g.M02, g.M20, out m.M02, out m.M20);
+        Turn<TPairs, T>(2, in law, common, ofReturned.Z, ofKirchhoff.Z, t.YZ, g.M12, g.M21, out m.M12, out m.M21);
         gradient.F = u * m * v.Transposed;
         gradient.Silence(clamped);
     }
 
-    // Derivative of the loss along one direction of the inputs.
-    private static T Slope<TLaw, T>(
-        in PrincipalState<T> law, T x, T y, T z, int parameter, int scalar, in PrincipalCotangents<T> by)
-        where TLaw : struct, IIsotropicLaw
+    private static Mask<T> AreClose<T>(int pair, in Vector3<T> stretch)
+        where T : unmanaged, IReal<T> =>
+        DividedDifferences.AreClose(PrincipalState<T>.First(pair, in stretch), PrincipalState<T>.Second(pair, in stretch));
+
+    // The stretches with one of them as the variable; of a pair, at the Gauss point with the gap as the variable.
+    private static Vector3<Dual<T>> Place<T>(int pair, int input, in Vector3<T> stretch)
         where T : unmanaged, IReal<T>
     {
-        Vector3<Dual<T>> at = LawSeeds.Vector(in law.Stretch, x, y, z);
-        LawParameters<Dual<T>> coefficients = LawSeeds.Parameters(in law.Prepared, parameter);
-        LawHistory<Dual<T>> history = LawSeeds.History(in law.Before, scalar);
-        TLaw.Principal(
-            in at, in coefficients, ref history, Dual<T>.Constant(law.TimeStep),
-            out Vector3<Dual<T>> returned, out Vector3<Dual<T>> kirchhoff);
-        return LawSeeds.Dot(in by.Returned, in returned) + LawSeeds.Dot(in by.Kirchhoff, in kirchhoff) + LawSeeds.Dot(in by.History, in history);
+        T x = input == 0 ? T.One : T.Zero, y = input == 1 ? T.One : T.Zero, z = input == 2 ? T.One : T.Zero;
+        if (pair < 0) return LawSeeds.Vector(in stretch, x, y, z);
+        T half = T.FromDouble(0.5), si = PrincipalState<T>.First(pair, in stretch), sj = PrincipalState<T>.Second(pair, in stretch);
+        T mean = half * (si + sj), offset = half * T.FromDouble(DividedDifferences.GaussPoint) * (si - sj);
+        Dual<T> first = new(mean + offset, half), second = new(mean - offset, -half);
+        return pair == 0 ? new(first, second, Dual<T>.Constant(stretch.Z))
+            : pair == 1 ? new(first, Dual<T>.Constant(stretch.Y), second)
+            : new(Dual<T>.Constant(stretch.X), first, second);
     }
 
     // The two entries beside the diagonal of one pair of axes.
-    private static void Turn<TPairs, T>(int pair, in PrincipalState<T> law, T stress, T along, T across, out T upper, out T lower)
+    private static void Turn<TPairs, T>(
+        int pair, in PrincipalState<T> law, T common, T ofReturned, T ofKirchhoff, T stress, T along, T across, out T upper, out T lower)
         where TPairs : struct, IPairDifferences
         where T : unmanaged, IReal<T>
     {
         T half = T.FromDouble(0.5);
         T si = PrincipalState<T>.First(pair, in law.Stretch), sj = PrincipalState<T>.Second(pair, in law.Stretch);
         T ri = PrincipalState<T>.First(pair, in law.Returned), rj = PrincipalState<T>.Second(pair, in law.Returned);
-        TPairs.Of(pair, in law, out T a, out T difference);
+        PairSlopes<T> slopes;
+        (slopes.Returned, slopes.Kirchhoff) = (ofReturned, ofKirchhoff);
+        TPairs.Of(pair, in law, common, in slopes, out PairSlopes<T> differences);
         // Two stretches that cancel belong to matter at the very moment of turning inside out: no derivative exists there, and a
         // finite one is wanted.
         T sum = si + sj, least = T.FromDouble(T.Epsilon < 1e-10 ? 1e-9 : 1e-5);
         sum = T.Select(T.Abs(sum) < least, T.Select(sum < T.Zero, -least, least), sum);
         T b = T.One + (ri - si + (rj - sj)) / sum;
-        T turn = difference / sum * (stress + stress);
-        T straight = half * (a + b), crossed = half * (a - b);
+        T turn = differences.Kirchhoff / sum * (stress + stress);
+        T straight = half * (differences.Returned + b), crossed = half * (differences.Returned - b);
         upper = turn * sj + straight * along + crossed * across;
         lower = turn * si + straight * across + crossed * along;
-    }
-
-    // Derivatives by what a law returns in principal axes.
-    private struct PrincipalCotangents<T>
-        where T : unmanaged, IReal<T>
-    {
-        public Vector3<T> Returned;
-        public Vector3<T> Kirchhoff;
-        public LawHistory<T> History;
     }
 }

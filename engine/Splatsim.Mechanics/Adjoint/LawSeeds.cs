@@ -101,6 +101,18 @@ internal static class LawSeeds
         }
     }
 
+    /// <summary>Stores a derivative by one component of a vector.</summary>
+    public static void Set<T>(ref Vector3<T> target, int index, T value)
+        where T : unmanaged, IReal<T>
+    {
+        switch (index)
+        {
+            case 0: target.X = value; break;
+            case 1: target.Y = value; break;
+            case 2: target.Z = value; break;
+        }
+    }
+
     /// <summary>Stores a derivative by one coefficient.</summary>
     public static void Set<T>(ref LawParameters<T> target, int index, T value)
         where T : unmanaged, IReal<T>

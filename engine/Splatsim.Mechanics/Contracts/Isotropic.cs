@@ -43,7 +43,7 @@ public readonly struct Isotropic<TLaw> : ILaw
         in LawCotangents<T> cotangents, out LawGradient<T> gradient)
         where TSelf : struct, ILaw
         where T : unmanaged, IReal<T> =>
-        IsotropicAdjoint.Update<TLaw, QuadraturePairs<TLaw>, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
+        IsotropicAdjoint.Update<TLaw, QuadraturePairs, T>(in f, in prepared, in before, timeStep, in cotangents, out gradient);
 
     /// <inheritdoc/>
     public static T EnergyDensity<T>(in Matrix3x3<T> f, in LawParameters<T> prepared, in LawHistory<T> history)

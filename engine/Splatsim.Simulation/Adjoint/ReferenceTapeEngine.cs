@@ -58,28 +58,6 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
         for (int m = 0; m < setup.Materials.Count; m++)
             adjoint!.Settle(m, 0, setup.Particles.History is null ? bars.History : null);
         adjoint!.RigidMatter.Finish();
-        // What never moves starts at rest, whatever the setup says.
-        for (int p = 0; p < simulator.ParticleCount; p++)
-            if (!simulator.TakesPart(p)) (bars.Velocity[p], bars.Affine[p], bars.Gradient[p]) = (default, default, default);
-        double[] affine = ParticleCotangents<T>.ToDoubles(bars.Affine);
-        double[]? gradients = bars.IsSeparate ? ParticleCotangents<T>.ToDoubles(bars.Gradient) : null;
-        if (gradients is not null && setup.Particles.VelocityGradient is null)
-        {
-            for (int i = 0; i < affine.Length; i++) affine[i] += gradients[i];
-            gradients = null;
-        }
-
-        return new(setup, sums)
-        {
-            Positions = ParticleCotangents<T>.ToDoubles(bars.Position),
-            Velocities = ParticleCotangents<T>.ToDoubles(bars.Velocity),
-            AffineVelocities = affine,
-            VelocityGradients = gradients,
-            DeformationGradients = ParticleCotangents<T>.ToDoubles(bars.Deformation),
-            History = ParticleCotangents<T>.ToDoubles(bars.History),
-            Bodies = adjoint.Bodies.Finish(),
-            TracerPositions = ParticleCotangents<T>.ToDoubles(bars.TracerPosition),
-            TracerDeformationGradients = ParticleCotangents<T>.ToDoubles(bars.TracerDeformation),
-        };
+        return TapeGradient.Of(setup, bars, sums, simulator.TakesPart, adjoint.Bodies.Finish());
     }
 }

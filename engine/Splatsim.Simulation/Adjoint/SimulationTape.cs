@@ -87,11 +87,14 @@ public sealed class SimulationTape : IDisposable
         }
         catch
         {
-            substeps.RemoveRange(substepsBefore, substeps.Count - substepsBefore);
-            kept.RemoveRange(Math.Min(keptBefore, kept.Count), Math.Max(0, kept.Count - keptBefore));
-            keepsAll = keptAllBefore && kept.Count == keptBefore;
             engine.Simulator.Recall(before);
+            Rewind(substepsBefore, keptBefore);
+            keepsAll = keptAllBefore && kept.Count == keptBefore;
             throw;
+        }
+        finally
+        {
+            if (!kept.Contains(before)) before.Dispose();
         }
 
         FrameCount++;
@@ -123,11 +126,16 @@ public sealed class SimulationTape : IDisposable
         finally
         {
             engine.Simulator.Recall(end);
+            end.Dispose();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => engine.Dispose();
+    public void Dispose()
+    {
+        foreach (SimulatorMemory memory in kept) memory.Dispose();
+        engine.Dispose();
+    }
 
     private void ReverseKept(Func<int, StateCotangents?> seeds, IProgress<SubstepProgress>? progress, CancellationToken cancellation)
     {
@@ -144,6 +152,20 @@ public sealed class SimulationTape : IDisposable
         CheckpointSchedule schedule = CheckpointSchedule.Of(options.Strategy, substeps.Count, slots);
         SimulatorMemory?[] states = new SimulatorMemory?[schedule.SlotCount];
         states[0] = kept[0];
+        try
+        {
+            Follow(schedule, states, seeds, progress, cancellation);
+        }
+        finally
+        {
+            foreach (SimulatorMemory? state in states.AsSpan(1)) state?.Dispose();
+        }
+    }
+
+    private void Follow(
+        CheckpointSchedule schedule, SimulatorMemory?[] states, Func<int, StateCotangents?> seeds, IProgress<SubstepProgress>? progress,
+        CancellationToken cancellation)
+    {
         int at = 0;
         engine.Simulator.Recall(kept[0]);
         foreach (CheckpointStep step in schedule.Steps)
@@ -164,6 +186,7 @@ public sealed class SimulationTape : IDisposable
 
                     break;
                 case CheckpointAction.Store:
+                    states[step.Slot]?.Dispose();
                     states[step.Slot] = engine.Simulator.Remember();
                     break;
                 default:
@@ -205,17 +228,35 @@ public sealed class SimulationTape : IDisposable
             return;
         }
 
-        kept.RemoveRange(1, kept.Count - 1);
+        Rewind(substeps.Count, 1);
         keepsAll = false;
+    }
+
+    // Forgets substeps and states from some number on.
+    private void Rewind(int firstSubstep, int firstKept)
+    {
+        substeps.RemoveRange(firstSubstep, substeps.Count - firstSubstep);
+        for (int i = firstKept; i < kept.Count; i++) kept[i].Dispose();
+        if (firstKept < kept.Count) kept.RemoveRange(firstKept, kept.Count - firstKept);
     }
 
     private sealed class Recorder(SimulationTape tape, IProgress<SubstepProgress>? progress) : IProgress<SubstepProgress>
     {
+        private readonly int firstSubstep = tape.substeps.Count, firstKept = tape.kept.Count;
+
         public void Report(SubstepProgress value)
         {
+            // A back end may find that a frame has to be done again.
+            if (value.Substep == 1) tape.Rewind(firstSubstep, firstKept);
             tape.substeps.Add(new(value.TimeStep, value.Substep - 1, value.Time, tape.FrameCount + 1));
             // The frame's last state is that before the next frame's first substep, kept when there is one.
-            if (tape.keepsAll && value.Substep < value.SubstepCount) tape.Keep(tape.engine.Simulator.Remember());
+            if (tape.keepsAll && value.Substep < value.SubstepCount)
+            {
+                SimulatorMemory memory = tape.engine.Simulator.Remember();
+                tape.Keep(memory);
+                if (!tape.keepsAll) memory.Dispose();
+            }
+
             progress?.Report(value);
         }
     }

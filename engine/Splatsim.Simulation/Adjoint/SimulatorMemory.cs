@@ -13,4 +13,8 @@ namespace Splatsim.Simulation;
 /// <param name="State">Particles and tracers, in the back end's own form.</param>
 internal sealed record SimulatorMemory(
     double Time, double TimeStep, long SubstepCount, double Dissipated,
-    ActionState[] Actions, ActionState Active, ActionState Rigid, ActionState Bodies, (uint[] Near, uint[] Front) Sides, object State);
+    ActionState[] Actions, ActionState Active, ActionState Rigid, ActionState Bodies, (uint[] Near, uint[] Front) Sides, object State) : IDisposable
+{
+    /// <summary>Nobody goes back to it any more: a back end may use its memory again.</summary>
+    public void Dispose() => (State as IDisposable)?.Dispose();
+}

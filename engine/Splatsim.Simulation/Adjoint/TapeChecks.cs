@@ -47,11 +47,6 @@ internal static class TapeChecks
         }
 
         if (setup.Backend == SimulationBackend.Fast && FastTapes.Refusal(setup) is { } refusal) yield return refusal;
-        if (setup.Backend == SimulationBackend.Device)
-        {
-            yield return new NotDifferentiableException(
-                $"Backend = {setup.Backend}", "devices have no adjoint", "ask for the fast or the reference back end, or automatic");
-        }
     }
 
     /// <summary>The refusal of a law that is evaluated in batches.</summary>

@@ -20,9 +20,6 @@ internal abstract class TransferAdjoint<T>
     /// <summary>Whether the nodes' velocities before forces are needed.</summary>
     public abstract bool NeedsVelocityBefore { get; }
 
-    /// <summary>Whether the grid has all nodes of a point.</summary>
-    public abstract bool Holds(Vector3<T> cells);
-
     /// <summary>The adjoint of the transfer to the grid: what masses and momenta of the nodes say about one particle.</summary>
     /// <param name="nodes">Derivatives by masses and momenta of the nodes as the particle deals with them.</param>
     /// <param name="grid">Derivatives by momenta before forces.</param>
@@ -97,4 +94,7 @@ internal struct ScatterGradient<T>
 
     /// <summary>By -dt V0 tau, over all nine entries.</summary>
     public SymmetricMatrix3x3<T> Impulse;
+
+    /// <summary>By a factor of -dt V0 tau.</summary>
+    public T ImpulseFactor;
 }

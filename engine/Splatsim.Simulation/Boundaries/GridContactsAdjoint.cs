@@ -8,6 +8,9 @@ namespace Splatsim.Simulation;
 /// </summary>
 public static class GridContactsAdjoint
 {
+    // The inputs of the response in their order: relative velocity, normal, coefficients.
+    private const int Normal = 3, Friction = 6, Restitution = 7;
+
     /// <summary>The adjoint of one contact at one node.</summary>
     /// <param name="contact">The contact.</param>
     /// <param name="fields">The fields that contacts name by number.</param>
@@ -52,12 +55,24 @@ public static class GridContactsAdjoint
         where T : unmanaged, IReal<T>
     {
         Vector3<T> relative = before - GridContacts.SurfaceVelocity(in contact, node);
-        byRelative = Gradient(in contact, normal, relative, bar, Input.Relative);
+        Vector3<T> byNormal = default;
+        byRelative = default;
+        // One loop over all inputs, whose end is known at run time only: the formula is there once. What sticks follows none of them.
+        int inputs = contact.Mode == ContactMode.Sticky ? 0 : Restitution + 1;
+        for (int input = 0; input < inputs; input++)
+        {
+            Vector3<Dual<T>> left = GridContacts.Respond(
+                contact.Mode, new Dual<T>(contact.Friction, input == Friction ? T.One : T.Zero),
+                new Dual<T>(contact.Restitution, input == Restitution ? T.One : T.Zero),
+                Along(normal, Axes.Unit<T>(input - Normal)), Along(relative, Axes.Unit<T>(input)));
+            T slope = Dot(bar, left);
+            if (input < Normal) Axes.Set(ref byRelative, input, slope);
+            else if (input < Friction) Axes.Set(ref byNormal, input - Normal, slope);
+            else if (input == Friction) sum.Friction += slope;
+            else sum.Restitution += slope;
+        }
+
         Vector3<T> bySurface = bar - byRelative;
-        Vector3<T> byNormal = Gradient(in contact, normal, relative, bar, Input.Normal);
-        Vector3<T> coefficients = Gradient(in contact, normal, relative, bar, Input.Coefficients);
-        sum.Friction += coefficients.X;
-        sum.Restitution += coefficients.Y;
         sum.Velocity += bySurface;
         // Of a boundary that does not spin, too: it could.
         sum.VelocityGradient += Matrix3x3<T>.Outer(bySurface, node - contact.Point);
@@ -72,67 +87,33 @@ public static class GridContactsAdjoint
         where TFields : struct, IFieldReader<T>
     {
         if (contact.Mode == ContactMode.Sticky) return;
+        // The point, then turns about the axes; a half-space has turns only.
+        int inputs = 6;
         if (contact.Shape == ContactShape.HalfSpace)
         {
             sum.Turn += Vector3<T>.Cross(normal, byNormal);
-            return;
+            inputs = 0;
         }
 
         DualFields<T, TFields> dualFields = new(fields);
         Vector3<Dual<T>> place = Constant(node);
         GridContact<Dual<T>> moved = Constant(in contact);
         moved.IsTurned = 1;
-        Matrix3x3<T> axes = contact.IsTurned == 0 ? Matrix3x3<T>.Identity : contact.Rotation;
-        moved.Rotation = Constant(in axes);
-        Vector3<T> byPoint = default, byTurn = default;
-        for (int axis = 0; axis < 3; axis++)
-        {
-            Vector3<T> unit = Axes.Unit<T>(axis);
-            moved.Point = Along(contact.Point, unit);
-            ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> shifted);
-            Axes.Set(ref byPoint, axis, Dot(byNormal, shifted));
-        }
-
-        moved.Point = Constant(contact.Point);
-        for (int axis = 0; axis < 3; axis++)
+        Matrix3x3<T> axes = Matrix3x3<T>.Identity;
+        if (contact.IsTurned != 0) axes = contact.Rotation;
+        for (int input = 0; input < inputs; input++)
         {
             // A turned shape has the rows of its axes turned with it.
-            Vector3<T> unit = Axes.Unit<T>(axis);
+            Vector3<T> turn = Axes.Unit<T>(input - 3);
+            moved.Point = Along(contact.Point, Axes.Unit<T>(input));
             moved.Rotation = Matrix3x3<Dual<T>>.FromRows(
-                Along(axes.Row0, Vector3<T>.Cross(unit, axes.Row0)), Along(axes.Row1, Vector3<T>.Cross(unit, axes.Row1)),
-                Along(axes.Row2, Vector3<T>.Cross(unit, axes.Row2)));
-            ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> turned);
-            Axes.Set(ref byTurn, axis, Dot(byNormal, turned));
+                Along(axes.Row0, Vector3<T>.Cross(turn, axes.Row0)), Along(axes.Row1, Vector3<T>.Cross(turn, axes.Row1)),
+                Along(axes.Row2, Vector3<T>.Cross(turn, axes.Row2)));
+            ContactShapes.Distance(in moved, in dualFields, place, out Vector3<Dual<T>> changed);
+            T slope = Dot(byNormal, changed);
+            sum.Point += slope * Axes.Unit<T>(input);
+            sum.Turn += slope * turn;
         }
-
-        sum.Point += byPoint;
-        sum.Turn += byTurn;
-    }
-
-    private enum Input
-    {
-        Relative,
-        Normal,
-        Coefficients,
-    }
-
-    private static Vector3<T> Gradient<T>(in GridContact<T> contact, Vector3<T> normal, Vector3<T> relative, Vector3<T> bar, Input input)
-        where T : unmanaged, IReal<T>
-    {
-        Vector3<T> gradient = default;
-        for (int axis = 0; axis < 3; axis++)
-        {
-            Vector3<T> unit = Axes.Unit<T>(axis), none = default;
-            Vector3<Dual<T>> left = GridContacts.Respond(
-                contact.Mode,
-                new Dual<T>(contact.Friction, input == Input.Coefficients && axis == 0 ? T.One : T.Zero),
-                new Dual<T>(contact.Restitution, input == Input.Coefficients && axis == 1 ? T.One : T.Zero),
-                Along(normal, input == Input.Normal ? unit : none),
-                Along(relative, input == Input.Relative ? unit : none));
-            Axes.Set(ref gradient, axis, Dot(bar, left));
-        }
-
-        return gradient;
     }
 
     private static GridContact<Dual<T>> Constant<T>(in GridContact<T> contact)
@@ -149,9 +130,6 @@ public static class GridContactsAdjoint
             FieldScale = Dual<T>.Constant(contact.FieldScale),
         };
 
-    private static Matrix3x3<Dual<T>> Constant<T>(in Matrix3x3<T> m)
-        where T : unmanaged, IReal<T> => Matrix3x3<Dual<T>>.FromRows(Constant(m.Row0), Constant(m.Row1), Constant(m.Row2));
-
     private static Vector3<Dual<T>> Constant<T>(Vector3<T> v)
         where T : unmanaged, IReal<T> => Along(v, default);
 
@@ -160,5 +138,4 @@ public static class GridContactsAdjoint
 
     private static T Dot<T>(Vector3<T> bar, Vector3<Dual<T>> v)
         where T : unmanaged, IReal<T> => bar.X * v.X.Tangent + bar.Y * v.Y.Tangent + bar.Z * v.Z.Tangent;
-
 }

@@ -46,8 +46,14 @@ internal sealed class DeviceForces : IDisposable
         return false;
     }
 
+    /// <summary>Particles that forces act on: those that move, which come first.</summary>
+    public int Moving => moving;
+
     /// <summary>Sends the forces and applies those at particles.</summary>
-    public void Apply(SubstepWork work, in GridViews grid)
+    /// <param name="work">The substep.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="before">Called before each of those at particles with its number; null where nobody asks.</param>
+    public void Apply(SubstepWork work, in GridViews grid, Action<int>? before = null)
     {
         atNodes.Begin();
         numbers.Begin();
@@ -55,8 +61,9 @@ internal sealed class DeviceForces : IDisposable
         numbers.Send();
         SendFields(work);
         Real32 timeStep = Real32.FromDouble(work.TimeStep);
-        foreach (GridForce<Real64> exact in work.Forces)
+        for (int f = 0; f < work.Forces.Count; f++)
         {
+            GridForce<Real64> exact = work.Forces[f];
             GridForce<Real32> force = GridForce<Real32>.From(in exact);
             if (force.Site == ForceSite.Nodes)
             {
@@ -65,7 +72,8 @@ internal sealed class DeviceForces : IDisposable
             }
 
             if (moving == 0) continue;
-            ArrayView<float> scale = force.Weights < 0 ? noWeights.View : WeightsOf(work.Weights[force.Weights]);
+            before?.Invoke(f);
+            ArrayView<float> scale = WeightsOf(work, in force);
             apply(moving, particles.Views, grid, force, Views, scale, force.Weights < 0 ? 0 : 1, timeStep);
         }
 
@@ -81,6 +89,10 @@ internal sealed class DeviceForces : IDisposable
         starts.Dispose();
         foreach ((MemoryBuffer1D<float, Stride1D.Dense> buffer, _) in weights.Values) buffer.Dispose();
     }
+
+    /// <summary>The weights of a force, or one number where it has none.</summary>
+    public ArrayView<float> WeightsOf(SubstepWork work, in GridForce<Real32> force) =>
+        force.Weights < 0 ? noWeights.View : WeightsOf(work.Weights[force.Weights]);
 
     private ArrayView<float> WeightsOf(ParticleWeights of)
     {

@@ -11,7 +11,7 @@ internal sealed class DeviceGrid : IDisposable
     private readonly ComputeDevice device;
     private readonly GridDomain domain;
     private readonly Action<Index1D, GridViews, NodeViews> update, meet;
-    private readonly Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> hold;
+    private readonly Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> hold, release;
     private readonly DeviceFields fields;
     private readonly DeviceHolds stationary;
     private readonly DeviceHolds held;
@@ -38,6 +38,7 @@ internal sealed class DeviceGrid : IDisposable
         update = device.Launcher(NodeKernels.Update, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, NodeViews>(NodeKernels.Update));
         meet = device.Launcher(NodeKernels.Meet, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, NodeViews>(NodeKernels.Meet));
         hold = device.Launcher(NodeKernels.Hold, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, ArrayView<long>, ArrayView<float>>(NodeKernels.Hold));
+        release = device.Launcher(NodeAdjointKernels.Release, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, ArrayView<long>, ArrayView<float>>(NodeAdjointKernels.Release));
     }
 
     /// <summary>Which blocks are stored.</summary>
@@ -145,6 +146,18 @@ internal sealed class DeviceGrid : IDisposable
         GridViews views = Views;
         held.Apply(work.Holds, views, hold);
         stationary.Apply(stationaryNodes, views, hold);
+    }
+
+    /// <summary>What the last update did at every node.</summary>
+    public NodeViews LastWork => nodes;
+
+    /// <summary>The adjoint of <see cref="Hold"/>, on derivatives in the place of momenta.</summary>
+    public void Release(SubstepWork work, NodeHolds stationaryNodes)
+    {
+        if (StoredBlocks == 0) return;
+        GridViews views = Views;
+        held.Apply(work.Holds, views, release);
+        stationary.Apply(stationaryNodes, views, release);
     }
 
     public void Dispose()

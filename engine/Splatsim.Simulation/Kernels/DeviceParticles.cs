@@ -14,9 +14,9 @@ internal sealed class DeviceParticles : IDisposable
     private readonly double[][] initialHistories;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> wasClamped;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> parameters;
-    private Columns present;
-    private Columns spare;
-    private readonly Columns saved;
+    private ParticleColumns present;
+    private ParticleColumns spare;
+    private readonly ParticleColumns saved;
 
     public DeviceParticles(ComputeDevice device, SimulationSetup setup, Func<int, bool> isActive)
     {
@@ -87,13 +87,27 @@ internal sealed class DeviceParticles : IDisposable
     /// <summary>After a sort: what was spare is present.</summary>
     public void Exchange() => (present, spare) = (spare, present);
 
-    public void Save() => Copy(present, saved);
+    public void Save() => present.CopyTo(saved);
 
     /// <summary>Back to the saved state, which has to be sorted again.</summary>
     public void Restore()
     {
-        Copy(saved, present);
+        saved.CopyTo(present);
         FindSlots();
+    }
+
+    /// <summary>Keeps the present state, and where each particle of the user's order lies in it.</summary>
+    public void CopyTo(ParticleColumns columns, MemoryBuffer1D<int, Stride1D.Dense> slots)
+    {
+        present.CopyTo(columns);
+        Slots.View.CopyTo(slots.View);
+    }
+
+    /// <summary>Back to a kept state, which has to be sorted again.</summary>
+    public void CopyFrom(ParticleColumns columns, MemoryBuffer1D<int, Stride1D.Dense> slots)
+    {
+        columns.CopyTo(present);
+        slots.View.CopyTo(Slots.View);
     }
 
     /// <summary>Writes the state for a restart.</summary>
@@ -204,15 +218,7 @@ internal sealed class DeviceParticles : IDisposable
         return (int)block;
     }
 
-    private static void Copy(Columns from, Columns to)
-    {
-        from.Data.View.CopyTo(to.Data.View);
-        from.Place.View.CopyTo(to.Place.View);
-        from.Identifier.View.CopyTo(to.Identifier.View);
-        from.Row.View.CopyTo(to.Row.View);
-    }
-
-    private ParticleViews ViewsOf(Columns columns) => new()
+    private ParticleViews ViewsOf(ParticleColumns columns) => new()
     {
         Data = columns.Data.View,
         Place = columns.Place.View,
@@ -256,24 +262,5 @@ internal sealed class DeviceParticles : IDisposable
         present.Identifier.CopyFromCPU(identity);
         present.Row.CopyFromCPU(rows);
         Slots.CopyFromCPU(identity);
-    }
-
-    private sealed class Columns(ComputeDevice device, int count, int columns) : IDisposable
-    {
-        public MemoryBuffer1D<float, Stride1D.Dense> Data { get; } = device.Allocate<float>((long)columns * count, "particles");
-
-        public MemoryBuffer1D<long, Stride1D.Dense> Place { get; } = device.Allocate<long>(count, "particles");
-
-        public MemoryBuffer1D<int, Stride1D.Dense> Identifier { get; } = device.Allocate<int>(count, "particles");
-
-        public MemoryBuffer1D<int, Stride1D.Dense> Row { get; } = device.Allocate<int>(count, "particles");
-
-        public void Dispose()
-        {
-            Data.Dispose();
-            Place.Dispose();
-            Identifier.Dispose();
-            Row.Dispose();
-        }
     }
 }

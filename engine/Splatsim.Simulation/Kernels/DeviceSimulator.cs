@@ -10,7 +10,7 @@ namespace Splatsim.Simulation.Kernels;
 /// MLS-MPM with APIC as the reference defines it, on a GPU: everything stays there, and one small note comes back per frame.
 /// What goes wrong within a frame is therefore found at its end, and told with the time at which it happened.
 /// </summary>
-internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
+internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
 {
     // What a particle may move between sorts and still be summed in shared memory [cells], with room for acceleration.
     private const double Reach = 0.9, Margin = 1.5;
@@ -180,6 +180,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
         transfer.Dispose();
         rigid?.Dispose();
         bodies?.Dispose();
+        foreach (DeviceSnapshot snapshot in freeSnapshots) snapshot.Free();
         if (ownsDevice) device.Dispose();
         base.Dispose();
     }
@@ -209,6 +210,7 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
             transfer.ClearHeat();
         });
         everSaved = true;
+        sortsAlways = false;
         substepInFrame = 0;
         sinceSort = int.MaxValue;
         fastestAtStart = fastest;
@@ -254,8 +256,14 @@ internal sealed class DeviceSimulator : SimulatorBase, IDeviceSimulation
     {
         if (substepInFrame == 0) (frameStart, frameStep) = (substep.Time, substep.TimeStep);
         StepNumbers step = new(substep.TimeStep, Setup.Domain.CellSize, Math.Min(substepInFrame, NoteViews.SlotCount - 1));
+        if (record is not null)
+        {
+            RecordSubstep(substep, in step);
+            return;
+        }
+
         if (sinceSort == int.MaxValue) sortPeriod = PeriodFor(step);
-        bool sort = options.IsDeterministic || access.HasPlacements || sinceSort >= Math.Min(sortPeriod, longestSortPeriod);
+        bool sort = options.IsDeterministic || sortsAlways || access.HasPlacements || sinceSort >= Math.Min(sortPeriod, longestSortPeriod);
         if (sort || !options.Fuse || !transfer.CanContinue || access.HasChanges || DeviceForces.ActsOnParticles(substep)) Settle();
         device.Guard(() =>
         {

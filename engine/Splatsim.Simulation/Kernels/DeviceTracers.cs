@@ -53,6 +53,20 @@ internal sealed class DeviceTracers : IDisposable
         savedPlace.View.CopyTo(place.View);
     }
 
+    /// <summary>Keeps the present state.</summary>
+    public void CopyTo(MemoryBuffer1D<float, Stride1D.Dense> toData, MemoryBuffer1D<int, Stride1D.Dense> toPlaces)
+    {
+        data.View.CopyTo(toData.View);
+        place.View.CopyTo(toPlaces.View);
+    }
+
+    /// <summary>Back to a kept state.</summary>
+    public void CopyFrom(MemoryBuffer1D<float, Stride1D.Dense> fromData, MemoryBuffer1D<int, Stride1D.Dense> fromPlaces)
+    {
+        fromData.View.CopyTo(data.View);
+        fromPlaces.View.CopyTo(place.View);
+    }
+
     /// <summary>Writes the state for a restart.</summary>
     public void Write(StateWriter target)
     {

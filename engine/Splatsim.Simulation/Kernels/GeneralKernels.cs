@@ -84,15 +84,7 @@ internal static class GeneralKernels
 
         Group.Barrier();
         TransferKernels.Flush(arena, in grid, firstX, firstY, firstZ);
-        if (grid.KeepsBefore == 0) return;
-        for (int n = Group.IdxX; n < ParticleTransfer.ArenaNodes; n += TransferKernels.GroupSize)
-        {
-            Vector3<Real32> sum = Plane(arena, 4, ParticleTransfer.InPlane(n));
-            if (sum.X.Value == 0 && sum.Y.Value == 0 && sum.Z.Value == 0) continue;
-            grid.AddBeforeAt(
-                firstX + ParticleTransfer.ArenaFirst + (n >> 6), firstY + ParticleTransfer.ArenaFirst + ((n >> 3) & 7),
-                firstZ + ParticleTransfer.ArenaFirst + (n & 7), sum);
-        }
+        if (grid.KeepsBefore != 0) FlushBefore(arena, in grid, firstX, firstY, firstZ);
     }
 
     /// <summary>
@@ -186,6 +178,28 @@ internal static class GeneralKernels
         TracerKernels.Move(in tracers, in grid, in step, index.X, sample.Velocity, in sample.Gradient);
     }
 
+    /// <summary>Adds an arena's planes of momentum without forces to the grid.</summary>
+    internal static void FlushBefore(ArrayView<float> arena, in GridViews grid, int firstX, int firstY, int firstZ)
+    {
+        for (int n = Group.IdxX; n < ParticleTransfer.ArenaNodes; n += TransferKernels.GroupSize)
+        {
+            Vector3<Real32> sum = Plane(arena, 4, ParticleTransfer.InPlane(n));
+            if (sum.X.Value == 0 && sum.Y.Value == 0 && sum.Z.Value == 0) continue;
+            grid.AddBeforeAt(
+                firstX + ParticleTransfer.ArenaFirst + (n >> 6), firstY + ParticleTransfer.ArenaFirst + ((n >> 3) & 7),
+                firstZ + ParticleTransfer.ArenaFirst + (n & 7), sum);
+        }
+    }
+
+    /// <summary>The impulse of a particle [J s].</summary>
+    internal static SymmetricMatrix3x3<Real32> ImpulseOf(in ParticleViews particles, ArrayView<float> impulses, int i)
+    {
+        ParticleViews source = particles;
+        source.Data = impulses;
+        Vector3<Real32> x = source.GetVector(0, i), rest = source.GetVector(3, i);
+        return new(x.X, x.Y, x.Z, rest.X, rest.Y, rest.Z);
+    }
+
     private static void Lay(
         in ParticleViews particles, in StepNumbers step, int i, in SymmetricMatrix3x3<Real32> kirchhoff, ArrayView<float> impulses)
     {
@@ -198,15 +212,13 @@ internal static class GeneralKernels
 
     private static TransferGift<Real32> GiftOf(in ParticleViews particles, in GeneralNumbers<Real32> numbers, ArrayView<float> impulses, int i)
     {
-        ParticleViews source = particles;
-        source.Data = impulses;
-        Vector3<Real32> x = source.GetVector(0, i), rest = source.GetVector(3, i);
-        SymmetricMatrix3x3<Real32> impulse = new(x.X, x.Y, x.Z, rest.X, rest.Y, rest.Z);
+        SymmetricMatrix3x3<Real32> impulse = ImpulseOf(in particles, impulses, i);
         return TransferGift<Real32>.Of(
             particles.Get(ParticleViews.Mass, i), particles.GetVector(ParticleViews.V, i), particles.GetMatrix(ParticleViews.C, i), in impulse, in numbers);
     }
 
-    private static NodeBlock<TKernel> BlockOf<TKernel>(in ParticleViews particles, in GridViews grid, int i)
+    /// <summary>The nodes of a particle.</summary>
+    internal static NodeBlock<TKernel> BlockOf<TKernel>(in ParticleViews particles, in GridViews grid, int i)
         where TKernel : struct, ITransferKernel
     {
         long place = particles.Place[i];
@@ -246,7 +258,8 @@ internal static class GeneralKernels
         return stored;
     }
 
-    private static void Take<TKernel>(
+    /// <summary>What the grid says at a point.</summary>
+    internal static void Take<TKernel>(
         in GridViews grid, in GeneralNumbers<Real32> numbers, in NodeBlock<TKernel> block, bool withBefore, out TransferSample<Real32> sample)
         where TKernel : struct, ITransferKernel
     {
@@ -269,7 +282,8 @@ internal static class GeneralKernels
         sums.Finish(in numbers, out sample);
     }
 
-    private static void Add(ArrayView<float> arena, int plane, int node, Vector3<Real32> value)
+    /// <summary>Adds to three planes of an arena.</summary>
+    internal static void Add(ArrayView<float> arena, int plane, int node, Vector3<Real32> value)
     {
         Atomic.Add(ref arena[plane * ParticleTransfer.ArenaPlane + node], value.X.Value);
         Atomic.Add(ref arena[(plane + 1) * ParticleTransfer.ArenaPlane + node], value.Y.Value);

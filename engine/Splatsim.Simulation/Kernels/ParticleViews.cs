@@ -94,15 +94,18 @@ internal struct ParticleViews
     }
 
     /// <summary>What the law remembers; 0 beyond what is kept.</summary>
-    public readonly LawHistory<Real32> GetHistory(int i)
+    public readonly LawHistory<Real32> GetHistory(int i) => GetHistory(History, i);
+
+    /// <summary>The same from another first column.</summary>
+    public readonly LawHistory<Real32> GetHistory(int column, int i)
     {
         LawHistory<Real32> history = default;
-        if (HistoryCount > 0) history.H0 = Get(History, i);
-        if (HistoryCount > 1) history.H1 = Get(History + 1, i);
-        if (HistoryCount > 2) history.H2 = Get(History + 2, i);
-        if (HistoryCount > 3) history.H3 = Get(History + 3, i);
-        if (HistoryCount > 4) history.H4 = Get(History + 4, i);
-        if (HistoryCount > 5) history.H5 = Get(History + 5, i);
+        if (HistoryCount > 0) history.H0 = Get(column, i);
+        if (HistoryCount > 1) history.H1 = Get(column + 1, i);
+        if (HistoryCount > 2) history.H2 = Get(column + 2, i);
+        if (HistoryCount > 3) history.H3 = Get(column + 3, i);
+        if (HistoryCount > 4) history.H4 = Get(column + 4, i);
+        if (HistoryCount > 5) history.H5 = Get(column + 5, i);
         return history;
     }
 

@@ -10,6 +10,9 @@ internal abstract class MaterialKernel<T>
 {
     public abstract LawHistory<T> InitialHistory { get; }
 
+    /// <summary>How many coefficients, counted from the first, follow the user values at all; 0 where the law has no derivatives.</summary>
+    public virtual int CoefficientCount => 0;
+
     public abstract void Update(
         ref Matrix3x3<T> f, in Matrix3x3<T> c, ref LawHistory<T> history, T timeStep,
         out SymmetricMatrix3x3<T> kirchhoff, out bool clamped);
@@ -56,6 +59,8 @@ internal abstract class MaterialKernel<T>
     {
         private readonly int scalars = TLaw.Description.History.Count;
         private LawParameters<T> prepared = LawParameters<T>.FromDouble(in exact);
+
+        public override int CoefficientCount => coefficients;
 
         public override LawHistory<T> InitialHistory
         {

@@ -138,9 +138,13 @@ internal sealed class AdjointScene
     }
 
     /// <summary>The same by the tape, and its gradient in the order of the inputs.</summary>
-    public double[] Gradient(SimulationPrecision precision = SimulationPrecision.Double, TapeOptions? options = null)
+    public double[] Gradient(SimulationPrecision precision = SimulationPrecision.Double, TapeOptions? options = null) =>
+        Gradient(setup => new(setup with { Precision = precision }, options));
+
+    /// <summary>The same by a tape of the caller's choice.</summary>
+    public double[] Gradient(Func<SimulationSetup, SimulationTape> start)
     {
-        using SimulationTape tape = new(Setup(Inputs) with { Precision = precision }, options);
+        using SimulationTape tape = start(Setup(Inputs));
         return Gradient(tape);
     }
 

@@ -70,19 +70,7 @@ public sealed class FastTapeTests
     public void Reverse_Events_AreThoseOfTheReference()
     {
         AdjointScene scene = new(Laws.Find("neo-hookean"), null, [], Substeps, seed: 21);
-        SimulationSetup setup = scene.Setup(scene.Inputs) with
-        {
-            Events =
-            [
-                new ImpulseEvent(ParticleRegion.Around(new(0.33, 0.34, 0.31), new(0.03, 1, 1)), new(0.3, -0.2, 0.1), new TimeWindow(0, 1)),
-                new VelocityEvent(ParticleRegion.Around(new(0.33, 0.34, 0.31), new(1, 0.02, 1)), new(0.5, 0.4, -0.6))
-                {
-                    AngularVelocity = new(0.2, 0.3, 0.7),
-                    Pivot = new(0.33, 0.34, 0.31),
-                },
-                new PinEvent(ParticleRegion.Around(new(0.33, 0.34, 0.31), new(1, 1, 0.005)), new TimeWindow(0, 1)),
-            ],
-        };
+        SimulationSetup setup = AdjointChanges.WithEvents(scene.Setup(scene.Inputs));
         using SimulationTape reference = new(setup), fast = new(setup, null, s => Engine(s, 8));
         Compare(scene, scene.Gradient(reference), scene.Gradient(fast));
         SimulationGradient expected = Run(reference), actual = Run(fast);
@@ -101,15 +89,7 @@ public sealed class FastTapeTests
     public void Reverse_AnimatedParameter_IsThatOfTheReference()
     {
         AdjointScene scene = new(Laws.Find("drucker-prager"), null, [], 6, seed: 5);
-        SimulationSetup setup = scene.Setup(scene.Inputs);
-        ScalarCurve curve = ScalarCurve.Keyframes((0, 8e4), (6 * scene.TimeStep, 1.6e5));
-        setup = setup with
-        {
-            Materials =
-            [
-                setup.Materials[0] with { Animated = new Dictionary<string, ScalarCurve> { ["youngsModulus"] = curve } }, setup.Materials[1],
-            ],
-        };
+        SimulationSetup setup = AdjointChanges.WithStiffening(scene.Setup(scene.Inputs), 6 * scene.TimeStep);
         using SimulationTape reference = new(setup), fast = new(setup, null, s => Engine(s, 8));
         Compare(scene, scene.Gradient(reference), scene.Gradient(fast));
     }

@@ -136,7 +136,6 @@ public sealed class SimulationTapeTests
         {
             RigidBodies = [new RigidBody(new PlateShape(0.1, 0.1), 1, new(ContactMode.Slip))],
         });
-        Refused("Backend = Device", setup with { Backend = SimulationBackend.Device });
 
         static void Refused(string thing, SimulationSetup setup)
         {

@@ -1,0 +1,48 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>The adjoint of one law; compiled when it is first launched.</summary>
+internal abstract class DeviceLawAdjoint
+{
+    /// <summary>The adjoint of the law's step for some particles; see <see cref="LawAdjointKernels.Press{TLaw}"/>.</summary>
+    public abstract void Press(
+        int count, int first, in StepNumbers step, in CotangentViews bars, ArrayView<float> before, ArrayView<float> byStress);
+
+    /// <summary>Coefficients that the user's values reach, at most, over the materials of a law.</summary>
+    public static int CoefficientCount(SimulationSetup setup, LawEntry law) => setup.Materials
+        .Where(m => m.Law == law).Select(m => MaterialKernel<Real64>.For(m).CoefficientCount).DefaultIfEmpty(0).Max();
+
+    public static DeviceLawAdjoint For(LawEntry law, SimulationSetup setup, DeviceMatter matter)
+    {
+        Maker maker = new(matter, CoefficientCount(setup, law));
+        law.Accept(maker);
+        return maker.Law!;
+    }
+
+    private sealed class Maker(DeviceMatter matter, int coefficients) : ILawVisitor
+    {
+        public DeviceLawAdjoint? Law { get; private set; }
+
+        public void Visit<TLaw>(string key)
+            where TLaw : struct, ILaw => Law = new Of<TLaw>(matter, coefficients);
+    }
+
+    private sealed class Of<TLaw>(DeviceMatter matter, int coefficients) : DeviceLawAdjoint
+        where TLaw : struct, ILaw
+    {
+        private readonly int scalars = TLaw.Description.History.Count;
+        private Action<Index1D, ParticleViews, StepNumbers, CotangentViews, ArrayView<float>, ArrayView<float>, int, int, int>? press;
+
+        public override void Press(
+            int count, int first, in StepNumbers step, in CotangentViews bars, ArrayView<float> before, ArrayView<float> byStress)
+        {
+            press ??= matter.Device.Launcher(LawAdjointKernels.Press<TLaw>, a => a.LoadAutoGroupedStreamKernel<
+                Index1D, ParticleViews, StepNumbers, CotangentViews, ArrayView<float>, ArrayView<float>, int, int, int>(LawAdjointKernels.Press<TLaw>));
+            press(count, matter.Particles.Views, step, bars, before, byStress, first, coefficients, scalars);
+        }
+    }
+}
