@@ -139,9 +139,15 @@ internal static class LogarithmicAdjoint
     private static T LogarithmPerGap<T>(T gap, T inverseSum, T strain)
         where T : unmanaged, IReal<T>
     {
-        T z = gap * inverseSum, square = z * z, series = T.Zero;
-        // z^16/17 of the smallest z that takes the logarithm is 1e-18.
-        for (int n = 15; n >= 1; n -= 2) series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / n));
+        // Written out: devices would divide in double. z^16/17 of the smallest z that takes the logarithm is 1e-18.
+        T z = gap * inverseSum, square = z * z, series = T.FromDouble(1.0 / 15);
+        series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / 13));
+        series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / 11));
+        series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / 9));
+        series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / 7));
+        series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / 5));
+        series = T.FusedMultiplyAdd(square, series, T.FromDouble(1.0 / 3));
+        series = T.FusedMultiplyAdd(square, series, T.One);
         T near = (inverseSum + inverseSum) * series;
         Mask<T> isNear = square < T.FromDouble(5e-3);
         return T.Any(!isNear) ? T.Select(isNear, near, strain / T.Select(isNear, T.One, gap)) : near;
@@ -152,7 +158,18 @@ internal static class LogarithmicAdjoint
         where T : unmanaged, IReal<T>
     {
         T series = T.One;
-        for (int n = 13; n >= 2; n--) series = T.FusedMultiplyAdd(T.FromDouble(1.0 / n) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 13) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 12) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 11) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 10) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 9) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 8) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 7) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 6) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 5) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 4) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 3) * y, series, T.One);
+        series = T.FusedMultiplyAdd(T.FromDouble(1.0 / 2) * y, series, T.One);
         Mask<T> isSmall = T.Abs(y) < T.FromDouble(0.25);
         return T.Any(!isSmall) ? T.Select(isSmall, series, (T.Exp(y) - T.One) / T.Select(isSmall, T.One, y)) : series;
     }
