@@ -98,6 +98,9 @@ public sealed class ComputeDevice : IDisposable
     {
         if (launchers.TryGetValue(kernel.Method, out Delegate? known)) return (TLauncher)known;
         TLauncher? launcher = null;
+        // ILGPU 1.5.3 keeps the code of methods between kernels, as the last one left it, and does not take it up again as well: after some
+        // kernels another one gets more local memory, no code at all, or code that writes where it should not.
+        context.ClearCache(ClearCacheMode.Default);
         Guard(() => launcher = load(Accelerator));
         launchers.Add(kernel.Method, launcher!);
         return launcher!;
