@@ -9,7 +9,7 @@ using Splatsim.Simulation.Kernels;
 namespace Splatsim.Benchmarks.Gpu;
 
 /// <summary>
-/// A GPU's figures as a page: substeps per second over laws, numbers of particles and ways to sum, and frames per second of
+/// A GPU's figures as a page: substeps per second over laws, numbers of particles and ways to sum, what their reversal costs, and frames per second of
 /// gsplat's profiling scene, and what their gradients take. A frame of equal substeps is advanced several times, sorts and the read-back of its notes included;
 /// the median frame counts.
 /// </summary>
@@ -34,6 +34,7 @@ internal static class GpuBenchmark
         {
             Describe(device, Print);
             Simulate(device, options, Print);
+            GpuReverse.Run(device, options, Print);
             if (options.Garden is not null) GpuDrawing.Run(device, options, Print);
             if (options.Garden is not null) GpuDrawing.RunReverse(device, options, Print);
             return 0;
