@@ -14,7 +14,7 @@ internal sealed class DeviceActions(DeviceSimulator simulator, DeviceRecord reco
     private Range own;
     private CoefficientGradient? coefficients;
     private float[]? rows;
-    private (float[] State, int[] Place, int[] Slots)? motion;
+    private (float[] State, long[] Place, int[] Slots)? motion;
     private float[]? velocities;
     private bool isChanged;
 
@@ -28,7 +28,7 @@ internal sealed class DeviceActions(DeviceSimulator simulator, DeviceRecord reco
 
     public override Vector3<Real64> PositionOf(int particle)
     {
-        (float[] state, int[] place, int[] slots) = Motion();
+        (float[] state, long[] place, int[] slots) = Motion();
         int i = slots[particle], count = particles.Count;
         return particles.World(place[i], state[i], state[count + i], state[2 * count + i]);
     }
@@ -90,7 +90,7 @@ internal sealed class DeviceActions(DeviceSimulator simulator, DeviceRecord reco
         rows = null;
     }
 
-    private (float[] State, int[] Place, int[] Slots) Motion() => motion ??= particles.DownloadMotion();
+    private (float[] State, long[] Place, int[] Slots) Motion() => motion ??= particles.DownloadMotion();
 
     private float[] Rows() => rows ??= bars.State();
 

@@ -11,7 +11,8 @@ internal sealed class DeviceSnapshot : IDisposable
     private readonly DeviceTracers tracers;
     private readonly Stack<DeviceSnapshot> pool;
     private readonly ParticleColumns columns;
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> slots, tracerPlaces;
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> slots;
+    private readonly MemoryBuffer1D<long, Stride1D.Dense> tracerPlaces;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> tracerData;
     private bool isFree;
 
@@ -21,12 +22,12 @@ internal sealed class DeviceSnapshot : IDisposable
         columns = new(device, particles.Count, particles.ColumnCount);
         slots = device.Allocate<int>(particles.Count, "remembered particles");
         tracerData = device.Allocate<float>((long)TracerKernels.Columns * tracers.Count, "remembered tracers");
-        tracerPlaces = device.Allocate<int>(tracers.Count, "remembered tracers");
+        tracerPlaces = device.Allocate<long>(tracers.Count, "remembered tracers");
     }
 
     /// <summary>Memory that one takes [bytes].</summary>
     public static long Bytes(DeviceParticles particles, DeviceTracers tracers) =>
-        4L * ((particles.ColumnCount + 4L) * particles.Count + (TracerKernels.Columns + 1L) * tracers.Count);
+        4L * ((particles.ColumnCount + 5L) * particles.Count + (TracerKernels.Columns + 2L) * tracers.Count);
 
     /// <summary>The present state.</summary>
     public static DeviceSnapshot Of(ComputeDevice device, DeviceParticles particles, DeviceTracers tracers, Stack<DeviceSnapshot> pool)

@@ -21,9 +21,9 @@ internal sealed class DeviceTracerAdjoint<TKernel> : IDisposable
     private readonly bool inFixedOrder;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> staged, sizes;
     private readonly DeviceReduce? reduce;
-    private readonly Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers, GeneralNumbers<Real32>, ArrayView<float>, ArrayView<float>, ArrayView<float>>? take;
-    private readonly Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>>? scatter;
-    private readonly Action<Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>, Real32, ArrayView<long>>? scatterWhole;
+    private readonly Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers, GeneralNumbers<Real32>, ArrayView<float>, ArrayView<float>, ArrayView<float>>? take;
+    private readonly Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>>? scatter;
+    private readonly Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>, Real32, ArrayView<long>>? scatterWhole;
     private readonly Action<Index1D, GridViews, Real32, ArrayView<long>>? addWhole;
     private MemoryBuffer1D<long, Stride1D.Dense> sums;
 
@@ -35,18 +35,18 @@ internal sealed class DeviceTracerAdjoint<TKernel> : IDisposable
         sums = device.Allocate<long>(1, "derivatives");
         if (tracers.Count == 0) return;
         take = device.Launcher(TracerAdjointKernels.Take<TKernel>, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, StepNumbers, GeneralNumbers<Real32>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
+            Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers, GeneralNumbers<Real32>, ArrayView<float>, ArrayView<float>, ArrayView<float>>(
                 TracerAdjointKernels.Take<TKernel>));
         if (!inFixedOrder)
         {
             scatter = device.Launcher(TracerAdjointKernels.Scatter<TKernel>, a => a.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>>(TracerAdjointKernels.Scatter<TKernel>));
+                Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>>(TracerAdjointKernels.Scatter<TKernel>));
             return;
         }
 
         reduce = new(device);
         scatterWhole = device.Launcher(TracerAdjointKernels.ScatterWhole<TKernel>, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<float>, ArrayView<int>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>, Real32, ArrayView<long>>(
+            Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, GeneralNumbers<Real32>, ArrayView<float>, Real32, ArrayView<long>>(
                 TracerAdjointKernels.ScatterWhole<TKernel>));
         addWhole = device.Launcher(TracerAdjointKernels.AddWhole, a => a.LoadAutoGroupedStreamKernel<
             Index1D, GridViews, Real32, ArrayView<long>>(TracerAdjointKernels.AddWhole));

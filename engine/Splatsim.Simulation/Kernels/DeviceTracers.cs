@@ -54,14 +54,14 @@ internal sealed class DeviceTracers : IDisposable
     }
 
     /// <summary>Keeps the present state.</summary>
-    public void CopyTo(MemoryBuffer1D<float, Stride1D.Dense> toData, MemoryBuffer1D<int, Stride1D.Dense> toPlaces)
+    public void CopyTo(MemoryBuffer1D<float, Stride1D.Dense> toData, MemoryBuffer1D<long, Stride1D.Dense> toPlaces)
     {
         data.View.CopyTo(toData.View);
         place.View.CopyTo(toPlaces.View);
     }
 
     /// <summary>Back to a kept state.</summary>
-    public void CopyFrom(MemoryBuffer1D<float, Stride1D.Dense> fromData, MemoryBuffer1D<int, Stride1D.Dense> fromPlaces)
+    public void CopyFrom(MemoryBuffer1D<float, Stride1D.Dense> fromData, MemoryBuffer1D<long, Stride1D.Dense> fromPlaces)
     {
         fromData.View.CopyTo(data.View);
         fromPlaces.View.CopyTo(place.View);

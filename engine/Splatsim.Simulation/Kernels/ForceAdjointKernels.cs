@@ -32,7 +32,8 @@ internal static class ForceAdjointKernels
         {
             Real32 mass = particles.Get(ParticleViews.Mass, i);
             if (!particles.IsActive(i) || !(mass.Value > 0)) continue;
-            int p = particles.Identifier[i], place = particles.Place[i];
+            int p = particles.Identifier[i];
+            long place = particles.Place[i];
             Vector3<Real32> first = new(new(grid.FirstX(place)), new(grid.FirstY(place)), new(grid.FirstZ(place)));
             Vector3<Real32> point = first + particles.GetVector(ParticleViews.X, i);
             Real32 weight = hasWeights != 0 ? new Real32(weights[p]) : Real32.One;

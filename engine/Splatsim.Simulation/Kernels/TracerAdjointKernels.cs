@@ -24,7 +24,7 @@ internal static class TracerAdjointKernels
     /// <param name="staged">Takes what they say: by the velocity, by the moment, by the slope.</param>
     /// <param name="sizes">Takes a bound of what one node is told.</param>
     public static void Take<TKernel>(
-        Index1D index, ArrayView<float> data, ArrayView<int> places, int count, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers,
+        Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers,
         ArrayView<float> bars, ArrayView<float> staged, ArrayView<float> sizes)
         where TKernel : struct, ITransferKernel
     {
@@ -65,7 +65,7 @@ internal static class TracerAdjointKernels
 
     /// <summary>Adds what the tracers say to the nodes, in any order.</summary>
     public static void Scatter<TKernel>(
-        Index1D index, ArrayView<float> data, ArrayView<int> places, int count, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged)
+        Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged)
         where TKernel : struct, ITransferKernel
     {
         ParticleViews tracers = Tracers(data, places, count);
@@ -91,7 +91,7 @@ internal static class TracerAdjointKernels
     /// <param name="scale">Units per whole number.</param>
     /// <param name="sums">Takes the sums, three per stored node.</param>
     public static void ScatterWhole<TKernel>(
-        Index1D index, ArrayView<float> data, ArrayView<int> places, int count, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged,
+        Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged,
         Real32 scale, ArrayView<long> sums)
         where TKernel : struct, ITransferKernel
     {
@@ -117,7 +117,7 @@ internal static class TracerAdjointKernels
         for (int k = 0; k < 3; k++) grid.Momentum[4L * index.X + k] += unit.Value * sums[3L * index.X + k];
     }
 
-    private static ParticleViews Tracers(ArrayView<float> data, ArrayView<int> places, int count)
+    private static ParticleViews Tracers(ArrayView<float> data, ArrayView<long> places, int count)
     {
         ParticleViews tracers = default;
         tracers.Data = data;

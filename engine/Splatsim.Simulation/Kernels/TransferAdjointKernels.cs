@@ -69,7 +69,7 @@ internal static class TransferAdjointKernels
         int laws, int storedBlocks)
         where TKernel : struct, ITransferKernel
     {
-        int place = grid.Places[index.X / GridViews.NodesPerBlock];
+        long place = grid.Places[index.X / GridViews.NodesPerBlock];
         int local = index.X % GridViews.NodesPerBlock;
         int x = grid.FirstX(place) + (local >> 4), y = grid.FirstY(place) + ((local >> 2) & 3), z = grid.FirstZ(place) + (local & 3);
         int width = TKernel.NodeCount == 3 ? 3 : 5, ahead = TKernel.NodeCount == 3 ? 0 : 1;
@@ -118,7 +118,7 @@ internal static class TransferAdjointKernels
     {
         ArrayView<float> arena = SharedMemory.Allocate<float>(7 * ParticleTransfer.ArenaPlane);
         int start = chunkStarts[Grid.IdxX], end = chunkStarts[Grid.IdxX + 1];
-        int place = particles.Place[start];
+        long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         int planes = TScheme.NeedsVelocityBefore ? 7 : 4;
         GridViews target = grid;

@@ -94,7 +94,7 @@ public sealed class NodalFields
                 Velocity = particles.Velocity(p),
                 Affine = particles.AffineVelocity(p),
             };
-            if (!adjoint.Holds(input.Cells)) continue;
+            if (!transfer.Holds(input.Cells)) continue;
             adjoint.ScatterAdjoint(new GridNodeCotangents<Real64>(cotangents, grid), cotangents, in input, out ScatterGradient<Real64> gradient);
             Scalars.Write(perMetre * gradient.Cells, state.Positions.AsSpan(3 * p, 3));
             Scalars.Write(gradient.Velocity, state.Velocities.AsSpan(3 * p, 3));
