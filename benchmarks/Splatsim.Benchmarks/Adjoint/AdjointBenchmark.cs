@@ -17,10 +17,28 @@ internal static class AdjointBenchmark
 
     public static int Run(string[] args)
     {
+        string verb = args.Length > 0 ? args[0] : string.Empty;
+        string[] known = verb switch
+        {
+            "memory" => ["--particles", "--horizons", "--out"],
+            "horizon" => ["--horizons", "--out"],
+            "whole" => ["--particles", "--substeps", "--budget", "--threads", "--model"],
+            _ => [],
+        };
         Dictionary<string, string> options = [];
-        for (int i = 1; i + 1 < args.Length; i += 2) options[args[i].TrimStart('-')] = args[i + 1];
+        for (int i = 1; i < args.Length; i += 2)
+        {
+            if (i + 1 == args.Length || !known.Contains(args[i]))
+            {
+                Console.Error.WriteLine($"'{args[i]}'\n{Usage}");
+                return 2;
+            }
+
+            options[args[i].TrimStart('-')] = args[i + 1];
+        }
+
         string folder = options.GetValueOrDefault("out", "benchmarks/results");
-        switch (args.Length > 0 ? args[0] : string.Empty)
+        switch (verb)
         {
             case "memory":
                 MemoryOverHorizon.Run(Number("particles", 20_000), Numbers("horizons", [16, 32, 64, 128, 256, 512]), folder);

@@ -32,21 +32,28 @@ internal static class MpmBenchmark
         }
 
         if (options.Backward) return MpmBackward.Run(options);
+        // By threads: of the machine, whatever the case.
+        Dictionary<int, MpmRoofline> rooflines = [];
         foreach (MpmOptions one in options.All ? Cases(options) : [options])
         {
             MpmResult result = Measure(one);
             Console.WriteLine(options.Json ? ToJson(result) : result.ToLine());
-            if (options.Roofline && !options.Json) PrintRoofline(result);
+            if (options.Roofline && !options.Json) PrintRoofline(result, rooflines);
             if (options.Csv is { } path) Append(path, result);
         }
 
         return 0;
     }
 
-    private static void PrintRoofline(MpmResult result)
+    private static void PrintRoofline(MpmResult result, Dictionary<int, MpmRoofline> measured)
     {
-        using WorkerPool pool = new(result.Threads);
-        Console.WriteLine(MpmRoofline.Measure(pool).ToLine(result.Rate));
+        if (!measured.TryGetValue(result.Threads, out MpmRoofline? roofline))
+        {
+            using WorkerPool pool = new(result.Threads);
+            measured[result.Threads] = roofline = MpmRoofline.Measure(pool);
+        }
+
+        Console.WriteLine(roofline.ToLine(result.Rate));
     }
 
     private static IEnumerable<MpmOptions> Cases(MpmOptions options)
