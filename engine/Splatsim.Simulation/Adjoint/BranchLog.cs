@@ -13,7 +13,7 @@ internal sealed class BranchLog<T>
     private long substep, flowing, contacts, sticking, clamped;
     private ulong signature;
 
-    public BranchCounts Counts => new(flowing, contacts, sticking, clamped, signature);
+    public BranchCounts Counts => new(flowing, contacts, sticking, clamped, 0, signature);
 
     public void Begin(long index) => substep = index;
 
@@ -58,14 +58,7 @@ internal sealed class BranchLog<T>
         signature += Mix(0, ((ulong)substep << 40) ^ ((ulong)(uint)thing << 12) ^ branch);
     }
 
-    // The finalizer of splitmix64 (Steele, Lea, Flood 2014) spreads every entry over the sum's bits.
-    private static ulong Mix(ulong seed, ulong value)
-    {
-        ulong z = seed ^ value;
-        z = (z + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    private static ulong Mix(ulong seed, ulong value) => BranchHash.Mix(seed, value);
 
     private static bool Same(Vector3<T> a, Vector3<T> b) => Scalars.ToDouble((a - b).LengthSquared) == 0;
 }

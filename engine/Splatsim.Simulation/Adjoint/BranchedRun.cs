@@ -20,7 +20,22 @@ public sealed class BranchedRun : IDisposable
     public ISimulator Simulator => simulator;
 
     /// <summary>The branches so far.</summary>
-    public BranchCounts Branches => log.Counts;
+    public BranchCounts Branches
+    {
+        get
+        {
+            BranchCounts counts = log.Counts;
+            IEnumerable<RigidBranches> all = [simulator.Colliders.Branches, simulator.Colliders.Meetings, .. simulator.RigidMatter.Groups.Select(g => g.Branches)];
+            foreach ((int i, RigidBranches some) in all.Index())
+            {
+                // Of bodies that trade places the sum would be the same.
+                ulong hash = some.Count == 0 ? 0 : BranchHash.Mix((uint)i, some.Hash);
+                counts = counts with { RigidContacts = counts.RigidContacts + some.Count, Signature = counts.Signature + hash };
+            }
+
+            return counts;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => simulator.Dispose();

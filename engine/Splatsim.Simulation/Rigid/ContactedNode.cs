@@ -9,4 +9,8 @@ namespace Splatsim.Simulation;
 /// <param name="Normal">Unit normal out of the body.</param>
 /// <param name="Velocity">Its velocity; the solver replaces it [m/s].</param>
 internal record struct ContactedNode(
-    long Index, double Mass, Vector3<Real64> Arm, Vector3<Real64> Normal, Vector3<Real64> Velocity);
+    long Index, double Mass, Vector3<Real64> Arm, Vector3<Real64> Normal, Vector3<Real64> Velocity)
+{
+    /// <summary>What the solver did: 0 where the contact does not act, 1 where it acts along the normal, 2 in all directions.</summary>
+    public int Branch { get; set; }
+}

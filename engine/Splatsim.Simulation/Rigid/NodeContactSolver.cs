@@ -61,7 +61,8 @@ internal static class NodeContactSolver
         Vector3<Real64> momentum = state.Momentum, angular = state.AngularMomentum;
         foreach (ref ContactedNode node in nodes)
         {
-            Vector3<Real64> impulse = Impulse(in node, surface, v, w, out _, out _);
+            Vector3<Real64> impulse = Impulse(in node, surface, v, w, out bool normal, out bool tangent);
+            node.Branch = tangent ? 2 : normal ? 1 : 0;
             momentum += impulse;
             angular += Vector3<Real64>.Cross(node.Arm, impulse);
             node.Velocity -= new Real64(1 / node.Mass) * impulse;

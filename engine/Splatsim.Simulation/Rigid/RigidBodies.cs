@@ -14,6 +14,7 @@ internal sealed class RigidBodies
     private readonly double[] radii;
     private readonly Vector3<Real64> gravity;
     private readonly RigidContacts<Real64> contacts = new();
+    private RigidBranches meetings;
 
     public RigidBodies(SimulationSetup setup)
     {
@@ -51,6 +52,12 @@ internal sealed class RigidBodies
 
     public IReadOnlyList<RigidState> States => states;
 
+    /// <summary>What the contacts of the bodies with boundaries and each other have done so far.</summary>
+    public RigidBranches Branches => contacts.Branches;
+
+    /// <summary>What the contacts of the bodies with nodes have done so far.</summary>
+    public RigidBranches Meetings => meetings;
+
     /// <summary>Points of a body's surface in its own axes [m], shape [points, 3].</summary>
     public Real64[] PointsOf(int body) => points[body];
 
@@ -74,6 +81,7 @@ internal sealed class RigidBodies
     /// <summary>Gravity acts, and the bodies describe themselves.</summary>
     public void Begin(in SubstepMoment moment, ICollection<GridContact<Real64>> target)
     {
+        meetings.Begin();
         for (int i = 0; i < bodies.Length; i++)
         {
             ref RigidState state = ref states[i];
@@ -95,6 +103,8 @@ internal sealed class RigidBodies
         if (nodes.Count == 0) return;
         int i = body - 1;
         states[i] = NodeContactSolver.Solve(CollectionsMarshal.AsSpan(nodes), bodies[i].Surface, in inertias[i], in states[i]);
+        foreach (ContactedNode node in nodes)
+            if (node.Branch != 0) meetings.Add(body, node.Index, node.Branch);
     }
 
     /// <summary>The bodies meet boundaries and each other, and move.</summary>

@@ -81,6 +81,9 @@ internal sealed class RigidGroup
 
     public RigidState State { get; private set; }
 
+    /// <summary>What the body's contacts have done so far.</summary>
+    public RigidBranches Branches => contacts.Branches;
+
     /// <summary>The particles by their index.</summary>
     public IReadOnlyList<int> Particles => particles;
 

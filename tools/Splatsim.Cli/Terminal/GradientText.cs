@@ -27,7 +27,7 @@ internal static class GradientText
         foreach (ParameterCheck p in report.Parameters)
             if (p.Verdict is not (GradientVerdict.Right or GradientVerdict.NoEffect)) Console.WriteLine($"{p.Name}: {p.Reason}");
         Console.WriteLine(FormattableString.Invariant(
-            $"branches: {report.Branches.Flowing} flowing, {report.Branches.Contacts} contacts, {report.Branches.Sticking} of them sticking, {report.Branches.Clamped} clamped"));
+            $"branches: {report.Branches.Flowing} flowing, {report.Branches.Contacts} contacts, {report.Branches.Sticking} of them sticking, {report.Branches.Clamped} clamped, {report.Branches.RigidContacts} contacts of rigid bodies"));
         Console.WriteLine(Reach(report));
         if (picture is not null) Console.WriteLine($"wrote {picture}");
     }
@@ -57,7 +57,7 @@ internal static class GradientText
         report.TimeStep,
         report.SubstepCount,
         report.Times,
-        Branches = new { report.Branches.Flowing, report.Branches.Contacts, report.Branches.Sticking, report.Branches.Clamped },
+        Branches = new { report.Branches.Flowing, report.Branches.Contacts, report.Branches.Sticking, report.Branches.Clamped, report.Branches.RigidContacts },
         report.ClampedCount,
         Growth = new { report.Growth.Start, report.Growth.Growth, report.Growth.Exponent, report.Growth.DoublingTime, report.Growth.UsefulHorizon },
         report.UsefulHorizon,
