@@ -161,6 +161,16 @@ public sealed class SimulationAdjointTests(ITestOutputHelper output)
         Assert.Equal(scene.Gradient(setup => Start(setup, FixedOrder)), scene.Gradient(setup => Start(setup, FixedOrder)));
     }
 
+    [Fact]
+    public void Reverse_WhatALossTakesFromMassesItself_ComesBackAsItIs()
+    {
+        AdjointScene scene = new(Laws.Find("neo-hookean"), null, [], ShortRun);
+        using SimulationTape tape = Start(scene.Setup(scene.Inputs), FixedOrder);
+        tape.Advance(scene.Substeps * scene.TimeStep);
+        double[] seed = [.. Enumerable.Range(0, AdjointScene.Particles).Select(p => 1.0 + p)];
+        Assert.Equal(seed, tape.Reverse(frame => frame == 1 ? new StateCotangents { Masses = seed } : null).Masses);
+    }
+
     // Where blocks are found does not change the order of any sum.
     [Fact]
     public void Reverse_WithoutBoundsInFixedOrder_IsTheSameToTheLastBit()

@@ -53,13 +53,6 @@ internal sealed class ParameterSums
     /// <summary>By the keyframes of every material's animated parameters.</summary>
     public Dictionary<string, double[]>[] Keyframes { get; }
 
-    /// <summary>Adds what a loss takes from the masses itself.</summary>
-    public void Add(StateCotangents seed)
-    {
-        if (seed.Masses is not { } masses) return;
-        for (int p = 0; p < Mass.Length; p++) Mass[p] += masses[p];
-    }
-
     /// <summary>Adds derivatives by a particle's coefficients.</summary>
     public void Add<T>(int particle, in LawParameters<T> byPrepared)
         where T : unmanaged, IReal<T>

@@ -46,7 +46,6 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
     public void Add(StateCotangents seed)
     {
         bars.Add(seed);
-        sums.Add(seed);
         adjoint!.RigidMatter.TakeTracers();
         adjoint.Bodies.Add(seed.Bodies);
     }

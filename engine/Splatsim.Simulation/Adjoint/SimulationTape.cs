@@ -17,6 +17,9 @@ public sealed class SimulationTape : IDisposable
     private readonly List<SimulatorMemory> kept = [];
     private readonly long slots;
     private readonly int particleCount, tracerCount;
+
+    // What losses take from the masses themselves, which no substep changes.
+    private readonly double[] byMasses;
     private bool keepsAll;
 
     /// <summary>
@@ -40,6 +43,7 @@ public sealed class SimulationTape : IDisposable
         TapeChecks.Require(setup);
         engine = create(setup);
         (particleCount, tracerCount) = (setup.Particles.Count, setup.Tracers?.Count ?? 0);
+        byMasses = new double[particleCount];
         slots = this.options.MemoryBudget / Math.Max(1, engine.StateBytes);
         if (slots < 2)
         {
@@ -118,10 +122,13 @@ public sealed class SimulationTape : IDisposable
         try
         {
             engine.Begin();
+            Array.Clear(byMasses);
             Add(seeds, FrameCount);
             if (keepsAll) ReverseKept(seeds, progress, cancellation);
             else ReverseScheduled(seeds, progress, cancellation);
-            return engine.Finish();
+            SimulationGradient gradient = engine.Finish();
+            for (int p = 0; p < particleCount; p++) gradient.Masses[p] += byMasses[p];
+            return gradient;
         }
         finally
         {
@@ -210,6 +217,8 @@ public sealed class SimulationTape : IDisposable
         if (seeds(frame) is not { } seed) return;
         seed.Check(frame, particleCount, tracerCount, engine.Simulator.Bodies.Count);
         engine.Add(seed);
+        if (seed.Masses is not { } masses) return;
+        for (int p = 0; p < particleCount; p++) byMasses[p] += masses[p];
     }
 
     // The state before a substep, while all of them fit.

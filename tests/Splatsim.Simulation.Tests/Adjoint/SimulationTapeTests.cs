@@ -23,6 +23,24 @@ public sealed class SimulationTapeTests
         Assert.Equal(all, some);
     }
 
+    [Theory]
+    [InlineData(SimulationBackend.Reference)]
+    [InlineData(SimulationBackend.Fast)]
+    public void Reverse_WhatALossTakesFromMassesItself_ComesBackAsItIs(SimulationBackend backend)
+    {
+        // No substep changes a mass: those of all frames add up, and nothing else is said.
+        AdjointScene scene = Scene(2);
+        using SimulationTape tape = new(scene.Setup(scene.Inputs) with { Backend = backend });
+        tape.Advance(scene.Substeps * scene.TimeStep);
+        double[] seed = [.. Enumerable.Range(0, AdjointScene.Particles).Select(p => 1.0 + p)];
+        for (int run = 0; run < 2; run++)
+        {
+            SimulationGradient gradient = tape.Reverse(_ => new StateCotangents { Masses = seed });
+            Assert.Equal(seed.Select(m => 2 * m), gradient.Masses);
+            Assert.All(gradient.Positions, x => Assert.Equal(0, x));
+        }
+    }
+
     [Fact]
     public void Reverse_SeveralFrames_AddsWhatEachSays()
     {

@@ -59,11 +59,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         passes.Begin(bars);
     }
 
-    public void Add(StateCotangents seed)
-    {
-        bars.Add(seed);
-        sums.Add(seed);
-    }
+    public void Add(StateCotangents seed) => bars.Add(seed);
 
     public void Reverse(in TapedSubstep substep)
     {
