@@ -125,12 +125,19 @@ internal struct GridViews
         Velocity[4L * node + 2] = velocity.Z.Value;
     }
 
-    /// <summary>Where a stored node is [cells].</summary>
-    public readonly Vector3<Real32> PositionOf(int node)
+    /// <summary>Indices of a stored node along the axes.</summary>
+    public readonly void Locate(int node, out int x, out int y, out int z)
     {
         long place = Places[node / NodesPerBlock];
         int local = node % NodesPerBlock;
-        return new(new(FirstX(place) + (local >> 4)), new(FirstY(place) + ((local >> 2) & 3)), new(FirstZ(place) + (local & 3)));
+        (x, y, z) = (FirstX(place) + (local >> 4), FirstY(place) + ((local >> 2) & 3), FirstZ(place) + (local & 3));
+    }
+
+    /// <summary>Where a stored node is [cells].</summary>
+    public readonly Vector3<Real32> PositionOf(int node)
+    {
+        Locate(node, out int x, out int y, out int z);
+        return new(new(x), new(y), new(z));
     }
 
     /// <summary>What a stored node has without the forces of the substep.</summary>

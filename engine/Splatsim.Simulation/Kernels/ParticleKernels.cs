@@ -61,9 +61,7 @@ internal static class ParticleKernels
     public static void Collect(
         Index1D index, ParticleViews particles, GridViews grid, ArrayView<float> staged, ArrayView<int> cells, int laws, int storedBlocks)
     {
-        long place = grid.Places[index.X / GridViews.NodesPerBlock];
-        int local = index.X % GridViews.NodesPerBlock;
-        int x = grid.FirstX(place) + (local >> 4), y = grid.FirstY(place) + ((local >> 2) & 3), z = grid.FirstZ(place) + (local & 3);
+        grid.Locate(index.X, out int x, out int y, out int z);
         ParticleViews source = particles;
         source.Data = staged;
         Vector3<Real32> momentum = default;

@@ -69,9 +69,7 @@ internal static class TransferAdjointKernels
         int laws, int storedBlocks)
         where TKernel : struct, ITransferKernel
     {
-        long place = grid.Places[index.X / GridViews.NodesPerBlock];
-        int local = index.X % GridViews.NodesPerBlock;
-        int x = grid.FirstX(place) + (local >> 4), y = grid.FirstY(place) + ((local >> 2) & 3), z = grid.FirstZ(place) + (local & 3);
+        grid.Locate(index.X, out int x, out int y, out int z);
         int width = TKernel.NodeCount == 3 ? 3 : 5, ahead = TKernel.NodeCount == 3 ? 0 : 1;
         Vector3<Real32> byVelocity = default, byBefore = default;
         for (int law = 0; law < laws; law++)
