@@ -129,24 +129,8 @@ public sealed class NearestParticles
             if (!areParted(owner, particle)) kept++;
         if (kept == found.Length) return;
         Span<double> squared = stackalloc double[NeighbourCount];
-        // Half of what is around a cut is on the other side of it; twice as many do at a plane, more at a corner.
-        for (int wanted = 4 * NeighbourCount; ; wanted *= 4)
-        {
-            int count = Math.Min(wanted, rest.Length / 3);
-            int[] candidates = new int[count];
-            double[] distances = new double[count];
-            near.Nearest(points[3 * point], points[3 * point + 1], points[3 * point + 2], candidates, distances);
-            kept = 0;
-            for (int c = 0; c < count && kept < found.Length; c++)
-            {
-                if (areParted(owner, candidates[c])) continue;
-                (found[kept], squared[kept]) = (candidates[c], distances[c]);
-                kept++;
-            }
-
-            if (kept == found.Length || count == rest.Length / 3) break;
-        }
-
+        Vector3<Real64> x = At(points, point);
+        kept = near.Nearest(x.X.Value, x.Y.Value, x.Z.Value, found, squared, particle => !areParted(owner, particle));
         // A piece of fewer particles than are followed: the nearest one stands for the rest.
         for (; kept < found.Length; kept++) (found[kept], squared[kept]) = (found[0], squared[0]);
         Bind(point, squared);

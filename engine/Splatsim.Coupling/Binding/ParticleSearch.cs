@@ -61,14 +61,23 @@ public sealed class ParticleSearch
     /// <param name="found">Receives the particles; its length is how many are wanted.</param>
     /// <param name="squared">Receives their squared distances; as long.</param>
     /// <returns>How many were found: all wanted, or all there are.</returns>
-    public int Nearest(double x, double y, double z, Span<int> found, Span<double> squared)
+    public int Nearest(double x, double y, double z, Span<int> found, Span<double> squared) => Nearest(x, y, z, found, squared, null);
+
+    /// <summary>The same among some of them.</summary>
+    /// <param name="x">Point, x.</param>
+    /// <param name="y">Point, y.</param>
+    /// <param name="z">Point, z.</param>
+    /// <param name="found">Receives the particles.</param>
+    /// <param name="squared">Receives their squared distances.</param>
+    /// <param name="isMeant">Which particles; null for all.</param>
+    internal int Nearest(double x, double y, double z, Span<int> found, Span<double> squared, Func<int, bool>? isMeant)
     {
         int cx = Clamp((x - lowX) / cellSize, countX), cy = Clamp((y - lowY) / cellSize, countY), cz = Clamp((z - lowZ) / cellSize, countZ);
         // Distance that a point outside the box has to it in any case.
         int count = 0, rings = Math.Max(countX, Math.Max(countY, countZ));
         for (int ring = 0; ring <= rings; ring++)
         {
-            Ring(cx, cy, cz, ring, x, y, z, found, squared, ref count);
+            Ring(cx, cy, cz, ring, x, y, z, found, squared, isMeant, ref count);
             if (count < found.Length) continue;
             double safe = Reach(x, lowX, cx, ring);
             safe = Math.Min(safe, Reach(y, lowY, cy, ring));
@@ -84,7 +93,8 @@ public sealed class ParticleSearch
         Math.Max(0, Math.Min(x - (low + (cell - ring) * cellSize), low + (cell + ring + 1) * cellSize - x));
 
     private void Ring(
-        int cx, int cy, int cz, int ring, double x, double y, double z, Span<int> found, Span<double> squared, ref int count)
+        int cx, int cy, int cz, int ring, double x, double y, double z, Span<int> found, Span<double> squared, Func<int, bool>? isMeant,
+        ref int count)
     {
         for (int k = Math.Max(0, cz - ring); k <= Math.Min(countZ - 1, cz + ring); k++)
         {
@@ -96,17 +106,19 @@ public sealed class ParticleSearch
                 {
                     if (i < 0 || i >= countX) continue;
                     int cell = (k * countY + j) * countX + i;
-                    for (int n = start[cell]; n < start[cell + 1]; n++) Offer(particles[n], x, y, z, found, squared, ref count);
+                    for (int n = start[cell]; n < start[cell + 1]; n++) Offer(particles[n], x, y, z, found, squared, isMeant, ref count);
                 }
             }
         }
     }
 
-    private void Offer(int particle, double x, double y, double z, Span<int> found, Span<double> squared, ref int count)
+    private void Offer(
+        int particle, double x, double y, double z, Span<int> found, Span<double> squared, Func<int, bool>? isMeant, ref int count)
     {
         double dx = positions[3 * particle] - x, dy = positions[3 * particle + 1] - y, dz = positions[3 * particle + 2] - z;
         double d = dx * dx + dy * dy + dz * dz;
         if (count == found.Length && !Before(d, particle, squared[count - 1], found[count - 1])) return;
+        if (isMeant is not null && !isMeant(particle)) return;
         int slot = count < found.Length ? count++ : count - 1;
         for (; slot > 0 && Before(d, particle, squared[slot - 1], found[slot - 1]); slot--)
         {
