@@ -16,7 +16,7 @@ internal sealed class DeviceCells : ICellWork
     private readonly CellGrid grid;
     private readonly FillingOptions options;
     private readonly CancellationToken ct;
-    private readonly List<MemoryBuffer> buffers = [];
+    private readonly DeviceBuffers buffers;
     private readonly DeviceScan scan;
     private CellViews cells;
 
@@ -25,9 +25,10 @@ internal sealed class DeviceCells : ICellWork
     {
         (this.device, this.splats, this.grid, this.options, this.ct) = (device, splats, grid, options, ct);
         scan = new(device);
+        buffers = new(device, "filling");
         try
         {
-            device.Guard(Send);
+            device.Guard(SendSplats);
         }
         catch
         {
@@ -43,11 +44,11 @@ internal sealed class DeviceCells : ICellWork
         {
             int top = options.FloorHeight is double height ? CellClassifier.FloorTop(grid, height) : 0;
             Density(cells, (float)options.DensityThreshold, top);
-            ArrayView<int> reachable = Zeros(grid.Cells);
+            ArrayView<int> reachable = buffers.Zeros(grid.Cells);
             if (options.SealRadius > 0) reachable = Flood(0);
             ArrayView<int> outside = Flood(options.SealRadius);
             device.Launcher(FloodKernels.Mark, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, ArrayView<int>>(FloodKernels.Mark))(grid.Cells, cells, outside);
-            ArrayView<int> votes = Zeros(grid.Cells), result = Reserve<int>(grid.Cells);
+            ArrayView<int> votes = buffers.Zeros(grid.Cells), result = buffers.Reserve<int>(grid.Cells);
             Cast(votes);
             device.Launcher(CellKernels.Overrule, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, ArrayView<int>, ArrayView<int>, ArrayView<int>>(CellKernels.Overrule))(
                 grid.Cells, cells, votes, reachable, result);
@@ -86,8 +87,7 @@ internal sealed class DeviceCells : ICellWork
 
     public void Dispose()
     {
-        foreach (MemoryBuffer buffer in buffers) buffer.Dispose();
-        buffers.Clear();
+        buffers.Dispose();
         scan.Dispose();
     }
 
@@ -99,7 +99,8 @@ internal sealed class DeviceCells : ICellWork
     {
         ct.ThrowIfCancellationRequested();
         int[] counts = [grid.CountX, grid.CountY, grid.CountZ], strides = [1, grid.CountX, grid.Layer];
-        ArrayView<int> walls = Reserve<int>(grid.Cells), reached = Reserve<int>(grid.Cells), other = Reserve<int>(grid.Cells), changed = Reserve<int>(1);
+        ArrayView<int> walls = buffers.Reserve<int>(grid.Cells), reached = buffers.Reserve<int>(grid.Cells), other = buffers.Reserve<int>(grid.Cells);
+        ArrayView<int> changed = buffers.Reserve<int>(1);
         device.Launcher(FloodKernels.Seed, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, ArrayView<int>, ArrayView<int>>(FloodKernels.Seed))(grid.Cells, cells, walls, reached);
         var widen = device.Launcher(FloodKernels.Widen, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>, int, int, int>(FloodKernels.Widen));
         for (int axis = 0; radius > 0 && axis < 3; axis++)
@@ -143,14 +144,14 @@ internal sealed class DeviceCells : ICellWork
     private int[] Lattice()
     {
         ct.ThrowIfCancellationRequested();
-        ArrayView<int> cores = Reserve<int>(grid.Cells);
+        ArrayView<int> cores = buffers.Reserve<int>(grid.Cells);
         device.Launcher(CellKernels.Core, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, ArrayView<int>>(CellKernels.Core))(grid.Cells, cells, cores);
         LatticeViews lattice = new()
         {
-            FirstX = Send(Firsts(grid.CountX)),
-            FirstY = Send(Firsts(grid.CountY)),
-            CellZ = Send(Layers()),
-            Distances = Reserve<float>(grid.Cells),
+            FirstX = buffers.Send(Firsts(grid.CountX)),
+            FirstY = buffers.Send(Firsts(grid.CountY)),
+            CellZ = buffers.Send(Layers()),
+            Distances = buffers.Reserve<float>(grid.Cells),
             Spacing = (float)(options.Spacing / grid.CellSize),
             Jitter = (float)options.Jitter,
             Floor = options.FloorHeight is double height ? (float)((height - grid.OriginY) / grid.CellSize) : float.NegativeInfinity,
@@ -159,7 +160,7 @@ internal sealed class DeviceCells : ICellWork
         device.Launcher(CellKernels.Surface, a => a.LoadStreamKernel<CellViews, ArrayView<float>>(CellKernels.Surface))(Blocks(), cells, lattice.Distances);
         cells.Kinds = cores;
         int columns = checked((int)lattice.CellZ.Length * grid.Layer);
-        ArrayView<int> counts = Zeros(columns + 1);
+        ArrayView<int> counts = buffers.Zeros(columns + 1);
         device.Launcher(LatticeKernels.Count, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, LatticeViews, ArrayView<int>>(LatticeKernels.Count))(columns, cells, lattice, counts);
         scan.Exclusive(counts, columns + 1);
         int[] total = new int[1];
@@ -167,7 +168,7 @@ internal sealed class DeviceCells : ICellWork
         if (total[0] > options.MaximumParticles) throw ParticleLattice.TooMany(total[0], options);
         int[] points = new int[3 * total[0]];
         if (points.Length == 0) return points;
-        ArrayView<int> target = Reserve<int>(points.Length);
+        ArrayView<int> target = buffers.Reserve<int>(points.Length);
         device.Launcher(LatticeKernels.Write, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, LatticeViews, ArrayView<int>, ArrayView<int>>(LatticeKernels.Write))(
             columns, cells, lattice, counts, target);
         target.CopyToCPU(points);
@@ -191,17 +192,17 @@ internal sealed class DeviceCells : ICellWork
 
     private KernelConfig Blocks() => new((int)cells.Starts.Length - 1, CellViews.BlockCells);
 
-    private void Send()
+    private void SendSplats()
     {
         int blocksX = Blocks(grid.CountX, CellViews.BlockX), blocksY = Blocks(grid.CountY, CellViews.BlockY), blocksZ = Blocks(grid.CountZ, CellViews.BlockZ);
         (int[] starts, int[] lists) = ListBlocks(blocksX, blocksY, blocksX * blocksY * blocksZ);
         cells = new()
         {
-            Splats = Reserve<float>((long)CellViews.Columns * splats.Records.Length),
-            Boxes = Reserve<int>((long)CellViews.BoxColumns * splats.Records.Length),
-            Starts = Send(starts),
-            Lists = Send(lists),
-            Kinds = Reserve<int>(grid.Cells),
+            Splats = buffers.Reserve<float>((long)CellViews.Columns * splats.Records.Length),
+            Boxes = buffers.Reserve<int>((long)CellViews.BoxColumns * splats.Records.Length),
+            Starts = buffers.Send(starts),
+            Lists = buffers.Send(lists),
+            Kinds = buffers.Reserve<int>(grid.Cells),
             SplatCount = splats.Records.Length,
             CountX = grid.CountX,
             CountY = grid.CountY,
@@ -252,27 +253,5 @@ internal sealed class DeviceCells : ICellWork
                 for (int y = f.LowY / CellViews.BlockY; y <= f.HighY / CellViews.BlockY; y++)
                     for (int x = f.LowX / CellViews.BlockX; x <= f.HighX / CellViews.BlockX; x++) action((z * blocksY + y) * blocksX + x);
         }
-    }
-
-    private ArrayView<int> Zeros(int count)
-    {
-        ArrayView<int> view = Reserve<int>(count);
-        view.MemSetToZero();
-        return view;
-    }
-
-    private ArrayView<int> Send(int[] values)
-    {
-        ArrayView<int> view = Reserve<int>(values.Length);
-        if (values.Length > 0) view.SubView(0, values.Length).CopyFromCPU(values);
-        return view;
-    }
-
-    private ArrayView<T> Reserve<T>(long count)
-        where T : unmanaged
-    {
-        MemoryBuffer1D<T, Stride1D.Dense> buffer = device.Allocate<T>(count, "filling");
-        buffers.Add(buffer);
-        return buffer.View;
     }
 }

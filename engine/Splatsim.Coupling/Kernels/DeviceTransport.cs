@@ -18,7 +18,7 @@ public sealed class DeviceTransport : IDisposable
     private readonly ComputeDevice device;
     private readonly bool splits;
     private readonly DeviceScan scan;
-    private readonly List<MemoryBuffer> buffers = [];
+    private readonly DeviceBuffers buffers;
     private readonly TransportViews views;
     private readonly FollowerViews followers;
     private readonly TracedViews traced;
@@ -37,28 +37,29 @@ public sealed class DeviceTransport : IDisposable
     {
         (this.simulation, device, this.splits) = (simulation, simulation.Device, splits);
         DeformedSplats splats = binding.Splats;
+        buffers = new(device, "splats that move");
         Rows = new(device, MovedColumns.Count, splats.Count, "moved splats");
         scan = new(device);
         int[] owners = splats.Indices ?? [.. Enumerable.Range(0, splats.Count)];
         (tracerCount, emittedCount) = (binding.TracerRows.Length, binding.EmittedCount);
-        parts = Reserve<int>(splats.Count + 1);
+        parts = buffers.Reserve<int>(splats.Count + 1);
         SceneFrame frame = binding.Transport.Frame;
         GridDomain domain = simulation.Domain;
         Matrix3x3<Real64> map = new Real64(domain.CellSize / frame.MetersPerUnit) * frame.Rotation.Transposed;
         views = new()
         {
-            Rest = Send(RestColumns(cloud, binding.Transport, owners)),
-            Splats = Send(owners),
-            Particles = Send(binding.OwnParticles()),
+            Rest = buffers.Send(RestColumns(cloud, binding.Transport, owners)),
+            Splats = buffers.Send(owners),
+            Particles = buffers.Send(binding.OwnParticles()),
             Count = splats.Count,
             Axes = Single(frame.Rotation),
             Map = Single(map),
             Origin = Single(frame.ToSplats(domain.Origin)),
         };
         followers = FollowersOf(binding);
-        traced = new() { Rows = Send(binding.TracerRows), Offsets = Send([.. binding.OwnerOffsets.Select(x => (float)(x / domain.CellSize))]) };
+        traced = new() { Rows = buffers.Send(binding.TracerRows), Offsets = buffers.Send([.. binding.OwnerOffsets.Select(x => (float)(x / domain.CellSize))]) };
         matter = new() { CountX = domain.CountX, CountY = domain.CountY, CountZ = domain.CountZ };
-        if (tracerCount > 0) matter.Bits = Reserve<int>((domain.NodeCount + MatterViews.Bits32 - 1) / MatterViews.Bits32);
+        if (tracerCount > 0) matter.Bits = buffers.Reserve<int>((domain.NodeCount + MatterViews.Bits32 - 1) / MatterViews.Bits32);
         mark = device.Launcher(TransportKernels.Mark, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, MatterViews>(TransportKernels.Mark));
         trace = device.Launcher(TransportKernels.Trace, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, TracedViews, MatterViews>(TransportKernels.Trace));
         follow = device.Launcher(TransportKernels.Follow, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, FollowerViews>(TransportKernels.Follow));
@@ -120,7 +121,7 @@ public sealed class DeviceTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (MemoryBuffer buffer in buffers) buffer.Dispose();
+        buffers.Dispose();
         Rows.Dispose();
         scan.Dispose();
     }
@@ -168,23 +169,7 @@ public sealed class DeviceTransport : IDisposable
             }
         }
 
-        return new() { Rows = Send(binding.FollowerRows), Neighbours = Send(particles), Data = Send(data), Count = count, NeighbourCount = wide };
-    }
-
-    private ArrayView<T> Reserve<T>(long length)
-        where T : unmanaged
-    {
-        MemoryBuffer1D<T, Stride1D.Dense> buffer = device.Allocate<T>(length, "splats that move");
-        buffers.Add(buffer);
-        return buffer.View;
-    }
-
-    private ArrayView<T> Send<T>(T[] values)
-        where T : unmanaged
-    {
-        ArrayView<T> view = Reserve<T>(values.Length);
-        if (values.Length > 0) device.Guard(() => view.SubView(0, values.Length).CopyFromCPU(values));
-        return view;
+        return new() { Rows = buffers.Send(binding.FollowerRows), Neighbours = buffers.Send(particles), Data = buffers.Send(data), Count = count, NeighbourCount = wide };
     }
 
     private static Vector3<Real32> Single(Vector3<Real64> v) =>
