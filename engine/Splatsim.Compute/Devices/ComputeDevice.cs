@@ -56,6 +56,15 @@ public sealed class ComputeDevice : IDisposable
         }
     }
 
+    /// <summary>Opens what a choice means here; null where that is the processor, which needs no opening.</summary>
+    /// <param name="choice">The choice; <c>auto</c> takes the processor where there is no GPU.</param>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be opened.</exception>
+    public static ComputeDevice? OpenUnlessCpu(DeviceChoice choice)
+    {
+        DeviceInfo info = ComputeDevices.Resolve(choice);
+        return info.Kind == DeviceKind.Cpu ? null : Open(new(info.Kind, info.Index));
+    }
+
     /// <summary>Reserves device memory; its contents are whatever was there.</summary>
     /// <param name="count">Number of elements.</param>
     /// <param name="purpose">What it is for, for the error.</param>

@@ -19,11 +19,7 @@ internal sealed class ObjectFilling : IDisposable
     {
         (this.note, isChosenFreely) = (note, solver.Device.Kind is null);
         if (solver.Reference) return;
-        Try(() =>
-        {
-            DeviceInfo info = ComputeDevices.Resolve(solver.Device);
-            if (info.Kind != DeviceKind.Cpu) device = ComputeDevice.Open(new(info.Kind, info.Index));
-        });
+        Try(() => device = ComputeDevice.OpenUnlessCpu(solver.Device));
     }
 
     /// <inheritdoc cref="InteriorFilling.Fill(GaussianCloud, ReadOnlySpan{int}, SceneFrame, FillingOptions, IProgress{double}, CancellationToken)"/>

@@ -10,9 +10,8 @@ internal static class DeviceBackend
     /// <exception cref="SimulationSetupException">A property of the setup cannot be simulated.</exception>
     public static ISimulator Create(SimulationSetup setup)
     {
-        DeviceInfo info = ComputeDevices.Resolve(setup.Device);
-        if (info.Kind == DeviceKind.Cpu) return Fast.FastBackend.Create(setup with { Backend = SimulationBackend.Fast });
-        ComputeDevice device = ComputeDevice.Open(new(info.Kind, info.Index));
+        ComputeDevice? device = ComputeDevice.OpenUnlessCpu(setup.Device);
+        if (device is null) return Fast.FastBackend.Create(setup with { Backend = SimulationBackend.Fast });
         try
         {
             return new DeviceSimulator(setup, device, ownsDevice: true, new() { IsDeterministic = setup.Deterministic });

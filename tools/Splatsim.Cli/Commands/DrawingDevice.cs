@@ -27,16 +27,14 @@ internal sealed class DrawingDevice : IDisposable
     /// <exception cref="DeviceException">There is no such device, or it cannot be opened.</exception>
     public static DrawingDevice Open(DeviceChoice choice)
     {
-        DeviceInfo info = ComputeDevices.Resolve(choice);
-        if (info.Kind == DeviceKind.Cpu) return new(null);
-        ComputeDevice device = ComputeDevice.Open(new(info.Kind, info.Index));
+        ComputeDevice? device = ComputeDevice.OpenUnlessCpu(choice);
         try
         {
             return new(device);
         }
         catch
         {
-            device.Dispose();
+            device?.Dispose();
             throw;
         }
     }
