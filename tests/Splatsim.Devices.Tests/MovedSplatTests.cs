@@ -32,11 +32,12 @@ public sealed class MovedSplatTests
     private static readonly SceneFrame Frame = new(0.4, TurnAbout(new(1, 2, -1), 0.7), new(0.3, -0.5, 0.2));
 
     [Theory]
-    [InlineData(BindingKind.Tracers)]
-    [InlineData(BindingKind.Nearest)]
-    public void Update_EveryCarrier_MatchesTheProcessor(BindingKind kind)
+    [InlineData(BindingKind.Tracers, false)]
+    [InlineData(BindingKind.Tracers, true)]
+    [InlineData(BindingKind.Nearest, false)]
+    public void Update_EveryCarrier_MatchesTheProcessor(BindingKind kind, bool isUnbounded)
     {
-        using Film film = new(kind, splits: false);
+        using Film film = new(kind, splits: false, isUnbounded);
         film.Advance(3);
         Assert.True(kind == BindingKind.Nearest || film.Binding.Tracers is not null);
         Assert.True(film.Binding.FollowerCount > 20);
@@ -69,6 +70,32 @@ public sealed class MovedSplatTests
 
         // Emitted particles that wait, and splats of a corner that a sink took.
         Assert.InRange(hidden, 10, expected.Count / 2);
+    }
+
+    [Fact]
+    public void Update_BeforeAnySubstepAndAfterARestart_FindsMatter()
+    {
+        // The list of blocks that tells where matter is belongs to a substep; here none has been taken since the state was set.
+        using Film film = new(BindingKind.Tracers, splits: false);
+        AssertWhereTheProcessorHasThem(film);
+        film.Advance(1);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using (StateWriter writer = new(path, "state", 1))
+            {
+                film.Simulator.Save(writer);
+                writer.Commit();
+            }
+
+            film.Advance(2);
+            using (StateReader reader = new(path, "state", 1)) film.Simulator.Restore(reader);
+            AssertWhereTheProcessorHasThem(film);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Theory]
@@ -119,6 +146,17 @@ public sealed class MovedSplatTests
         Assert.Null(DeviceTransport.Create(fast, film.Cloud, film.Binding, false));
     }
 
+    private static void AssertWhereTheProcessorHasThem(Film film)
+    {
+        film.Transport.Update();
+        film.Binding.Update(film.Simulator);
+        Assert.Equal(1, film.Binding.StrandedCount);
+        float[] actual = new float[film.Transport.Rows.Values.Length];
+        film.Transport.Rows.Values.CopyToCPU(actual);
+        for (int row = 0; row < film.Binding.Splats.Count; row++)
+            if (!film.Binding.Splats.IsHidden(row)) Assert.Equal(film.Binding.Splats.X[row], actual[row], MeanTolerance);
+    }
+
     private static Matrix3x3<Real64> TurnAbout(Vector3<Real64> axis, double angle) =>
         Quaternion<Real64>.FromAxisAngle(axis.Normalized, angle).ToMatrix();
 
@@ -135,7 +173,7 @@ public sealed class MovedSplatTests
     {
         private const int Bound = 700, AtRest = 100;
 
-        public Film(BindingKind kind, bool splits)
+        public Film(BindingKind kind, bool splits, bool isUnbounded = false)
         {
             ParticleSet particles = FastScenes.Body(9, 8, strain: 0);
             Pull(particles);
@@ -159,6 +197,7 @@ public sealed class MovedSplatTests
             // One that matter has left behind: its splat goes with the particle that was nearest.
             if (tracers is not null) tracers.X[1] += 8 * FastScenes.CellSize;
             Setup = FastScenes.Setup(particles, material) with { Events = [emitter, sink], Tracers = tracers };
+            Setup = Setup with { Domain = Setup.Domain with { IsUnbounded = isUnbounded } };
             Setup = Setup with { StepPolicy = Setup.StepPolicy with { MaximumCourantNumber = double.PositiveInfinity } };
             Simulator = new(Setup, OpenClDevice.Required, ownsDevice: false, new());
             Transport = DeviceTransport.Create(Simulator, Cloud, Binding, splits)!;

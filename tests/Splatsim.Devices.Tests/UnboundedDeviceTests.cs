@@ -130,6 +130,19 @@ public sealed class UnboundedDeviceTests
         Assert.Contains("without bounds", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Sort_MoreBlocksThanKeysTellApart_NamesTheLimit()
+    {
+        // 2^26 groups of a law in a block, 2^24 laws: four blocks; matter lies in more.
+        SimulationSetup setup = Unbounded(FastScenes.Setup(FastScenes.Body(9, 8), Jelly));
+        using DeviceParticles particles = new(OpenClDevice.Required, setup, _ => true);
+        using DeviceGrid grid = new(OpenClDevice.Required, setup.Domain, FieldTable.Empty, 1 << 24, keepsBefore: false, dense: null);
+        using DeviceSorter sorter = new(OpenClDevice.Required, particles, grid, isDeterministic: false);
+        using DeviceNotes notes = new(OpenClDevice.Required);
+        SimulationSetupException error = Assert.Throws<SimulationSetupException>(() => sorter.Sort(notes.Views, new(1e-4, FastScenes.CellSize, 0)));
+        Assert.Contains("can number (4)", error.Message, StringComparison.Ordinal);
+    }
+
     private static SimulationSetup Unbounded(SimulationSetup setup) => setup with { Domain = setup.Domain with { IsUnbounded = true } };
 
     private static (ParticleSet State, double[] Tracers) Run(SimulationSetup setup, DeviceOptions options, int substeps, int frame = int.MaxValue)

@@ -14,6 +14,8 @@ namespace Splatsim.Coupling.Kernels;
 /// </summary>
 public sealed class DeviceTransport : IDisposable
 {
+    private const string Purpose = "splats that move";
+
     private readonly IDeviceSimulation simulation;
     private readonly ComputeDevice device;
     private readonly bool splits;
@@ -22,7 +24,6 @@ public sealed class DeviceTransport : IDisposable
     private readonly TransportViews views;
     private readonly FollowerViews followers;
     private readonly TracedViews traced;
-    private readonly MatterViews matter;
     private readonly ArrayView<int> parts;
     private readonly int tracerCount;
     private readonly int emittedCount;
@@ -32,12 +33,13 @@ public sealed class DeviceTransport : IDisposable
     private readonly Action<Index1D, MotionViews, TransportViews, int> ride;
     private readonly Action<Index1D, TransportViews, ArrayView<int>> countParts;
     private readonly Action<Index1D, TransportViews, ArrayView<int>> split;
+    private MemoryBuffer1D<int, Stride1D.Dense> marks;
 
     private DeviceTransport(IDeviceSimulation simulation, GaussianCloud cloud, SplatBinding binding, bool splits)
     {
         (this.simulation, device, this.splits) = (simulation, simulation.Device, splits);
         DeformedSplats splats = binding.Splats;
-        buffers = new(device, "splats that move");
+        buffers = new(device, Purpose);
         Rows = new(device, MovedColumns.Count, splats.Count, "moved splats");
         scan = new(device);
         int[] owners = splats.Indices ?? [.. Enumerable.Range(0, splats.Count)];
@@ -58,8 +60,7 @@ public sealed class DeviceTransport : IDisposable
         };
         followers = FollowersOf(binding);
         traced = new() { Rows = buffers.Send(binding.TracerRows), Offsets = buffers.Send([.. binding.OwnerOffsets.Select(x => (float)(x / domain.CellSize))]) };
-        matter = new() { CountX = domain.CountX, CountY = domain.CountY, CountZ = domain.CountZ };
-        if (tracerCount > 0) matter.Bits = buffers.Reserve<int>((domain.NodeCount + MatterViews.Bits32 - 1) / MatterViews.Bits32);
+        marks = device.Allocate<int>(1, Purpose);
         mark = device.Launcher(TransportKernels.Mark, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, MatterViews>(TransportKernels.Mark));
         trace = device.Launcher(TransportKernels.Trace, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, TracedViews, MatterViews>(TransportKernels.Trace));
         follow = device.Launcher(TransportKernels.Follow, a => a.LoadAutoGroupedStreamKernel<Index1D, MotionViews, TransportViews, FollowerViews>(TransportKernels.Follow));
@@ -76,16 +77,12 @@ public sealed class DeviceTransport : IDisposable
     /// <param name="cloud">The capture.</param>
     /// <param name="binding">Which splats move, and with what.</param>
     /// <param name="splits">Whether stretched splats are drawn as rows of short ones.</param>
-    /// <returns>
-    /// Null where the simulation runs elsewhere, some tracers are moved by the host, or there are tracers in a domain without bounds, which has no
-    /// table of its cells.
-    /// </returns>
+    /// <returns>Null where the simulation runs elsewhere, or some tracers are moved by the host.</returns>
     /// <exception cref="ArgumentException">The simulation has other tracers than the binding.</exception>
     /// <exception cref="DeviceException">The device is full or lost.</exception>
     public static DeviceTransport? Create(ISimulator simulator, GaussianCloud cloud, SplatBinding binding, bool splits)
     {
         if (simulator is not IDeviceSimulation { HoldsTracers: true } simulation) return null;
-        if (simulator.Domain.IsUnbounded && binding.TracerRows.Length > 0) return null;
         if (simulator.Tracers.Count != binding.TracerRows.Length)
             throw new ArgumentException($"the simulation has {simulator.Tracers.Count} tracers, the binding {binding.TracerRows.Length}; give it the binding's", nameof(simulator));
         return new(simulation, cloud, binding, splits);
@@ -103,7 +100,7 @@ public sealed class DeviceTransport : IDisposable
         {
             if (tracerCount > 0)
             {
-                matter.Bits.MemSetToZero();
+                MatterViews matter = NoMatter(motion.CellCount);
                 mark(simulation.ParticleCount, motion, matter);
                 trace(tracerCount, motion, now, traced, matter);
             }
@@ -122,8 +119,23 @@ public sealed class DeviceTransport : IDisposable
     public void Dispose()
     {
         buffers.Dispose();
+        marks.Dispose();
         Rows.Dispose();
         scan.Dispose();
+    }
+
+    // The table of cells, as large as matter asks for now, with no mark.
+    private MatterViews NoMatter(int cells)
+    {
+        long words = ((long)cells + MatterViews.Bits32 - 1) / MatterViews.Bits32;
+        if (marks.Length < words)
+        {
+            marks.Dispose();
+            marks = device.Allocate<int>(words + words / 4, Purpose);
+        }
+
+        marks.MemSetToZero();
+        return new() { Bits = marks.View };
     }
 
     private static float[] RestColumns(GaussianCloud cloud, SplatTransport transport, int[] owners)

@@ -1,5 +1,6 @@
 using ILGPU;
 using Splatsim.Mathematics;
+using Splatsim.Simulation.Kernels;
 
 namespace Splatsim.Coupling.Kernels;
 
@@ -9,29 +10,22 @@ internal struct MatterViews
     /// <summary>Bits of a word.</summary>
     public const int Bits32 = 32;
 
-    /// <summary>The bits.</summary>
+    /// <summary>The bits, by <see cref="MotionViews.FindCell"/>.</summary>
     public ArrayView<int> Bits;
-
-    /// <summary>Cells along x.</summary>
-    public int CountX;
-
-    /// <summary>Cells along y.</summary>
-    public int CountY;
-
-    /// <summary>Cells along z.</summary>
-    public int CountZ;
 
     /// <summary>Marks the cell of a point of matter.</summary>
     /// <param name="point">The point [cells].</param>
-    public readonly void Mark(Vector3<Real32> point)
+    /// <param name="motion">Knows the cells.</param>
+    public readonly void Mark(Vector3<Real32> point, in MotionViews motion)
     {
-        long cell = CellOf(Floor(point.X), Floor(point.Y), Floor(point.Z));
-        if (cell >= 0) Atomic.Or(ref Bits[cell / Bits32], 1 << (int)(cell % Bits32));
+        int cell = motion.FindCell(Floor(point.X), Floor(point.Y), Floor(point.Z));
+        if (cell >= 0) Atomic.Or(ref Bits[cell / Bits32], 1 << (cell % Bits32));
     }
 
     /// <summary>Whether the point's cell or one of the 26 about it holds matter.</summary>
     /// <param name="point">The point [cells].</param>
-    public readonly bool IsNear(Vector3<Real32> point)
+    /// <param name="motion">Knows the cells.</param>
+    public readonly bool IsNear(Vector3<Real32> point, in MotionViews motion)
     {
         int x = Floor(point.X), y = Floor(point.Y), z = Floor(point.Z);
         bool near = false;
@@ -39,16 +33,12 @@ internal struct MatterViews
             for (int j = y - 1; j <= y + 1; j++)
                 for (int k = z - 1; k <= z + 1; k++)
                 {
-                    long cell = CellOf(i, j, k);
-                    near |= cell >= 0 && (Bits[cell / Bits32] & (1 << (int)(cell % Bits32))) != 0;
+                    int cell = motion.FindCell(i, j, k);
+                    near |= cell >= 0 && (Bits[cell / Bits32] & (1 << (cell % Bits32))) != 0;
                 }
 
         return near;
     }
-
-    // Particles lie between the first and the last nodes; -1 elsewhere.
-    private readonly long CellOf(int x, int y, int z) =>
-        x >= 0 && y >= 0 && z >= 0 && x < CountX && y < CountY && z < CountZ ? ((long)x * CountY + y) * CountZ + z : -1;
 
     private static int Floor(Real32 value)
     {

@@ -11,7 +11,7 @@ internal static class TransportKernels
     /// <summary>Marks the cell that a particle is in.</summary>
     public static void Mark(Index1D index, MotionViews motion, MatterViews matter)
     {
-        if (motion.IsActive(index.X)) matter.Mark(motion.ParticlePosition(index.X, default));
+        if (motion.IsActive(index.X)) matter.Mark(motion.ParticlePosition(index.X, default), in motion);
     }
 
     /// <summary>Moves a splat with its tracer, or with the particle that was nearest at rest where matter has left the tracer behind.</summary>
@@ -20,7 +20,7 @@ internal static class TransportKernels
         int i = index.X, row = traced.Rows[i], particle = splats.Particles[row];
         Vector3<Real32> place = motion.TracerPosition(i);
         Matrix3x3<Real32> gradient = motion.TracerGradient(i);
-        if (!matter.IsNear(place) && motion.IsActive(particle))
+        if (!matter.IsNear(place, in motion) && motion.IsActive(particle))
         {
             gradient = motion.ParticleGradient(particle);
             Vector3<Real32> corner = motion.ParticleCorner(particle);

@@ -39,7 +39,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     private double frameStart;
     private double frameStep;
     private int substepInFrame;
-    private int sinceSort;
+    private int sinceSort = int.MaxValue;
     private int sortPeriod;
     private int longestSortPeriod;
     private int clampedInLastFrame;
@@ -132,6 +132,8 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     public MotionViews Motion()
     {
         Settle();
+        // What was restored, or never moved, has no list of blocks yet.
+        if (sinceSort == int.MaxValue) device.Guard(() => sorter.Sort(notes.Views, new(0, Setup.Domain.CellSize, 0)));
         return new()
         {
             Particles = particles.Views,
@@ -139,6 +141,8 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
             TracerData = tracers.Data,
             TracerPlaces = tracers.Places,
             TracerCount = tracers.Count,
+            Grid = grid.Views,
+            CellCount = grid.StoredNodes,
         };
     }
 
@@ -240,6 +244,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     protected override void RestoreFrame()
     {
         pending = false;
+        sinceSort = int.MaxValue;
         access.Drop();
         access.Forget();
         if (!everSaved) return;
@@ -305,6 +310,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     protected override void RestoreState(StateReader source)
     {
         pending = false;
+        sinceSort = int.MaxValue;
         access.Drop();
         access.Forget();
         device.Guard(() =>

@@ -19,9 +19,20 @@ public struct MotionViews
 
     internal int TracerCount;
 
+    internal GridViews Grid;
+
+    /// <summary>Number of cells that <see cref="FindCell"/> tells apart.</summary>
+    public int CellCount { readonly get; internal set; }
+
     /// <summary>False for particles that are not emitted yet or were removed.</summary>
     /// <param name="particle">Index in the user's order.</param>
     public readonly bool IsActive(int particle) => Particles.IsActive(Slots[particle]);
+
+    /// <summary>Index of a cell, at least 0 wherever particles are; -1 outside the domain and far from matter.</summary>
+    /// <param name="x">The cell's first node along x.</param>
+    /// <param name="y">The cell's first node along y.</param>
+    /// <param name="z">The cell's first node along z.</param>
+    public readonly int FindCell(int x, int y, int z) => Grid.Find(x, y, z);
 
     /// <summary>Position of a tracer [cells from the first node].</summary>
     /// <param name="tracer">Index in the setup's order.</param>
