@@ -262,8 +262,14 @@ public sealed class SimulationTape : IDisposable
             if (tape.keepsAll && value.Substep < value.SubstepCount)
             {
                 SimulatorMemory memory = tape.engine.Simulator.Remember();
-                tape.Keep(memory);
-                if (!tape.keepsAll) memory.Dispose();
+                try
+                {
+                    tape.Keep(memory);
+                }
+                finally
+                {
+                    if (tape.kept[^1] != memory) memory.Dispose();
+                }
             }
 
             progress?.Report(value);

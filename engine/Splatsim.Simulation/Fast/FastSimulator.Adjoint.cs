@@ -3,6 +3,7 @@ namespace Splatsim.Simulation.Fast;
 // States to go back to, and what the reversal of a substep needs of it.
 internal sealed partial class FastSimulator<TLanes, TTransfer>
 {
+    private readonly Stack<PacketSnapshot> freeStates = new();
     private PacketOrder? order;
 
     // What would have decided about the next sort, had a copy of the state not made the last move happen: the same sorts follow
@@ -60,7 +61,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     protected override object CopyState()
     {
         EndLastMove();
-        return new PacketSnapshot(pool, store, Order, engine.Extremes, wasFar);
+        return PacketSnapshot.Of(pool, freeStates, store, Order, engine.Extremes, wasFar);
     }
 
     protected override void PasteState(object copy)

@@ -118,6 +118,15 @@ internal sealed class ReferenceTracers<T>
 
     public (Vector3<T>[] Position, Matrix3x3<T>[] Deformation) Copy() => ([.. position], [.. deformation]);
 
+    /// <summary>Room for a copy.</summary>
+    public (Vector3<T>[] Position, Matrix3x3<T>[] Deformation) Empty() => (new Vector3<T>[position.Length], new Matrix3x3<T>[deformation.Length]);
+
+    public void CopyTo((Vector3<T>[] Position, Matrix3x3<T>[] Deformation) target)
+    {
+        position.CopyTo(target.Position, 0);
+        deformation.CopyTo(target.Deformation, 0);
+    }
+
     public void Paste((Vector3<T>[] Position, Matrix3x3<T>[] Deformation) copy)
     {
         copy.Position.CopyTo(position, 0);

@@ -38,6 +38,31 @@ public sealed class FastTapeStateTests
         Assert.Equal(Reverse(tape, setup), Reverse(tape, setup));
     }
 
+    [Theory]
+    [InlineData(SimulationBackend.Fast)]
+    [InlineData(SimulationBackend.Reference)]
+    public void Remember_AfterOneWasGivenBack_TakesItsMemory(SimulationBackend backend)
+    {
+        // A reverse run takes thousands of states and holds some tens: left to the collector, they filled the machine.
+        using SimulationTape tape = new(Setup(null) with { Backend = backend });
+        SimulatorBase simulator = (SimulatorBase)tape.Simulator;
+        SimulatorMemory first = simulator.Remember(), second = simulator.Remember();
+        Assert.NotSame(first.State, second.State);
+        first.Dispose();
+        first.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => simulator.Recall(first));
+        tape.Advance(0.004);
+        double[] moved = Bodies.StateOf(simulator).X;
+        using SimulatorMemory third = simulator.Remember(), fourth = simulator.Remember();
+        Assert.Same(first.State, third.State);
+        Assert.NotSame(third.State, fourth.State);
+        simulator.Recall(second);
+        Assert.NotEqual(moved, Bodies.StateOf(simulator).X);
+        simulator.Recall(third);
+        Assert.Equal(moved, Bodies.StateOf(simulator).X);
+        second.Dispose();
+    }
+
     [Fact]
     public void Reverse_ThenAdvance_GoesOnAsIfNothingHadHappened()
     {

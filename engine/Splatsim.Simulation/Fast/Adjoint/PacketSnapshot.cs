@@ -5,27 +5,76 @@ namespace Splatsim.Simulation.Fast;
 
 /// <summary>
 /// A state between two substeps: x, v, C, F and history of all packets as they lie, 96 bytes a particle and 4 a scalar of history. Masses,
-/// volumes and parameters are those of the setup; grids are computed again.
+/// volumes and parameters are those of the setup; grids are computed again. Given back, its memory serves the next one: a reverse run takes
+/// thousands of states and holds some tens.
 /// </summary>
-internal sealed class PacketSnapshot
+internal sealed class PacketSnapshot : IDisposable
 {
     private const int StateRows = 6, PacketsPerTask = 2048;
 
-    private readonly float[] state, affine, deformation, history;
-    private readonly int historyStride;
+    private readonly Stack<PacketSnapshot> free;
+    private float[] state = [], affine = [], deformation = [], history = [];
+    private int historyStride;
+    private bool isFree;
 
+    private PacketSnapshot(Stack<PacketSnapshot> free, PacketOrder order) => (this.free, Order) = (free, order);
+
+    /// <summary>Which particle lies where.</summary>
+    public PacketOrder Order { get; private set; }
+
+    /// <summary>Lowest and highest coordinate of the particles in their blocks [cells].</summary>
+    public (float Lowest, float Highest) Extremes { get; private set; }
+
+    /// <summary>Whether the last move may have taken a particle out of its arena; null where the particles' places decide.</summary>
+    public bool? WasFar { get; private set; }
+
+    /// <summary>Memory of a state [bytes], its order not counted.</summary>
+    public static long BytesOf(PacketStore store) => sizeof(float) * (long)store.PacketCount * (StateRows * Lanes + 2 * Stride + store.HistoryStride);
+
+    /// <summary>The present state.</summary>
     /// <param name="pool">Who copies.</param>
+    /// <param name="free">States that were given back; takes this one when it is.</param>
     /// <param name="store">The particles, at the end of a substep.</param>
     /// <param name="order">Their order.</param>
     /// <param name="extremes">Where they lie in their blocks.</param>
     /// <param name="wasFar">What decides about the next sort; see <see cref="FastSimulator{TLanes, TTransfer}"/>.</param>
-    public PacketSnapshot(WorkerPool pool, PacketStore store, PacketOrder order, (float Lowest, float Highest) extremes, bool? wasFar)
+    public static PacketSnapshot Of(
+        WorkerPool pool, Stack<PacketSnapshot> free, PacketStore store, PacketOrder order, (float Lowest, float Highest) extremes, bool? wasFar)
     {
-        (Order, Extremes, WasFar, historyStride) = (order, extremes, wasFar, store.HistoryStride);
-        state = GC.AllocateUninitializedArray<float>(order.PacketCount * StateRows * Lanes);
-        affine = GC.AllocateUninitializedArray<float>(order.PacketCount * Stride);
-        deformation = GC.AllocateUninitializedArray<float>(order.PacketCount * Stride);
-        history = GC.AllocateUninitializedArray<float>(order.PacketCount * historyStride);
+        if (!free.TryPop(out PacketSnapshot? snapshot)) snapshot = new(free, order);
+        snapshot.isFree = false;
+        (snapshot.Order, snapshot.Extremes, snapshot.WasFar) = (order, extremes, wasFar);
+        snapshot.Copy(pool, store);
+        return snapshot;
+    }
+
+    /// <summary>Writes the state into a store that has its order.</summary>
+    public void Restore(WorkerPool pool, PacketStore store)
+    {
+        ObjectDisposedException.ThrowIf(isFree, this);
+        EachPart(pool, (first, count) =>
+        {
+            CopyRows(state, StateRows * Lanes, store.State.Span, Stride, StateRows * Lanes, first, count);
+            CopyRows(affine, Stride, store.Affine.Span, Stride, Stride, first, count);
+            CopyRows(deformation, Stride, store.Deformation.Span, Stride, Stride, first, count);
+            CopyRows(history, historyStride, store.History.Span, historyStride, historyStride, first, count);
+        });
+    }
+
+    public void Dispose()
+    {
+        if (isFree) return;
+        isFree = true;
+        free.Push(this);
+    }
+
+    private void Copy(WorkerPool pool, PacketStore store)
+    {
+        historyStride = store.HistoryStride;
+        Reserve(ref state, StateRows * Lanes);
+        Reserve(ref affine, Stride);
+        Reserve(ref deformation, Stride);
+        Reserve(ref history, historyStride);
         EachPart(pool, (first, count) =>
         {
             CopyRows(store.State.Span, Stride, state, StateRows * Lanes, StateRows * Lanes, first, count);
@@ -35,26 +84,12 @@ internal sealed class PacketSnapshot
         });
     }
 
-    /// <summary>Which particle lies where.</summary>
-    public PacketOrder Order { get; }
-
-    /// <summary>Lowest and highest coordinate of the particles in their blocks [cells].</summary>
-    public (float Lowest, float Highest) Extremes { get; }
-
-    /// <summary>Whether the last move may have taken a particle out of its arena; null where the particles' places decide.</summary>
-    public bool? WasFar { get; }
-
-    /// <summary>Memory of a state [bytes], its order not counted.</summary>
-    public static long BytesOf(PacketStore store) => sizeof(float) * (long)store.PacketCount * (StateRows * Lanes + 2 * Stride + store.HistoryStride);
-
-    /// <summary>Writes the state into a store that has its order.</summary>
-    public void Restore(WorkerPool pool, PacketStore store) => EachPart(pool, (first, count) =>
+    // Another order has a few packets more or less.
+    private void Reserve(ref float[] array, int stride)
     {
-        CopyRows(state, StateRows * Lanes, store.State.Span, Stride, StateRows * Lanes, first, count);
-        CopyRows(affine, Stride, store.Affine.Span, Stride, Stride, first, count);
-        CopyRows(deformation, Stride, store.Deformation.Span, Stride, Stride, first, count);
-        CopyRows(history, historyStride, store.History.Span, historyStride, historyStride, first, count);
-    });
+        if (array.Length < Order.PacketCount * stride)
+            array = GC.AllocateUninitializedArray<float>((Order.PacketCount + Order.PacketCount / 32) * stride);
+    }
 
     private static void CopyRows(ReadOnlySpan<float> from, int fromStride, Span<float> to, int toStride, int length, int first, int count)
     {
