@@ -21,51 +21,16 @@ public sealed class CutRunTests : IDisposable
     }
 
     [Fact]
-    public void Advance_WithAnyNumberOfWorkers_GivesTheSameBits()
-    {
-        SimulationSetup setup = Scene();
-        ParticleSet expected = FastScenes.Run(setup, new(), 60, 7);
-        FastScenes.AssertIdentical(expected, FastScenes.Run(setup with { Workers = FastScenes.Pool(3) }, new(), 60, 7));
-    }
+    public void Advance_WithAnyNumberOfWorkers_GivesTheSameBits() => RunChecks.AssertSameForAnyWorkers(Scene());
 
     [Theory]
     [InlineData(Engines.Double)]
     [InlineData(Engines.Fast)]
-    public void Resume_WithPieces_RepeatsTheFrames(string engine)
-    {
-        SimulationSetup setup = Scene().On(engine);
-        string path = Path.Combine(folder, "state");
-        using ISimulator whole = Simulators.Create(setup), resumed = Simulators.Create(setup with { Workers = FastScenes.Pool(2) });
-        FastScenes.Advance(whole, setup, 33, 11);
-        using (StateWriter writer = new(path, "test", 1, compress: true))
-        {
-            whole.Save(writer);
-            writer.Commit();
-        }
-
-        ParticleSet expected = FastScenes.Advance(whole, setup, 44, 11);
-        using (StateReader reader = new(path, "test", 1)) resumed.Restore(reader);
-        FastScenes.AssertIdentical(expected, FastScenes.Advance(resumed, setup, 44, 11));
-        Assert.Equal(whole.AreParted(0, whole.ParticleCount - 1), resumed.AreParted(0, whole.ParticleCount - 1));
-    }
+    public void Resume_WithPieces_RepeatsTheFrames(string engine) => RunChecks.AssertResumeRepeats(
+        Scene().On(engine), folder, (whole, resumed) => Assert.Equal(whole.AreParted(0, whole.ParticleCount - 1), resumed.AreParted(0, whole.ParticleCount - 1)));
 
     [Fact]
-    public void FailedFrame_IsUndoneWithItsPieces()
-    {
-        // The body is shot out of the domain after 25 substeps, in the middle of a frame; shorter frames up to there do not see it.
-        SimulationSetup setup = Scene();
-        double dt = setup.StepPolicy.TimeStep!.Value;
-        setup = setup with
-        {
-            StepPolicy = new() { TimeStep = dt, MaximumCourantNumber = double.PositiveInfinity },
-            Events = [.. setup.Events, new VelocityEvent(ParticleRegion.Everything, new(1e4, 0, 0)) { Time = 25.5 * dt }],
-        };
-        using ISimulator undisturbed = Simulators.Create(setup), failing = Simulators.Create(setup);
-        FastScenes.Advance(undisturbed, setup, 22, 11);
-        FastScenes.Advance(failing, setup, 22, 11);
-        Assert.ThrowsAny<SimulationException>(() => failing.Advance(11 * dt));
-        FastScenes.AssertIdentical(FastScenes.Advance(undisturbed, setup, 3), FastScenes.Advance(failing, setup, 3));
-    }
+    public void FailedFrame_IsUndoneWithItsPieces() => RunChecks.AssertFailedFrameIsUndone(Scene());
 
     [Fact]
     public void Kerf_TellsTheMassThatItRemoves()
@@ -84,11 +49,11 @@ public sealed class CutRunTests : IDisposable
     public void Setups_ThatCutsDoNotFit_AreRefused()
     {
         SimulationSetup setup = Scene();
-        Refused("Transfer", setup with { Transfer = TransferOptions.Flip() });
-        Refused("SurfaceTension", setup with { SurfaceTension = new(0.07) });
-        Refused("Boundaries", setup with { Boundaries = [new Collider(new PlateShape(1, 1), MotionPath.At(default), new(ContactMode.Slip))] });
-        Refused("rigid", setup with { RigidBodies = [new(new SphereShape(0.2), 1, new(ContactMode.Separate))] });
-        Refused("33 cuts", setup with { Events = [.. Enumerable.Repeat(setup.Events[0], 33)] });
+        RunChecks.AssertRefused("Transfer", setup with { Transfer = TransferOptions.Flip() });
+        RunChecks.AssertRefused("SurfaceTension", setup with { SurfaceTension = new(0.07) });
+        RunChecks.AssertRefused("Boundaries", setup with { Boundaries = [new Collider(new PlateShape(1, 1), MotionPath.At(default), new(ContactMode.Slip))] });
+        RunChecks.AssertRefused("rigid", setup with { RigidBodies = [new(new SphereShape(0.2), 1, new(ContactMode.Separate))] });
+        RunChecks.AssertRefused("33 cuts", setup with { Events = [.. Enumerable.Repeat(setup.Events[0], 33)] });
         // With a kerf none of this matters.
         CutEvent saw = new(MotionPath.At(FastScenes.Middle), new(0, -1, 0), new(1, 0, 0), 0.1, TimeWindow.Always);
         Simulators.Create(setup with { Events = [saw], Transfer = TransferOptions.Flip() }).Dispose();
@@ -111,12 +76,6 @@ public sealed class CutRunTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static void Refused(string part, SimulationSetup setup)
-    {
-        string message = Assert.Throws<SimulationSetupException>(() => Simulators.Create(setup).Dispose()).Message;
-        Assert.Contains(part, message, StringComparison.Ordinal);
-    }
 
     // A turning body, a blade that comes down through it, askew, and a disk that is in it from the start.
     private static SimulationSetup Scene()

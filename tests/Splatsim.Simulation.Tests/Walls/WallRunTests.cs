@@ -11,69 +11,28 @@ public sealed class WallRunTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("splatsim-walls").FullName;
 
     [Fact]
-    public void Advance_WithAnyNumberOfWorkers_GivesTheSameBits()
-    {
-        SimulationSetup setup = Scene();
-        ParticleSet expected = FastScenes.Run(setup, new(), 60, 7);
-        FastScenes.AssertIdentical(expected, FastScenes.Run(setup with { Workers = FastScenes.Pool(3) }, new(), 60, 7));
-    }
+    public void Advance_WithAnyNumberOfWorkers_GivesTheSameBits() => RunChecks.AssertSameForAnyWorkers(Scene());
 
     [Theory]
     [InlineData(Engines.Double)]
     [InlineData(Engines.Fast)]
-    public void Resume_WithWalls_RepeatsTheFrames(string engine)
-    {
-        SimulationSetup setup = Scene().On(engine);
-        string path = Path.Combine(folder, "state");
-        using ISimulator whole = Simulators.Create(setup), resumed = Simulators.Create(setup with { Workers = FastScenes.Pool(2) });
-        FastScenes.Advance(whole, setup, 33, 11);
-        using (StateWriter writer = new(path, "test", 1, compress: true))
-        {
-            whole.Save(writer);
-            writer.Commit();
-        }
-
-        ParticleSet expected = FastScenes.Advance(whole, setup, 44, 11);
-        using (StateReader reader = new(path, "test", 1)) resumed.Restore(reader);
-        FastScenes.AssertIdentical(expected, FastScenes.Advance(resumed, setup, 44, 11));
-    }
+    public void Resume_WithWalls_RepeatsTheFrames(string engine) => RunChecks.AssertResumeRepeats(Scene().On(engine), folder);
 
     [Fact]
-    public void FailedFrame_IsUndoneWithItsSides()
-    {
-        // The body is shot out of the domain after 25 substeps, in the middle of a frame; shorter frames up to there do not see it.
-        SimulationSetup setup = Scene();
-        double dt = setup.StepPolicy.TimeStep!.Value;
-        setup = setup with
-        {
-            StepPolicy = new() { TimeStep = dt, MaximumCourantNumber = double.PositiveInfinity },
-            Events = [new VelocityEvent(ParticleRegion.Everything, new(1e4, 0, 0)) { Time = 25.5 * dt }],
-        };
-        using ISimulator undisturbed = Simulators.Create(setup), failing = Simulators.Create(setup);
-        FastScenes.Advance(undisturbed, setup, 22, 11);
-        FastScenes.Advance(failing, setup, 22, 11);
-        Assert.ThrowsAny<SimulationException>(() => failing.Advance(11 * dt));
-        FastScenes.AssertIdentical(FastScenes.Advance(undisturbed, setup, 3), FastScenes.Advance(failing, setup, 3));
-    }
+    public void FailedFrame_IsUndoneWithItsSides() => RunChecks.AssertFailedFrameIsUndone(Scene());
 
     [Fact]
     public void Setups_ThatWallsDoNotFit_AreRefused()
     {
         SimulationSetup setup = Scene();
-        Refused("Transfer", setup with { Transfer = TransferOptions.Flip() });
-        Refused("RigidBodies|Boundaries", setup with { RigidBodies = [new(new SphereShape(0.2), 1, new(ContactMode.Separate))] });
+        RunChecks.AssertRefused("Transfer", setup with { Transfer = TransferOptions.Flip() });
+        RunChecks.AssertRefused("RigidBodies|Boundaries", setup with { RigidBodies = [new(new SphereShape(0.2), 1, new(ContactMode.Separate))] });
         Collider plate = new(new PlateShape(1, 1), MotionPath.At(default), new(ContactMode.Slip));
-        Refused("Boundaries", setup with { Boundaries = [.. Enumerable.Range(0, 33).Select(_ => plate with { Window = default })] });
-        Refused("Shape", setup with { Boundaries = [new Collider(new BoxShape(new(1, 0.001, 1)), MotionPath.At(default), new(ContactMode.Slip))] });
+        RunChecks.AssertRefused("Boundaries", setup with { Boundaries = [.. Enumerable.Range(0, 33).Select(_ => plate with { Window = default })] });
+        RunChecks.AssertRefused("Shape", setup with { Boundaries = [new Collider(new BoxShape(new(1, 0.001, 1)), MotionPath.At(default), new(ContactMode.Slip))] });
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static void Refused(string part, SimulationSetup setup)
-    {
-        string message = Assert.Throws<SimulationSetupException>(() => Simulators.Create(setup).Dispose()).Message;
-        Assert.Contains(part.Split('|'), p => message.Contains(p, StringComparison.Ordinal));
-    }
 
     // Half of a turning body in a turning cup, and a blade that goes through it.
     private static SimulationSetup Scene()
