@@ -131,7 +131,9 @@ internal static class ParticleLattice
         return result;
     }
 
-    private static void CheckCount(CellKind[] kinds, CellGrid grid, FillingOptions options)
+    /// <summary>Refuses what is more than allowed by its inner cells alone, before anything is counted in detail.</summary>
+    /// <exception cref="FillingException">It is.</exception>
+    internal static void CheckCount(CellKind[] kinds, CellGrid grid, FillingOptions options)
     {
         long core = kinds.LongCount(k => (k & CellKind.Core) != 0);
         double expected = core * Math.Pow(grid.CellSize / options.Spacing, 3);

@@ -66,6 +66,8 @@ internal sealed class DeviceCells : ICellWork
 
     public double[] Particles(CellKind[] kinds)
     {
+        // Counts of the device are of 32 bits: far too many are refused before.
+        ParticleLattice.CheckCount(kinds, grid, options);
         int[] points = [];
         device.Guard(() =>
         {
@@ -166,7 +168,7 @@ internal sealed class DeviceCells : ICellWork
         int[] total = new int[1];
         counts.SubView(columns, 1).CopyToCPU(total);
         if (total[0] > options.MaximumParticles) throw ParticleLattice.TooMany(total[0], options);
-        int[] points = new int[3 * total[0]];
+        int[] points = new int[checked(3 * total[0])];
         if (points.Length == 0) return points;
         ArrayView<int> target = buffers.Reserve<int>(points.Length);
         device.Launcher(LatticeKernels.Write, a => a.LoadAutoGroupedStreamKernel<Index1D, CellViews, LatticeViews, ArrayView<int>, ArrayView<int>>(LatticeKernels.Write))(
