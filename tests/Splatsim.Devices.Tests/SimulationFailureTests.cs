@@ -36,19 +36,6 @@ public sealed class SimulationFailureTests
     }
 
     [Fact]
-    public void Setup_WithAThinWall_IsRefused()
-    {
-        SimulationSetup setup = FastScenes.Setup(FastScenes.Body(4, 8), FastScenes.Of(Laws.Find("neo-hookean"))) with
-        {
-            Boundaries = [new Collider(new PlateShape(1, 1), MotionPath.At(FastScenes.Middle), new(ContactMode.Slip))],
-        };
-        Assert.Contains(
-            "thin walls",
-            Assert.Throws<SimulationSetupException>(() => new DeviceSimulator(setup, OpenClDevice.Required, ownsDevice: false, new())).Message,
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Restore_InFixedOrder_RepeatsTheFrames()
     {
         SimulationSetup setup = FastScenes.Setup(FastScenes.Body(6, 8), FastScenes.Of(Laws.Find("von-mises"))) with { Tracers = TracerSet.At(FastScenes.Body(4, 8).X) };

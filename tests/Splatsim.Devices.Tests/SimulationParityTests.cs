@@ -23,7 +23,7 @@ public sealed class SimulationParityTests
 
     public static TheoryData<string> ForceKeys => [.. Forces.All.Select(f => f.Key)];
 
-    public static TheoryData<string> BoundaryKeys => [.. GridBoundaries.All.Where(b => !b.IsThin).Select(b => b.Key)];
+    public static TheoryData<string> BoundaryKeys => [.. GridBoundaries.All.Select(b => b.Key)];
 
     // One with a closed form, one that flows and remembers, one that takes tensors: OpenCL needs ten seconds of a processor per
     // law to compile both kernels, so that the others are left to the full tier.

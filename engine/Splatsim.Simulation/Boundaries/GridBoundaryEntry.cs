@@ -9,8 +9,8 @@ public sealed record GridBoundaryEntry(
     string Key, string Summary, Type Type, Func<GridDomain, IReadOnlyList<IGridBoundary>> Examples)
 {
     /// <summary>
-    /// Whether it is a surface without thickness, which parts the velocities of its two sides instead of changing those of nodes: on the
-    /// CPU back ends, with the default transfer.
+    /// Whether it is a surface without thickness, which parts the velocities of its two sides instead of changing those of nodes: with the
+    /// default transfer.
     /// </summary>
     public bool IsThin { get; init; }
 }

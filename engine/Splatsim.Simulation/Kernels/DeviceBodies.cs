@@ -40,12 +40,19 @@ internal sealed class DeviceBodies : IDisposable
     /// <summary>The bodies meet matter. Waits for the device.</summary>
     /// <param name="work">The substep.</param>
     /// <param name="grid">The grid, with velocities.</param>
-    public void Meet(SubstepWork work, DeviceGrid grid)
+    /// <param name="walls">Thin walls, for bodies that are; null for none.</param>
+    public void Meet(SubstepWork work, DeviceGrid grid, DeviceWalls? walls)
     {
         if (grid.StoredNodes == 0) return;
         foreach (GridContact<Real64> contact in work.Contacts)
         {
             if (contact.Body == 0) continue;
+            if (contact.Wall != 0)
+            {
+                walls!.Meet(in contact, bodies);
+                continue;
+            }
+
             int found = List(in contact, grid, out int[] index, out float[] state);
             Measure(in contact, found, index, state);
             bodies.Meet(contact.Body, contacted);

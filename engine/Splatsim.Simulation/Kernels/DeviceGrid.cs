@@ -18,6 +18,7 @@ internal sealed class DeviceGrid : IDisposable
     private MemoryBuffer1D<float, Stride1D.Dense> momentum;
     private MemoryBuffer1D<float, Stride1D.Dense> velocity;
     private MemoryBuffer1D<float, Stride1D.Dense> before;
+    private MemoryBuffer1D<long, Stride1D.Dense> places;
     private readonly bool keepsBefore;
     private NodeViews nodes;
     private readonly DeviceList<GridContact<Real32>> contacts;
@@ -31,6 +32,7 @@ internal sealed class DeviceGrid : IDisposable
         momentum = device.Allocate<float>(4, "the grid");
         velocity = device.Allocate<float>(4, "the grid");
         before = device.Allocate<float>(3, "the grid");
+        places = device.Allocate<long>(1, "the grid");
         contacts = new(device, "boundaries");
         fields = new(device, fieldTable);
         stationary = new(device);
@@ -49,12 +51,18 @@ internal sealed class DeviceGrid : IDisposable
 
     public int StoredNodes => StoredBlocks * GridViews.NodesPerBlock;
 
+    /// <summary>Blocks behind them that the directory does not find: what nodes of stored blocks are to the sides of thin walls.</summary>
+    public int SidedBlocks { get; private set; }
+
+    /// <summary>Nodes of stored and sided blocks.</summary>
+    public int AllNodes => (StoredBlocks + SidedBlocks) * GridViews.NodesPerBlock;
+
     public GridViews Views => new()
     {
         Directory = Directory.Entries,
         Mask = Directory.Mask,
         Groups = Directory.Groups,
-        Places = Directory.Places,
+        Places = SidedBlocks > 0 ? places.View : Directory.Places,
         Momentum = momentum.View,
         Velocity = velocity.View,
         Before = before.View,
@@ -75,24 +83,30 @@ internal sealed class DeviceGrid : IDisposable
     public void Reserve(int blocks)
     {
         StoredBlocks = blocks;
-        if (momentum.Length < 4L * StoredNodes)
+        ReserveNodes(blocks);
+        if (blocks > 0) momentum.View.SubView(0, 4L * StoredNodes).MemSetToZero();
+    }
+
+    /// <summary>Forgets the sided blocks: before a sort, which numbers blocks anew.</summary>
+    public void DropSided() => SidedBlocks = 0;
+
+    /// <summary>Adds sided blocks, between an update and the transfer after it: nodes have neither momentum nor velocity.</summary>
+    /// <param name="sided">Their <see cref="BlockPlace"/>s.</param>
+    public void AddSided(long[] sided)
+    {
+        SidedBlocks = sided.Length;
+        if (sided.Length == 0) return;
+        int blocks = StoredBlocks + SidedBlocks;
+        ReserveNodes(blocks);
+        momentum.View.SubView(0, 4L * AllNodes).MemSetToZero();
+        if (places.Length < blocks)
         {
-            momentum.Dispose();
-            velocity.Dispose();
-            int capacity = blocks + blocks / 4;
-            long nodes = (long)capacity * GridViews.NodesPerBlock;
-            if (nodes > int.MaxValue)
-                throw new SimulationSetupException("Domain", $"{blocks} blocks around matter are too many for one device", "use larger cells");
-            momentum = device.Allocate<float>(4 * nodes, "the grid");
-            velocity = device.Allocate<float>(4 * nodes, "the grid");
-            if (keepsBefore)
-            {
-                before.Dispose();
-                before = device.Allocate<float>(3 * nodes, "the grid");
-            }
+            places.Dispose();
+            places = device.Allocate<long>(blocks + blocks / 4, "the grid");
         }
 
-        if (blocks > 0) momentum.View.SubView(0, 4L * StoredNodes).MemSetToZero();
+        places.View.SubView(0, StoredBlocks).CopyFrom(Directory.Places.SubView(0, StoredBlocks));
+        places.View.SubView(StoredBlocks, SidedBlocks).CopyFromCPU(sided);
     }
 
     /// <summary>Forgets what nodes had without forces, before a transfer.</summary>
@@ -115,7 +129,7 @@ internal sealed class DeviceGrid : IDisposable
         if (StoredBlocks == 0) return;
         contacts.Begin();
         foreach (GridContact<Real64> contact in work.Contacts)
-            if (contact.Body == 0) contacts.Add(GridContact<Real32>.From(in contact, domain));
+            if (contact.Body == 0 && contact.Wall == 0) contacts.Add(GridContact<Real32>.From(in contact, domain));
         contacts.Send();
         Real32 timeStep = Real32.FromDouble(work.TimeStep);
         nodes = new()
@@ -130,7 +144,7 @@ internal sealed class DeviceGrid : IDisposable
             GravityStep = timeStep * Scalars.FromDouble<Real32>(gravity),
             TimeStep = timeStep,
         };
-        update(StoredNodes, Views, withContacts ? nodes : nodes with { ContactCount = 0 });
+        update(AllNodes, Views, withContacts ? nodes : nodes with { ContactCount = 0 });
     }
 
     /// <summary>Contacts that <see cref="Update"/> has left out.</summary>
@@ -140,24 +154,24 @@ internal sealed class DeviceGrid : IDisposable
     }
 
     /// <summary>Held nodes, then those of stationary matter.</summary>
-    public void Hold(SubstepWork work, NodeHolds stationaryNodes)
-    {
-        if (StoredBlocks == 0) return;
-        GridViews views = Views;
-        held.Apply(work.Holds, views, hold);
-        stationary.Apply(stationaryNodes, views, hold);
-    }
+    public void Hold(SubstepWork work, NodeHolds stationaryNodes) => Impose(work, stationaryNodes, hold);
 
     /// <summary>What the last update did at every node.</summary>
     public NodeViews LastWork => nodes;
 
     /// <summary>The adjoint of <see cref="Hold"/>, on derivatives in the place of momenta.</summary>
-    public void Release(SubstepWork work, NodeHolds stationaryNodes)
+    public void Release(SubstepWork work, NodeHolds stationaryNodes) => Impose(work, stationaryNodes, release);
+
+    /// <summary>Runs a kernel on held nodes, then on those of stationary matter.</summary>
+    /// <param name="work">The substep.</param>
+    /// <param name="stationaryNodes">Nodes of stationary matter.</param>
+    /// <param name="impose">The kernel.</param>
+    public void Impose(SubstepWork work, NodeHolds stationaryNodes, Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> impose)
     {
         if (StoredBlocks == 0) return;
         GridViews views = Views;
-        held.Apply(work.Holds, views, release);
-        stationary.Apply(stationaryNodes, views, release);
+        held.Apply(work.Holds, views, impose);
+        stationary.Apply(stationaryNodes, views, impose);
     }
 
     public void Dispose()
@@ -166,10 +180,28 @@ internal sealed class DeviceGrid : IDisposable
         momentum.Dispose();
         velocity.Dispose();
         before.Dispose();
+        places.Dispose();
         contacts.Dispose();
         fields.Dispose();
         stationary.Dispose();
         held.Dispose();
     }
+
+    private void ReserveNodes(int blocks)
+    {
+        if (momentum.Length >= 4L * GridViews.NodesPerBlock * blocks) return;
+        momentum.Dispose();
+        velocity.Dispose();
+        int capacity = blocks + blocks / 4;
+        long nodes = (long)capacity * GridViews.NodesPerBlock;
+        if (nodes > int.MaxValue)
+            throw new SimulationSetupException("Domain", $"{blocks} blocks around matter are too many for one device", "use larger cells");
+        momentum = device.Allocate<float>(4 * nodes, "the grid");
+        velocity = device.Allocate<float>(4 * nodes, "the grid");
+        if (!keepsBefore) return;
+        before.Dispose();
+        before = device.Allocate<float>(3 * nodes, "the grid");
+    }
+
     private int End(int nodes) => domain.IsUnbounded ? GridDomain.Reach : nodes;
 }

@@ -30,6 +30,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     private readonly DeviceTension? tension;
     private readonly DeviceRigid? rigid;
     private readonly DeviceBodies? bodies;
+    private readonly DeviceWalls? walls;
     private readonly Action<Index1D, ParticleViews, GridViews, NoteViews> check;
     private StepNumbers last;
     private bool pending;
@@ -48,12 +49,6 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         : base(setup)
     {
         (this.device, this.ownsDevice, this.options) = (device, ownsDevice, options);
-        if (Walls.Any)
-        {
-            throw new SimulationSetupException(
-                "Boundaries", "devices have no thin walls", "use colliders of at least a cell, or the fast back end");
-        }
-
         if (Pieces.Any)
         {
             throw new SimulationSetupException(
@@ -69,7 +64,8 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         access = new(device, particles, setup.Domain);
         forces = new(device, particles, particles.LawStarts[sorter.MovingLaws]);
         energies = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
-        transfer = DeviceTransfer.For(setup, new(device, particles, grid, sorter, notes), options);
+        if (Walls.Any) walls = new(setup, Matter, Walls);
+        transfer = DeviceTransfer.For(setup, Matter, options, walls);
         if (setup.SurfaceTension is { } liquid) tension = new(device, liquid, liquid.Density(setup), setup.Domain.CellSize);
         if (FreeBodies.Any) bodies = new(device, setup.Domain, FreeBodies, Fields);
         if (Rigid.Any)
@@ -184,6 +180,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         transfer.Dispose();
         rigid?.Dispose();
         bodies?.Dispose();
+        walls?.Dispose();
         foreach (DeviceSnapshot snapshot in freeSnapshots) snapshot.Free();
         if (ownsDevice) device.Dispose();
         base.Dispose();
@@ -247,6 +244,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         sinceSort = int.MaxValue;
         access.Drop();
         access.Forget();
+        walls?.ForgetAll();
         if (!everSaved) return;
         device.Guard(() =>
         {
@@ -274,11 +272,14 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         {
             access.Flush();
             if (sort) sorter.Sort(notes.Views, in step);
+            if (sort) walls?.AfterSort();
+            walls?.Find(SubstepCount, tracers);
             forces.Apply(substep, grid.Views);
             if (pending) transfer.Continue(in last, in step);
             else transfer.ToGrid(in step);
             UpdateGrid(substep, in step);
-            tracers.Advance(grid.Views, in step);
+            if (walls is not null) walls.Carry(tracers, in step);
+            else tracers.Advance(grid.Views, in step);
         });
         sinceSort = sort ? 1 : sinceSort + 1;
         substepInFrame++;
@@ -287,8 +288,11 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         speedIsKnown = false;
     }
 
-    protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity) =>
+    protected override void Place(int particle, Vector3<Real64> position, Vector3<Real64> velocity)
+    {
         access.Place(particle, position, Setup.Materials[Setup.Particles.Material[particle]].IsStationary ? default : velocity);
+        walls?.Forget(particle);
+    }
 
     protected override void Park(int particle) => access.Park(particle);
 
@@ -313,6 +317,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         sinceSort = int.MaxValue;
         access.Drop();
         access.Forget();
+        walls?.ForgetAll();
         device.Guard(() =>
         {
             particles.Read(source);
@@ -352,8 +357,10 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
             grid.Meet();
         }
 
-        bodies?.Meet(substep, grid);
+        walls?.Respond(substep);
+        bodies?.Meet(substep, grid, walls);
         grid.Hold(substep, StationaryNodes);
+        walls?.Hold(substep, StationaryNodes);
     }
 
     // The end of the last substep, when someone looks at the particles.

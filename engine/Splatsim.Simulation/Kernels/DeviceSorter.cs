@@ -83,6 +83,7 @@ internal sealed class DeviceSorter : IDisposable
     {
         int count = particles.Count;
         if (count == 0) return;
+        grid.DropSided();
         makeKeys(count, particles.Views, grid.Views, notes, step, particles.LawOfRow.View, particles.Slots.View, byIndex ? 1 : 0, keys.View, payloads.View);
         grid.Directory.BeginSort(grid, particles, movingLaws, keys.View, payloads.View);
         uint largest = (uint)(((long)particles.Laws.Count * grid.Directory.Groups << SortKernels.CellBits) - 1);

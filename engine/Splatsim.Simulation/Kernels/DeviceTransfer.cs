@@ -12,11 +12,12 @@ internal abstract class DeviceTransfer : IDisposable
     /// <param name="setup">The setup.</param>
     /// <param name="matter">Particles and grid.</param>
     /// <param name="options">How it is done.</param>
-    public static DeviceTransfer For(SimulationSetup setup, DeviceMatter matter, DeviceOptions options)
+    /// <param name="walls">Thin walls; null for none.</param>
+    public static DeviceTransfer For(SimulationSetup setup, DeviceMatter matter, DeviceOptions options, DeviceWalls? walls)
     {
-        if (setup.Transfer.IsAffineDefault && !setup.TracksDissipation && setup.Materials.All(m => m.Law.Learned is null))
+        if (setup.Transfer.IsAffineDefault && !setup.TracksDissipation && walls is null && setup.Materials.All(m => m.Law.Learned is null))
             return new AffineDeviceTransfer(matter, options);
-        Maker maker = new(setup, matter, options);
+        Maker maker = new(setup, matter, options, walls);
         TransferSchemes.Of(setup.Transfer.Scheme).Visit(maker);
         return maker.Transfer!;
     }
@@ -48,13 +49,13 @@ internal abstract class DeviceTransfer : IDisposable
 
     public abstract void Dispose();
 
-    private sealed class Maker(SimulationSetup setup, DeviceMatter matter, DeviceOptions options) : ITransferSchemeVisitor
+    private sealed class Maker(SimulationSetup setup, DeviceMatter matter, DeviceOptions options, DeviceWalls? walls) : ITransferSchemeVisitor
     {
         public DeviceTransfer? Transfer { get; private set; }
 
         public void Visit<TScheme>()
             where TScheme : struct, ITransferScheme => Transfer = setup.Transfer.Kernel == TransferKernel.Cubic
-                ? new GeneralDeviceTransfer<CubicKernel, TScheme>(setup, matter, options)
-                : new GeneralDeviceTransfer<QuadraticKernel, TScheme>(setup, matter, options);
+                ? new GeneralDeviceTransfer<CubicKernel, TScheme>(setup, matter, options, walls)
+                : new GeneralDeviceTransfer<QuadraticKernel, TScheme>(setup, matter, options, walls);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class GeneralDeviceTransfer<TKernel, TScheme> : DeviceTransfer
     where TScheme : struct, ITransferScheme
 {
     private readonly DeviceMatter matter;
+    private readonly DeviceWalls? walls;
     private readonly bool inFixedOrder;
     private readonly GeneralNumbers<Real32> numbers;
     private readonly PressedLaw[] laws;
@@ -22,9 +23,9 @@ internal sealed class GeneralDeviceTransfer<TKernel, TScheme> : DeviceTransfer
     private readonly Action<Index1D, ParticleViews, GridViews, NoteViews, StepNumbers> noteEscaped;
     private readonly Action<Index1D, ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>> gather;
 
-    public GeneralDeviceTransfer(SimulationSetup setup, DeviceMatter matter, DeviceOptions options)
+    public GeneralDeviceTransfer(SimulationSetup setup, DeviceMatter matter, DeviceOptions options, DeviceWalls? walls = null)
     {
-        (this.matter, inFixedOrder) = (matter, options.IsDeterministic);
+        (this.matter, this.walls, inFixedOrder) = (matter, walls, options.IsDeterministic);
         numbers = GeneralNumbers<Real32>.From(setup.Transfer, setup.Domain);
         if (setup.TracksDissipation) heat = matter.Device.AllocateZero<float>(matter.Particles.Count, "dissipated energies");
         laws = [.. matter.Particles.Laws.Select(l => PressedLaw.For(l, setup, matter, heat))];
@@ -82,7 +83,9 @@ internal sealed class GeneralDeviceTransfer<TKernel, TScheme> : DeviceTransfer
         if (inFixedOrder)
         {
             if (laid > 0) noteEscaped(laid, views, nodes, matter.Notes.Views, step);
-            if (matter.Grid.StoredNodes > 0)
+            if (walls is not null)
+                walls.Collect(impulses);
+            else if (matter.Grid.StoredNodes > 0)
                 collect(matter.Grid.StoredNodes, views, nodes, numbers, impulses, matter.Sorter.Cells, matter.Sorter.MovingLaws, matter.Grid.StoredBlocks);
             return;
         }
@@ -90,6 +93,12 @@ internal sealed class GeneralDeviceTransfer<TKernel, TScheme> : DeviceTransfer
         matter.Grid.ClearBefore();
         int chunks = matter.Sorter.FirstChunks[matter.Sorter.MovingLaws];
         if (chunks == 0) return;
+        if (walls is not null)
+        {
+            walls.Scatter(in step, impulses, chunks);
+            return;
+        }
+
         scatter(
             new KernelConfig(chunks, TransferKernels.GroupSize), views, nodes, matter.Notes.Views, step, numbers, impulses,
             matter.Sorter.ChunkStarts, 0);
@@ -103,7 +112,9 @@ internal sealed class GeneralDeviceTransfer<TKernel, TScheme> : DeviceTransfer
     public override void ToParticles(in StepNumbers step)
     {
         int particles = matter.Sorter.DeformingParticles;
-        if (particles > 0) gather(particles, matter.Particles.Views, matter.Grid.Views, step, numbers);
+        if (particles == 0) return;
+        if (walls is not null) walls.Gather(in step);
+        else gather(particles, matter.Particles.Views, matter.Grid.Views, step, numbers);
     }
 
     public override void Dispose()

@@ -112,16 +112,8 @@ internal static class GeneralKernels
                 for (int p = cells[entry]; p < end; p++)
                 {
                     if (!particles.IsActive(p)) continue;
-                    // All have been sorted since they moved: their blocks are those of their cells.
-                    NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(
-                        in grid, particles.GetVector(ParticleViews.X, p), cellX & ~3, cellY & ~3, cellZ & ~3);
-                    int i = x - block.I, j = y - block.J, k = z - block.K;
-                    bool touches = i >= 0 && j >= 0 && k >= 0 && i < TKernel.NodeCount && j < TKernel.NodeCount && k < TKernel.NodeCount;
-                    if (!block.IsInside || !touches) continue;
-                    TransferGift<Real32> gift = GiftOf(in particles, in numbers, impulses, p);
-                    gift.At(in block.Nodes, numbers.IsClassic, i, j, k, out Real32 part, out Vector3<Real32> inertia, out Vector3<Real32> force);
-                    mass += part;
-                    momentum += inertia + force;
+                    AddShare<TKernel>(
+                        in particles, in grid, in numbers, impulses, p, x, y, z, cellX, cellY, cellZ, ref mass, ref momentum, out Vector3<Real32> inertia);
                     before += inertia;
                 }
             }
@@ -151,14 +143,7 @@ internal static class GeneralKernels
         NodeBlock<TKernel> block = BlockOf<TKernel>(in particles, in grid, i);
         if (!block.IsInside) return;
         Take<TKernel>(in grid, in numbers, in block, TScheme.NeedsVelocityBefore, out TransferSample<Real32> sample);
-        sample.VolumeRatio = particles.GetMatrix(ParticleViews.F, i).Determinant;
-        sample.TimeStep = step.TimeStep;
-        Vector3<Real32> velocity = particles.GetVector(ParticleViews.V, i);
-        TScheme.Update(in sample, in numbers.Scheme, ref velocity, out Matrix3x3<Real32> affine, out Vector3<Real32> drift);
-        particles.Set(ParticleViews.X, i, particles.GetVector(ParticleViews.X, i) + step.StepInCells * drift);
-        particles.Set(ParticleViews.V, i, velocity);
-        particles.Set(ParticleViews.C, i, in affine);
-        if (particles.Gradient != ParticleViews.C) particles.Set(particles.Gradient, i, in sample.Gradient);
+        Move<TScheme>(in particles, in step, in numbers, i, ref sample);
     }
 
     /// <summary>Carries one tracer with the grid; see <see cref="TracerKernels.Advance"/>.</summary>
@@ -174,6 +159,54 @@ internal static class GeneralKernels
         if (!block.IsInside) return;
         Take<TKernel>(in grid, in numbers, in block, false, out TransferSample<Real32> sample);
         TracerKernels.Move(in tracers, in grid, in step, index.X, sample.Velocity, in sample.Gradient);
+    }
+
+    /// <summary>Adds what a particle in a given cell gives to a node.</summary>
+    /// <param name="particles">The particles; all have been sorted since they moved.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="numbers">The numbers of the transfer.</param>
+    /// <param name="impulses">What the laws have laid down.</param>
+    /// <param name="p">Which particle.</param>
+    /// <param name="x">The node along x.</param>
+    /// <param name="y">Along y.</param>
+    /// <param name="z">Along z.</param>
+    /// <param name="cellX">The particle's cell along x.</param>
+    /// <param name="cellY">Along y.</param>
+    /// <param name="cellZ">Along z.</param>
+    /// <param name="mass">The node's mass [kg].</param>
+    /// <param name="momentum">Its momentum [kg m/s].</param>
+    /// <param name="inertia">The part of it that the particle brought along [kg m/s].</param>
+    internal static void AddShare<TKernel>(
+        in ParticleViews particles, in GridViews grid, in GeneralNumbers<Real32> numbers, ArrayView<float> impulses, int p,
+        int x, int y, int z, int cellX, int cellY, int cellZ, ref Real32 mass, ref Vector3<Real32> momentum, out Vector3<Real32> inertia)
+        where TKernel : struct, ITransferKernel
+    {
+        inertia = default;
+        // All have been sorted since they moved: their blocks are those of their cells.
+        NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(
+            in grid, particles.GetVector(ParticleViews.X, p), cellX & ~3, cellY & ~3, cellZ & ~3);
+        int i = x - block.I, j = y - block.J, k = z - block.K;
+        bool touches = i >= 0 && j >= 0 && k >= 0 && i < TKernel.NodeCount && j < TKernel.NodeCount && k < TKernel.NodeCount;
+        if (!block.IsInside || !touches) return;
+        TransferGift<Real32> gift = GiftOf(in particles, in numbers, impulses, p);
+        gift.At(in block.Nodes, numbers.IsClassic, i, j, k, out Real32 part, out inertia, out Vector3<Real32> force);
+        mass += part;
+        momentum += inertia + force;
+    }
+
+    /// <summary>A particle takes what the grid says, as the scheme wants it, and moves.</summary>
+    internal static void Move<TScheme>(
+        in ParticleViews particles, in StepNumbers step, in GeneralNumbers<Real32> numbers, int i, ref TransferSample<Real32> sample)
+        where TScheme : struct, ITransferScheme
+    {
+        sample.VolumeRatio = particles.GetMatrix(ParticleViews.F, i).Determinant;
+        sample.TimeStep = step.TimeStep;
+        Vector3<Real32> velocity = particles.GetVector(ParticleViews.V, i);
+        TScheme.Update(in sample, in numbers.Scheme, ref velocity, out Matrix3x3<Real32> affine, out Vector3<Real32> drift);
+        particles.Set(ParticleViews.X, i, particles.GetVector(ParticleViews.X, i) + step.StepInCells * drift);
+        particles.Set(ParticleViews.V, i, velocity);
+        particles.Set(ParticleViews.C, i, in affine);
+        if (particles.Gradient != ParticleViews.C) particles.Set(particles.Gradient, i, in sample.Gradient);
     }
 
     /// <summary>Adds an arena's planes of momentum without forces to the grid.</summary>
@@ -208,7 +241,8 @@ internal static class GeneralKernels
         target.Set(3, i, new Vector3<Real32>(impulse.YY, impulse.YZ, impulse.ZZ));
     }
 
-    private static TransferGift<Real32> GiftOf(in ParticleViews particles, in GeneralNumbers<Real32> numbers, ArrayView<float> impulses, int i)
+    /// <summary>What a particle gives to its nodes.</summary>
+    internal static TransferGift<Real32> GiftOf(in ParticleViews particles, in GeneralNumbers<Real32> numbers, ArrayView<float> impulses, int i)
     {
         SymmetricMatrix3x3<Real32> impulse = ImpulseOf(in particles, impulses, i);
         return TransferGift<Real32>.Of(
@@ -224,8 +258,8 @@ internal static class GeneralKernels
             in grid, particles.GetVector(ParticleViews.X, i), grid.FirstX(place), grid.FirstY(place), grid.FirstZ(place));
     }
 
-    // False where a node is not stored.
-    private static bool Give<TKernel>(
+    /// <summary>Gives a particle's gift to the arena, or to the grid where that does not reach; false where a node is not stored.</summary>
+    internal static bool Give<TKernel>(
         ArrayView<float> arena, in GridViews grid, in GeneralNumbers<Real32> numbers, in NodeBlock<TKernel> block, in TransferGift<Real32> gift)
         where TKernel : struct, ITransferKernel
     {

@@ -152,15 +152,25 @@ internal struct GridViews
     }
 
     /// <summary>Adds momentum and mass to a node; false where none is stored.</summary>
-    public readonly bool AddAt(int x, int y, int z, Vector3<Real32> momentum, Real32 mass)
+    public readonly bool AddAt(int x, int y, int z, Vector3<Real32> momentum, Real32 mass) => Add(Find(x, y, z), momentum, mass);
+
+    /// <summary>Adds momentum and mass to a stored node; false where its index is -1.</summary>
+    public readonly bool Add(int node, Vector3<Real32> momentum, Real32 mass)
     {
-        int node = Find(x, y, z);
         if (node < 0) return false;
         Atomic.Add(ref Momentum[4L * node], momentum.X.Value);
         Atomic.Add(ref Momentum[4L * node + 1], momentum.Y.Value);
         Atomic.Add(ref Momentum[4L * node + 2], momentum.Z.Value);
         Atomic.Add(ref Momentum[4L * node + 3], mass.Value);
         return true;
+    }
+
+    /// <summary>Index of a stored node by its linear index in the domain, or -1 where it is not stored.</summary>
+    public readonly int FindLinear(long linear)
+    {
+        int countY = NodesY - FirstNode, countZ = NodesZ - FirstNode;
+        int z = (int)(linear % countZ), y = (int)(linear / countZ % countY), x = (int)(linear / countZ / countY);
+        return Find(x + FirstNode, y + FirstNode, z + FirstNode);
     }
 
     /// <summary>Adds momentum without forces to a node, as far as it is stored.</summary>

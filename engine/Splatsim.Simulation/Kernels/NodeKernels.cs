@@ -55,10 +55,7 @@ internal static class NodeKernels
     /// <param name="velocities">Their velocities [m/s], three numbers each.</param>
     public static void Hold(Index1D index, GridViews grid, ArrayView<long> nodes, ArrayView<float> velocities)
     {
-        long linear = nodes[index];
-        int first = grid.FirstNode, countY = grid.NodesY - first, countZ = grid.NodesZ - first;
-        int z = (int)(linear % countZ), y = (int)(linear / countZ % countY), x = (int)(linear / countZ / countY);
-        int node = grid.Find(x + first, y + first, z + first);
+        int node = grid.FindLinear(nodes[index]);
         if (node < 0 || !(grid.Velocity[4L * node + 3] > 0)) return;
         grid.SetVelocity(node, new(new(velocities[3 * index.X]), new(velocities[3 * index.X + 1]), new(velocities[3 * index.X + 2])));
     }

@@ -17,13 +17,24 @@ internal static class WallResponse
     public static Vector3<T> Allowed<T>(in GridContact<T> contact, in SurfaceSite site, bool isInFront, Vector3<T> node, Vector3<T> velocity)
         where T : unmanaged, IReal<T>
     {
-        if (site.Faces is not { } faces) return One(in contact, site.Normal, isInFront, node, velocity);
+        if (site.Faces is not { } faces) return One(in contact, Facing(site.Normal, isInFront), node, velocity);
         // Beyond an edge lies a hollow of both faces, as between two planes.
-        foreach (Vector3<Real64> face in faces) velocity = One(in contact, face, isInFront, node, velocity);
+        foreach (Vector3<Real64> face in faces) velocity = One(in contact, Facing(face, isInFront), node, velocity);
         return velocity;
     }
 
-    private static Vector3<T> One<T>(in GridContact<T> contact, Vector3<Real64> normal, bool isInFront, Vector3<T> node, Vector3<T> velocity)
-        where T : unmanaged, IReal<T> =>
-        GridContacts.Allowed(in contact, Scalars.FromDouble<T>(isInFront ? normal : -normal), node, velocity);
+    /// <summary>The unit normals that <see cref="Allowed"/> goes through, for back ends that keep them.</summary>
+    /// <param name="site">Where the node is.</param>
+    /// <param name="isInFront">Whether the matter is in front of the wall.</param>
+    /// <param name="act">Takes each.</param>
+    public static void EachFace(in SurfaceSite site, bool isInFront, Action<Vector3<Real64>> act)
+    {
+        if (site.Faces is not { } faces) act(Facing(site.Normal, isInFront));
+        else foreach (Vector3<Real64> face in faces) act(Facing(face, isInFront));
+    }
+
+    private static Vector3<Real64> Facing(Vector3<Real64> normal, bool isInFront) => isInFront ? normal : -normal;
+
+    private static Vector3<T> One<T>(in GridContact<T> contact, Vector3<Real64> normal, Vector3<T> node, Vector3<T> velocity)
+        where T : unmanaged, IReal<T> => GridContacts.Allowed(in contact, Scalars.FromDouble<T>(normal), node, velocity);
 }

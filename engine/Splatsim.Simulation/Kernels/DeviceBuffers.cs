@@ -1,0 +1,26 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Splatsim.Compute;
+
+namespace Splatsim.Simulation.Kernels;
+
+/// <summary>Buffers that grow with what is put into them.</summary>
+internal static class DeviceBuffers
+{
+    /// <summary>Puts items at a buffer's start; it is made anew where they do not fit.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="purpose">What it is for.</param>
+    public static void Put<T>(ComputeDevice device, ref MemoryBuffer1D<T, Stride1D.Dense> buffer, T[] items, string purpose)
+        where T : unmanaged
+    {
+        if (buffer.Length < items.Length)
+        {
+            buffer.Dispose();
+            buffer = device.Allocate<T>(items.Length + items.Length / 4L, purpose);
+        }
+
+        if (items.Length > 0) buffer.View.SubView(0, items.Length).CopyFromCPU(items);
+    }
+}
