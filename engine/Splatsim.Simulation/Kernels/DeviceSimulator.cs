@@ -129,7 +129,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     {
         Settle();
         // What was restored, or never moved, has no list of blocks yet.
-        if (sinceSort == int.MaxValue) device.Guard(() => sorter.Sort(notes.Views, new(0, Setup.Domain.CellSize, 0)));
+        if (sinceSort == int.MaxValue) device.Guard(() => Sort(new(0, Setup.Domain.CellSize, 0)));
         return new()
         {
             Particles = particles.Views,
@@ -271,8 +271,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         device.Guard(() =>
         {
             access.Flush();
-            if (sort) sorter.Sort(notes.Views, in step);
-            if (sort) walls?.AfterSort();
+            if (sort) Sort(in step);
             walls?.Find(SubstepCount, tracers);
             forces.Apply(substep, grid.Views);
             if (pending) transfer.Continue(in last, in step);
@@ -337,6 +336,12 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
     }
 
     protected override void CopyTracersTo(TracerSet target) => device.Guard(() => tracers.CopyTo(target));
+
+    private void Sort(in StepNumbers step)
+    {
+        sorter.Sort(notes.Views, in step);
+        walls?.AfterSort();
+    }
 
     private int PeriodFor(in StepNumbers step)
     {
