@@ -59,7 +59,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         int tracers = setup.Tracers?.Count ?? 0;
         sorter = new PacketSorter(pool, store, ParticleCount, tracers, grid, frame, matter.KindOfRow, Pieces);
         forces = new();
-        walls = Walls.Any ? new(Walls, pool, store, grid) : null;
+        walls = Walls.Any ? new(Walls, pool, store, grid, tracers > 0) : null;
         pieces = Pieces.Any ? new(Pieces, store, grid, domain.CellSize, pool.WorkerCount) : null;
         engine = new(pool, store, grid, matter, domain, forces, ParticleCount, general) { Walls = walls, Pieces = pieces };
         nodes = new(pool, grid, domain, setup.Gravity, forces, Fields)

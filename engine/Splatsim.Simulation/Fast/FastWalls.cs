@@ -11,7 +11,7 @@ namespace Splatsim.Simulation.Fast;
 /// Blocks without such particles take the ordinary path.
 /// </summary>
 /// <remarks>See <see cref="ReferenceWalls{T}"/> for what is computed.</remarks>
-internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketStore store, BlockGrid grid)
+internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketStore store, BlockGrid grid, bool hasTracers)
 {
     private const int OwnersPerTask = 8;
 
@@ -118,12 +118,38 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
         float** from = stackalloc float*[27];
         foreach (SidedArena arena in arenas[owner])
         {
-            ReadOnlySpan<int> targets = grid.Targets(owner);
-            for (int side = 0; side < 27; side++)
-                from[side] = targets[side] >= 0 && blockOf.TryGetValue((targets[side], arena.Key), out int index) ? blocks[index].Nodes : grid.Zeros.Pointer;
+            FindAround(owner, arena.Key, from);
             // What was summed here has been collected: the arena is free for the nodes' velocities.
             GridKernels.Spread(from, arena.Floats);
         }
+    }
+
+    // The nodes of a side around a block; whether there are any.
+    private bool FindAround(int owner, WallKey key, float** from)
+    {
+        bool any = false;
+        ReadOnlySpan<int> targets = grid.Targets(owner);
+        for (int side = 0; side < 27; side++)
+        {
+            bool exists = targets[side] >= 0 & blockOf.TryGetValue((targets[side], key), out int index);
+            from[side] = exists ? blocks[index].Nodes : grid.Zeros.Pointer;
+            any |= exists;
+        }
+
+        return any;
+    }
+
+    // The velocities around a block for what lies behind a wall. Tracers may be where the matter of other blocks alone has that side.
+    private float* Around(int owner, WallKey key)
+    {
+        float* known = Find(owner, key);
+        if (known != null) return known;
+        float** from = stackalloc float*[27];
+        if (!hasTracers || !FindAround(owner, key, from)) return grid.Zeros.Pointer;
+        SidedArena arena = new(key, arenaPool.Take());
+        arenas[owner].Add(arena);
+        GridKernels.Spread(from, arena.Floats);
+        return arena.Floats;
     }
 
     /// <summary>Finds the arenas of a group's particles.</summary>
@@ -178,20 +204,12 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
     /// <summary>The arena of a block for what lies behind a wall, of zeros at first. A block belongs to one worker.</summary>
     public float* Arena(int owner, WallKey key)
     {
-        foreach (SidedArena known in arenas[owner])
-            if (known.Key == key) return known.Floats;
+        float* known = Find(owner, key);
+        if (known != null) return known;
         SidedArena arena = new(key, arenaPool.Take());
         new Span<float>(arena.Floats, ArenaFloats).Clear();
         arenas[owner].Add(arena);
         return arena.Floats;
-    }
-
-    /// <summary>The velocities around a block for what lies behind a wall; zeros where no matter is.</summary>
-    public float* Velocities(int owner, WallKey key)
-    {
-        foreach (SidedArena known in arenas[owner])
-            if (known.Key == key) return known.Floats;
-        return grid.Zeros.Pointer;
     }
 
     /// <summary>Lists the blocks of nodes that the arenas reach into.</summary>
@@ -220,7 +238,12 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
     {
         float** from = stackalloc float*[27];
         ReadOnlySpan<int> sources = grid.Sources(block.Block);
-        for (int side = 0; side < 27; side++) from[side] = sources[side] < 0 ? grid.Zeros.Pointer : Velocities(sources[side], block.Key);
+        for (int side = 0; side < 27; side++)
+        {
+            float* arena = sources[side] < 0 ? null : Find(sources[side], block.Key);
+            from[side] = arena != null ? arena : grid.Zeros.Pointer;
+        }
+
         GridKernels.Collect(from, block.Nodes);
     }
 
@@ -262,11 +285,18 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
             if (key != last)
             {
                 last = key;
-                source = key.IsOwn ? velocities : Velocities(scratch.Owner, key);
+                source = key.IsOwn ? velocities : Around(scratch.Owner, key);
             }
 
             Vector128.Load(source + 4 * node).Store(target + 4 * node);
         }
+    }
+
+    private float* Find(int owner, WallKey key)
+    {
+        foreach (SidedArena known in arenas[owner])
+            if (known.Key == key) return known.Floats;
+        return null;
     }
 
     private void LoadNodes(int owner, WallBlock[] around)

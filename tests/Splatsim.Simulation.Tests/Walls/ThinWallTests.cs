@@ -181,8 +181,8 @@ public abstract class ThinWallTests(string engine, double rounding)
         ParticleSet left = Bodies.Cube(new(0.6, 0.6, 0.6), 8, CellSize), right = Bodies.Cube(new(0.8, 0.6, 0.6), 8, CellSize);
         Bodies.SetVelocity(left, new(0, 0.2, 0));
         Bodies.SetVelocity(right, new(0, -0.2, 0));
-        TracerSet tracers = new(2);
-        ((double[])[0.79, 0.7, 0.7, 0.81, 0.7, 0.7]).CopyTo(tracers.X, 0);
+        TracerSet tracers = new(3);
+        ((double[])[0.79, 0.7, 0.7, 0.81, 0.7, 0.7, 0.79, 0.7, 0.83]).CopyTo(tracers.X, 0);
         using ISimulator simulator = Simulators.Create(Bodies.Setup(Domain, ParticleSet.Join(left, right), Of("neo-hookean")).On(engine) with
         {
             Boundaries = [Upright(0.8, ContactMode.Slip)],
@@ -191,6 +191,8 @@ public abstract class ThinWallTests(string engine, double rounding)
         simulator.Advance(0.1);
         Bodies.AssertVector(new(0.79, 0.72, 0.7), simulator.Tracers.Position(0), 1e-6);
         Bodies.AssertVector(new(0.81, 0.68, 0.7), simulator.Tracers.Position(1), 1e-6);
+        // 0.6 cells beside the body, in a block of nodes without matter: of its three nodes along z the body touches the first two, 0.995 of the weight.
+        Bodies.AssertVector(new(0.79, 0.7 + 0.995 * 0.02, 0.83), simulator.Tracers.Position(2), 1e-6);
     }
 
     private static Quaternion<Real64> Upward { get; } = Quaternion<Real64>.FromAxisAngle(new(0, 0, 1), -Math.PI / 2);
