@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
 
@@ -13,7 +12,7 @@ internal sealed class WallAdjoint<T>(ReferenceSimulator<T> simulator)
     where T : unmanaged, IReal<T>
 {
     private readonly ReferenceWalls<T> walls = simulator.NodesBehindWalls;
-    private readonly List<Answer> answers = [];
+    private readonly WallResponseAdjoint<T> response = new();
     private Vector3<T>[] momenta = [], velocities = [];
     private T[] masses = [];
 
@@ -79,28 +78,7 @@ internal sealed class WallAdjoint<T>(ReferenceSimulator<T> simulator)
         in WallNode<T> node, List<GridContact<T>> contacts, Vector3<T> place, Vector3<T> velocity, ref Vector3<T> bar,
         ContactCotangents<Real64>[] sums)
     {
-        ReadOnlySpan<GridContact<T>> all = CollectionsMarshal.AsSpan(contacts);
-        answers.Clear();
-        for (uint rest = node.Key.Blocked; rest != 0; rest &= rest - 1)
-        {
-            int wall = BitOperations.TrailingZeroCount(rest) + 1, contact = contacts.FindIndex(c => c.Wall == wall);
-            ref readonly SurfaceSite site = ref walls.SiteOf(in node, wall);
-            // As in the response itself, face by face.
-            foreach (Vector3<Real64> face in site.Faces ?? [site.Normal])
-            {
-                Vector3<T> normal = Scalars.FromDouble<T>(node.Key.IsInFront(wall) ? face : -face);
-                answers.Add(new(contact, normal, velocity));
-                velocity = GridContacts.Allowed(in all[contact], normal, place, velocity);
-            }
-        }
-
-        for (int i = answers.Count - 1; i >= 0; i--)
-        {
-            ContactCotangents<T> sum = default;
-            GridContactsAdjoint.Allowed(in all[answers[i].Contact], answers[i].Normal, place, answers[i].Before, ref bar, ref sum);
-            sums[answers[i].Contact].Add(in sum);
-        }
+        WallBlock block = walls.BlockOf(in node, out int number);
+        response.Reverse(block, number, node.Key, CollectionsMarshal.AsSpan(contacts), place, velocity, ref bar, sums);
     }
-
-    private readonly record struct Answer(int Contact, Vector3<T> Normal, Vector3<T> Before);
 }

@@ -11,7 +11,7 @@ namespace Splatsim.Simulation.Fast;
 /// Blocks without such particles take the ordinary path.
 /// </summary>
 /// <remarks>See <see cref="ReferenceWalls{T}"/> for what is computed.</remarks>
-internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketStore store, BlockGrid grid, bool hasTracers)
+internal sealed unsafe partial class FastWalls(WallSides sides, WorkerPool pool, PacketStore store, BlockGrid grid, bool hasTracers)
 {
     private const int OwnersPerTask = 8;
 
@@ -36,7 +36,7 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
     public WallField Field => sides.Field;
 
     /// <summary>Memory [bytes].</summary>
-    public long Bytes => arenaPool.Bytes + nodePool.Bytes;
+    public long Bytes => arenaPool.Bytes + nodePool.Bytes + sizeof(float) * (long)momenta.Length;
 
     private int Tasks => (grid.Owners.Count + OwnersPerTask - 1) / OwnersPerTask;
 
@@ -178,7 +178,9 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
     /// <summary>Adds what particles near walls gave to the nodes that they deal with.</summary>
     /// <param name="scratch">Their arenas.</param>
     /// <param name="own">The block's own arena.</param>
-    public void Leave(WallScratch scratch, float* own)
+    public void Leave(WallScratch scratch, float* own) => Leave(scratch, own, grows: true);
+
+    private void Leave(WallScratch scratch, float* own, bool grows)
     {
         for (int index = 0; index < scratch.Count; index++)
         {
@@ -193,9 +195,10 @@ internal sealed unsafe class FastWalls(WallSides sides, WorkerPool pool, PacketS
                 if (key != last)
                 {
                     last = key;
-                    target = key.IsOwn ? own : Arena(scratch.Owner, key);
+                    target = key.IsOwn ? own : grows ? Arena(scratch.Owner, key) : Find(scratch.Owner, key);
                 }
 
+                if (target == null) continue;
                 (Vector128.Load(target + 4 * node) + part).Store(target + 4 * node);
             }
         }

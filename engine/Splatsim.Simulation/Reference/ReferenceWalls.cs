@@ -138,9 +138,12 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     }
 
     /// <summary>Where a node is in relation to a wall that is between.</summary>
-    public ref readonly SurfaceSite SiteOf(in WallNode<T> entry, int wall)
+    public ref readonly SurfaceSite SiteOf(in WallNode<T> entry, int wall) => ref BlockOf(in entry, out int number).SiteOf(wall, number);
+
+    /// <summary>The block of a node and its number there.</summary>
+    public WallBlock BlockOf(in WallNode<T> entry, out int number)
     {
         (int i, int j, int k) = grid.NodeOf(entry.Node);
-        return ref sides.Field.BlockOf(i, j, k, out int number).SiteOf(wall, number);
+        return sides.Field.BlockOf(i, j, k, out number);
     }
 }

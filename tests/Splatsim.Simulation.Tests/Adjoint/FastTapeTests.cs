@@ -21,8 +21,7 @@ public sealed class FastTapeTests
         return data;
     }
 
-    // Those without thickness are refused by name: see SimulationTapeTests.
-    public static TheoryData<string, int> BoundaryCases => AdjointProductTests.CasesOf(GridBoundaries.All.Where(b => !b.IsThin));
+    public static TheoryData<string, int> BoundaryCases => AdjointProductTests.CasesOf(GridBoundaries.All);
 
     public static TheoryData<string, int> ForceCases => AdjointProductTests.ForceCases();
 

@@ -142,7 +142,6 @@ public sealed class SimulationTapeTests
         SimulationSetup setup = scene.Setup(scene.Inputs);
         CutEvent cut = new(MotionPath.At(default), new(1, 0, 0), new(0, 0, 1), 0.01, new(0, 1));
         Refused("Events[0] (CutEvent)", setup with { Events = [cut] });
-        Refused("Boundaries[0] (PlateShape)", setup with { Backend = SimulationBackend.Fast, Boundaries = [new Collider(new PlateShape(1, 1), MotionPath.At(default), new(ContactMode.Slip))] });
         LawEntry learned = LawEntry.OfLearned(new BatchedNeoHookean());
         Refused($"the law '{learned.Key}'", setup with { Materials = [setup.Materials[0] with { Law = learned }, setup.Materials[1]] });
         Refused("the rigid material 'stone'", setup with

@@ -83,7 +83,8 @@ public sealed class ThinWallAdjointTests
         }
     }
 
-    private static Collider Wall(string shape, ContactMode mode, bool isMoving)
+    /// <summary>A wall askew through the matter of an <see cref="AdjointScene"/>, on no node.</summary>
+    internal static Collider Wall(string shape, ContactMode mode, bool isMoving)
     {
         double cell = AdjointScene.Domain.CellSize;
         ThinShape thin = shape switch

@@ -34,7 +34,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         pool = setup.Workers ?? WorkerPool.Shared;
         simulator = new(setup, options) { IsTaped = true };
         passes = new(simulator, pool, setup.Materials);
-        nodes = new(pool, simulator.Grid, setup.Gravity, simulator.NodePasses, simulator.ForcePasses);
+        nodes = new(pool, simulator.Grid, setup, simulator.NodePasses, simulator.ForcePasses);
         laws = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
         (sums, bars, actions) = Empty();
     }
@@ -163,7 +163,8 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         for (int f = 0; f < work.Forces.Count; f++)
             forceSums[f] = work.Forces[f].Site == ForceSite.Nodes ? nodes.ByForce(onNodes++) : passes.ForceSums.Total(onParticles++);
         if (contactSums.Length < work.Contacts.Count) contactSums = new ContactCotangents<Real64>[work.Contacts.Count];
-        for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = nodes.ByContact(c);
+        int onAll = 0;
+        for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = work.Contacts[c].Wall == 0 ? nodes.ByContact(onAll++) : nodes.ByWall(c);
         sums.Gravity += nodes.ByGravity;
         ReadOnlySpan<GridContact<Real64>> contacts = CollectionsMarshal.AsSpan(work.Contacts);
         for (int b = 0; b < setup.Boundaries.Count; b++)

@@ -16,14 +16,7 @@ internal static class FastTapes
         if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
             return new($"the law '{learned.Law.Key}'", "the fast back end does not reverse laws that are evaluated in batches", remedy);
         if (setup.RigidBodies.Count > 0) return new("RigidBodies[0]", "the fast back end does not reverse free rigid colliders", remedy);
-        if (setup.SurfaceTension is not null) return new("SurfaceTension", "the fast back end does not reverse it", remedy);
-        for (int b = 0; b < setup.Boundaries.Count; b++)
-        {
-            if (setup.Boundaries[b] is Collider { Shape: ThinShape thin })
-                return new($"Boundaries[{b}] ({thin.GetType().Name})", "the fast back end does not reverse walls without thickness", remedy);
-        }
-
-        return null;
+        return setup.SurfaceTension is null ? null : new("SurfaceTension", "the fast back end does not reverse it", remedy);
     }
 
     /// <summary>An engine with registers of the machine's width.</summary>

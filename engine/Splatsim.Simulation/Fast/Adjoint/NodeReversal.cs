@@ -10,7 +10,7 @@ namespace Splatsim.Simulation.Fast;
 /// contacts, forces and gravity are kept per task and added up in order, so that no order of workers matters.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
-internal sealed unsafe class NodeReversal<TLanes>
+internal sealed unsafe partial class NodeReversal<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private const int BlocksPerTask = 4;
@@ -18,10 +18,11 @@ internal sealed unsafe class NodeReversal<TLanes>
     private readonly WorkerPool pool;
     private readonly BlockGrid grid;
     private readonly Vector3<Real64> gravity;
+    private readonly GridDomain domain;
     private readonly NodeUpdate<TLanes> update;
     private readonly ForceKernel<TLanes> forces;
     private readonly Scratch[] scratches;
-    private readonly Action<int, int> blockTask;
+    private readonly Action<int, int> blockTask, sideTask;
     private ContactCotangents<Real64>[] byContacts = [];
     private ForceCotangents<Real64>[] byForces = [];
     private Vector3<Real64>[] byGravity = [];
@@ -30,12 +31,12 @@ internal sealed unsafe class NodeReversal<TLanes>
     private AlignedArray<float> arenas = new(0), nodes = new(0);
     private double timeStep;
 
-    public NodeReversal(WorkerPool pool, BlockGrid grid, Vector3<Real64> gravity, NodeUpdate<TLanes> update, ForceKernel<TLanes> forces)
+    public NodeReversal(WorkerPool pool, BlockGrid grid, SimulationSetup setup, NodeUpdate<TLanes> update, ForceKernel<TLanes> forces)
     {
-        (this.pool, this.grid, this.gravity, this.update, this.forces) = (pool, grid, gravity, update, forces);
+        (this.pool, this.grid, gravity, domain, this.update, this.forces) = (pool, grid, setup.Gravity, setup.Domain, update, forces);
         scratches = new Scratch[pool.WorkerCount];
         for (int i = 0; i < scratches.Length; i++) scratches[i] = new();
-        blockTask = EachBlock;
+        (blockTask, sideTask) = (EachBlock, EachSide);
     }
 
     /// <summary>From derivatives by the nodes' velocities to those by their momenta and masses.</summary>
@@ -49,11 +50,13 @@ internal sealed unsafe class NodeReversal<TLanes>
             TLanes.FromDouble(timeStep * gravity.X.Value), TLanes.FromDouble(timeStep * gravity.Y.Value), TLanes.FromDouble(timeStep * gravity.Z.Value));
         kickOfNode = Vector128.Create(
             (float)(timeStep * gravity.X.Value), (float)(timeStep * gravity.Y.Value), (float)(timeStep * gravity.Z.Value), 0);
-        Clear(ref byContacts, Tasks * update.Contacts.Count);
-        Clear(ref byForces, Tasks * forces.NodeForceCount);
-        Clear(ref byGravity, Tasks);
+        BeginSides(substep);
+        Clear(ref byContacts, AllTasks * update.Contacts.Count);
+        Clear(ref byForces, AllTasks * forces.NodeForceCount);
+        Clear(ref byGravity, AllTasks);
         foreach (Scratch scratch in scratches) scratch.Reserve(update.Contacts.Count + forces.NodeForceCount);
         pool.Run(Tasks, blockTask);
+        pool.Run(SideTasks, sideTask);
     }
 
     /// <summary>Derivatives by gravity in the last substep.</summary>
@@ -62,16 +65,16 @@ internal sealed unsafe class NodeReversal<TLanes>
         get
         {
             Vector3<Real64> total = default;
-            for (int task = 0; task < Tasks; task++) total += byGravity[task];
+            for (int task = 0; task < AllTasks; task++) total += byGravity[task];
             return new Real64(timeStep) * total;
         }
     }
 
-    /// <summary>Derivatives by a contact in the last substep.</summary>
+    /// <summary>Derivatives by one of the contacts that act on nodes in the last substep.</summary>
     public ContactCotangents<Real64> ByContact(int contact)
     {
         ContactCotangents<Real64> total = default;
-        for (int task = 0; task < Tasks; task++) total.Add(in byContacts[task * update.Contacts.Count + contact]);
+        for (int task = 0; task < AllTasks; task++) total.Add(in byContacts[task * update.Contacts.Count + contact]);
         return total;
     }
 
@@ -79,7 +82,7 @@ internal sealed unsafe class NodeReversal<TLanes>
     public ForceCotangents<Real64> ByForce(int force)
     {
         ForceCotangents<Real64> total = default;
-        for (int task = 0; task < Tasks; task++) total.Add(in byForces[task * forces.NodeForceCount + force]);
+        for (int task = 0; task < AllTasks; task++) total.Add(in byForces[task * forces.NodeForceCount + force]);
         return total;
     }
 
@@ -115,7 +118,7 @@ internal sealed unsafe class NodeReversal<TLanes>
 
             GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, scratch.Momenta);
             Divide(scratch.Momenta);
-            Reverse(scratch, bars, x, y, z, task);
+            Reverse(scratch, bars, x, y, z, task, default);
             Finish(scratch.Momenta, bars, Vector128<float>.Zero, ref byGravity[task]);
         }
     }
@@ -163,7 +166,7 @@ internal sealed unsafe class NodeReversal<TLanes>
     }
 
     // Contacts and forces, lanes of nodes at a time.
-    private void Reverse(Scratch scratch, float* bars, int x, int y, int z, int task)
+    private void Reverse(Scratch scratch, float* bars, int x, int y, int z, int task, in SidedBlock side)
     {
         float* rows = stackalloc float[8 * BlockVolume];
         for (int i = 0; i < BlockVolume; i++)
@@ -178,7 +181,7 @@ internal sealed unsafe class NodeReversal<TLanes>
             rows[3 * BlockVolume + i] = mass > 0 ? mass : 1;
         }
 
-        for (int i = 0; i < BlockVolume; i += TLanes.LaneCount) ReverseLanes(scratch, rows, i, x, y, z, task);
+        for (int i = 0; i < BlockVolume; i += TLanes.LaneCount) ReverseLanes(scratch, rows, i, x, y, z, task, in side);
         for (int i = 0; i < BlockVolume; i++)
         {
             if (!(scratch.Momenta[4 * i + 3] > 0)) continue;
@@ -187,7 +190,7 @@ internal sealed unsafe class NodeReversal<TLanes>
         }
     }
 
-    private void ReverseLanes(Scratch scratch, float* rows, int i, int x, int y, int z, int task)
+    private void ReverseLanes(Scratch scratch, float* rows, int i, int x, int y, int z, int task, in SidedBlock side)
     {
         Vector3<TLanes> velocity = Load(rows + i) + kick, cotangent = Load(rows + 4 * BlockVolume + i), node = Places(i, x, y, z);
         TLanes mass = TLanes.Load(rows + 3 * BlockVolume + i);
@@ -200,6 +203,7 @@ internal sealed unsafe class NodeReversal<TLanes>
             update.Contacts.Apply(scratch.Touching[c], node, ref velocity);
         }
 
+        if (!side.Key.IsOwn) ReverseWalls(scratch, in side, i, x, y, z, task - Tasks, velocity, ref cotangent);
         for (int c = scratch.Touching.Count - 1; c >= 0; c--)
             update.Contacts.Reverse(scratch.Touching[c], node, velocities[count + c], ref cotangent, ref byContacts[task * contacts + scratch.Touching[c]]);
         forces.ReverseNodes(velocities, node, mass, ref cotangent, out TLanes byMass, byForces.AsSpan(task * count, count));
@@ -234,6 +238,8 @@ internal sealed unsafe class NodeReversal<TLanes>
         public float* Momenta => momenta.Pointer;
 
         public List<int> Touching { get; } = [];
+
+        public WallResponseAdjoint<Real32> Walls { get; } = new();
 
         public Vector3<TLanes>[] Velocities { get; private set; } = [];
 

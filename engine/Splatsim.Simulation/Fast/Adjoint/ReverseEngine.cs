@@ -19,7 +19,7 @@ namespace Splatsim.Simulation.Fast;
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
-internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
+internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
@@ -55,9 +55,9 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
 
         SumRows = LawAdjointKernel<TLanes>.FirstCoefficient + laws.Max(l => l?.CoefficientCount ?? 0);
         (recordPass, scatterPass, gatherPass) = (Record, ScatterAdjoint, GatherAdjoint);
-        recordTask = (task, worker) => EachOwner(task, worker, BeginRecord, tracers: false, recordPass);
-        scatterTask = (task, worker) => EachOwner(task, worker, BeginScatter, tracers: true, scatterPass);
-        gatherTask = (task, worker) => EachOwner(task, worker, BeginGather, tracers: false, gatherPass);
+        recordTask = (task, worker) => EachOwner(task, worker, BeginRecord, Reading.Nothing, recordPass);
+        scatterTask = (task, worker) => EachOwner(task, worker, BeginScatter, Reading.Velocities, scatterPass);
+        gatherTask = (task, worker) => EachOwner(task, worker, BeginGather, Reading.Derivatives, gatherPass);
     }
 
     /// <summary>Derivatives by the forces on particles, block by block.</summary>
@@ -103,6 +103,7 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
     /// <summary>From derivatives by what particles read to those by the nodes' velocities.</summary>
     public void ScatterAdjoint()
     {
+        engine.Walls?.KeepMomenta();
         if (Arenas.Length < grid.Owners.Count * ArenaFloats) Arenas = new(grid.Arenas.Length);
         if (Nodes.Length < grid.Places.Count * NodeFloats) Nodes = new(grid.Nodes.Length);
         pool.Run(Tasks, scatterTask);
@@ -119,39 +120,51 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
 
     private delegate void GroupPass(in ParticleGroup group, int kind, int owner, int packet, int worker);
 
-    private void EachOwner(int task, int worker, Action<int, int> begin, bool tracers, GroupPass pass)
+    private void EachOwner(int task, int worker, Action<int, int> begin, Reading reading, GroupPass pass)
     {
         int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
         for (int owner = task * BlocksPerTask; owner < end; owner++)
         {
             begin(owner, worker);
+            bool isParted = EnterWalls(owner, worker, reading);
             for (int index = engine.FirstSpans[owner]; index < engine.FirstSpans[owner + 1]; index++)
             {
                 PacketSpan span = store.Spans[index];
                 MatterRole role = matter.Roles[span.Kind];
-                if (role == MatterRole.Matter || (tracers && role == MatterRole.Tracer)) EachGroup(in span, owner, worker, pass);
+                if (role == MatterRole.Matter || (reading == Reading.Velocities && role == MatterRole.Tracer)) EachGroup(in span, owner, worker, pass, isParted, reading);
             }
+
+            if (isParted) LeaveWalls(worker, reading);
         }
     }
 
-    private void EachGroup(in PacketSpan span, int owner, int worker, GroupPass pass)
+    private void EachGroup(in PacketSpan span, int owner, int worker, GroupPass pass, bool isParted, Reading reading)
     {
+        GroupScratch scratch = engine.Workers[worker].Scratch;
+        float* own = scratch.Velocities;
         for (int done = 0; done < span.Count; done += Group)
         {
             int packet = span.FirstPacket + done / Lanes;
             ParticleGroup group = engine.GroupAt(packet, Math.Min(Group, span.Count - done));
             PacketPrefetch.After(in group, wholeDeformation: true);
+            Part(in group, packet, worker, isParted, reading);
             pass(in group, span.Kind, owner, packet, worker);
+            scratch.Velocities = own;
         }
     }
 
-    private void BeginRecord(int owner, int worker) =>
-        new Span<float>(grid.Arenas.Pointer + (long)owner * ArenaFloats, ArenaFloats).Clear();
+    private void BeginRecord(int owner, int worker) => Begin(grid.Arenas, owner, worker);
 
     private void BeginScatter(int owner, int worker)
     {
         GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, engine.Workers[worker].Scratch.Velocities);
-        new Span<float>(Arenas.Pointer + (long)owner * ArenaFloats, ArenaFloats).Clear();
+        Begin(Arenas, owner, worker);
+    }
+
+    private void Begin(AlignedArray<float> arenas, int owner, int worker)
+    {
+        scratches[worker].Arena = arenas.Pointer + (long)owner * ArenaFloats;
+        new Span<float>(scratches[worker].Arena, ArenaFloats).Clear();
     }
 
     private void BeginGather(int owner, int worker) =>
@@ -160,10 +173,11 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
     private void Record(in ParticleGroup at, int kind, int owner, int packet, int worker)
     {
         GroupScratch scratch = engine.Workers[worker].Scratch;
+        ReverseScratch reverse = scratches[worker];
         ParticleGroup group = at;
-        Push(ref group, scratches[worker], owner, packet);
-        group.Deformation = Copy(group.Deformation, scratches[worker].Deformation, group.Packets * Stride);
-        group.History = Copy(group.History, scratches[worker].History, group.Packets * group.HistoryStride);
+        Push(ref group, reverse, owner, packet);
+        group.Deformation = Copy(group.Deformation, reverse.Deformation, group.Packets * Stride);
+        group.History = Copy(group.History, reverse.History, group.Packets * group.HistoryStride);
         BlockBounds bounds = engine.Bounds(owner);
         ulong clamped = 0, outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
         if (outside == 0)
@@ -172,7 +186,8 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
             clamped = group.Real & matter.Laws[kind].Strain(in group, constants.TimeStep, scratch);
             ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
             TTransfer.Pack(scratch, group.State, group.Packets);
-            TTransfer.Scatter(scratch, group.Count, grid.Arenas.Pointer + (long)owner * ArenaFloats);
+            reverse.Sides?.Direct(scratch, group.Count);
+            TTransfer.Scatter(scratch, group.Count, reverse.Target);
         }
 
         engine.Note(outside, clamped, engine.Workers[worker], packet);
@@ -190,13 +205,14 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
         ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
         if (isTracer) ReverseKernels.StageCarry<TLanes>(bar, bars.Stride, group.Deformation, group.Packets, in constants, scratch);
         else ReverseKernels.StageGather<TLanes>(bar, bars.Stride, group.Packets, in constants, scratch);
+        reverse.Sides?.Direct(scratch, group.Count);
         // Tracers outside the grid rest; nothing else is outside here.
         for (ulong rest = outside; rest != 0; rest &= rest - 1) Silence(scratch, BitOperations.TrailingZeroCount(rest));
         // Of a record, what goes with the mass is 0: nodes have no mass here.
         TransferSlopes.Pack(scratch, grid.Zeros.Pointer, group.Packets);
         TransferSlopes.SumAndMean(scratch, group.Count, reverse);
         TTransfer.Pack(scratch, grid.Zeros.Pointer, group.Packets);
-        TTransfer.Scatter(scratch, group.Count, Arenas.Pointer + (long)owner * ArenaFloats);
+        TTransfer.Scatter(scratch, group.Count, reverse.Target);
         Unpack(group.Count, group.Packets, reverse, mean: true);
         ReverseKernels.FinishGather<TLanes>(bar, bars.Stride, group.Packets, scratch, reverse);
         if (!isTracer) return;
@@ -216,6 +232,7 @@ internal sealed unsafe class ReverseEngine<TLanes, TTransfer>
         double* sum = sums.Pointer + (long)packet * SumRows * Lanes;
         Push(ref group, reverse, owner, packet);
         ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
+        reverse.Sides?.Direct(scratch, group.Count);
         ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
         CopyRows(stresses.Pointer + (long)packet * StressRows * Lanes, Lanes, StressRows * Lanes, scratch.Stress, Group, Lanes, group.Packets);
         ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);

@@ -43,6 +43,18 @@ internal sealed unsafe class ReverseScratch
     /// <summary>Row of the mean of the nodes' fourth numbers.</summary>
     public float* ByMass { get; }
 
+    /// <summary>The arena that the block at hand sums in.</summary>
+    public float* Arena { get; set; }
+
+    /// <summary>The arena that the group at hand sums in: the block's, or the first of those that walls part it into.</summary>
+    public float* Target { get; set; }
+
+    /// <summary>Sums of particles near walls.</summary>
+    public WallScratch Walls { get; } = new();
+
+    /// <summary>The arenas of the group at hand, where walls part its particles; null elsewhere.</summary>
+    public WallScratch? Sides { get; set; }
+
     /// <summary>Packets that take velocities after the forces on particles.</summary>
     public float* Motion { get; }
 

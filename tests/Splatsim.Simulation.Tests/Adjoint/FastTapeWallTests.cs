@@ -1,0 +1,207 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
+using Splatsim.Simulation;
+using Splatsim.Simulation.Fast;
+
+namespace Splatsim.Tests;
+
+/// <summary>
+/// The reverse run on the fast back end with matter on both sides of walls without thickness, against the reference one in double, which central
+/// differences confirm (<see cref="ThinWallAdjointTests"/>). Tolerances are those of <see cref="FastTapeTests"/>.
+/// </summary>
+public sealed class FastTapeWallTests
+{
+    private const double CellSize = 0.05, Tolerance = 1e-3, FrameTime = 0.004;
+    private const int Frames = 3;
+
+    public static TheoryData<string, ContactMode, int> Cases()
+    {
+        TheoryData<string, ContactMode, int> data = [];
+        foreach (string shape in (string[])["plate", "disk", "cup", "box"])
+        {
+            foreach (ContactMode mode in Enum.GetValues<ContactMode>())
+                foreach (int lanes in mode == ContactMode.Coulomb ? [1, 8, 16] : new[] { 8 }) data.Add(shape, mode, lanes);
+        }
+
+        return data;
+    }
+
+    public static TheoryData<string> Walls => ["plate", "disk", "sheet", "resting", "pair"];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Reverse_AMovingWallThroughAHandful_IsThatOfTheReference(string shape, ContactMode mode, int lanes)
+    {
+        AdjointScene scene = new(Laws.Find("neo-hookean"), ThinWallAdjointTests.Wall(shape, mode, isMoving: true), [], substeps: 3, seed: 21);
+        using SimulationTape fast = new(scene.Setup(scene.Inputs), null, s => FastTapes.Create(
+            s with { Backend = SimulationBackend.Fast, Precision = null }, new FastOptions { LaneCount = lanes }));
+        double[] expected = scene.Gradient(), actual = scene.Gradient(fast);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            // Neo-Hookean matter remembers nothing: that is not kept.
+            if (i is >= AdjointScene.History and < AdjointScene.User) continue;
+            double scale = Math.Max(scene.ScaleOf(i, expected), double.Epsilon);
+            double difference = Math.Abs(expected[i] - actual[i]) * scene.SizeOf(i) / scale;
+            Assert.True(difference <= Tolerance, $"entry {i}: {actual[i]:g9}, the reference {expected[i]:g9}, {difference:g3} of the largest");
+        }
+
+        // Motion and friction of the wall are among the entries.
+        Assert.All(
+            (int[])[BoundaryInputs.Velocity + 1, BoundaryInputs.Spin, BoundaryInputs.Shift + 1], i => Assert.NotEqual(0, expected[AdjointScene.Boundary + i]));
+        if (mode == ContactMode.Coulomb) Assert.NotEqual(0, expected[AdjointScene.Boundary + BoundaryInputs.Friction]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Walls))]
+    public void Reverse_ABodyOfManyBlocks_IsThatOfTheReference(string walls)
+    {
+        SimulationSetup setup = Setup(walls, null);
+        using SimulationTape fast = Tape(setup, new());
+        using SimulationTape reference = new(setup with { Backend = SimulationBackend.Reference });
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            fast.Advance(FrameTime);
+            reference.Advance(FrameTime);
+        }
+
+        Assert.Equal(reference.SubstepCount, fast.SubstepCount);
+        SimulationGradient expected = Run(reference, setup), actual = Run(fast, setup);
+        foreach (((string what, double[] right), (_, double[] found)) in Parts(expected).Zip(Parts(actual)))
+        {
+            double largest = right.Max(Math.Abs), worst = right.Zip(found, (e, a) => Math.Abs(e - a)).Max();
+            Assert.True(worst <= Tolerance * largest, $"{what}: {worst / largest:g3}");
+        }
+
+        foreach ((int b, IGridBoundary wall) in setup.Boundaries.Index().Skip(1))
+        {
+            Assert.NotEqual(0, expected.Boundaries[b].Friction);
+            // A path at rest has no velocity to ask for, and a shift of a wall that does not turn changes nothing but the sides of nodes.
+            if (wall.MaximumSpeed == 0) continue;
+            BoundaryGradient moving = expected.Boundaries[b];
+            Assert.All([moving.Velocity.X.Value, moving.AngularVelocity.X.Value, moving.Position.X.Value], g => Assert.NotEqual(0, g));
+        }
+    }
+
+    [Theory]
+    [InlineData("pair", CheckpointStrategy.Binomial, 2)]
+    [InlineData("resting", CheckpointStrategy.Binomial, 2)]
+    [InlineData("resting", CheckpointStrategy.Binomial, 5)]
+    [InlineData("pair", CheckpointStrategy.TwoLevel, 40)]
+    [InlineData("resting", CheckpointStrategy.ThreeLevel, 40)]
+    public void Reverse_Checkpointed_IsTheSameToTheLastBit(string walls, CheckpointStrategy strategy, int states)
+    {
+        double[] all = Gradient(walls, new() { Strategy = CheckpointStrategy.StoreAll }, 1, out long bytes);
+        double[] some = Gradient(walls, new() { Strategy = strategy, MemoryBudget = (long)(1.2 * states * bytes) }, 1, out _);
+        Assert.Equal(all, some);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Reverse_MoreWorkers_IsTheSameToTheLastBit(int workers) =>
+        Assert.Equal(Gradient("pair", new(), 1, out _), Gradient("pair", new(), workers, out _));
+
+    [Fact]
+    public void Reverse_Twice_IsTheSameToTheLastBit()
+    {
+        SimulationSetup setup = Setup("pair", null);
+        using SimulationTape tape = Tape(setup, new());
+        for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
+        Assert.Equal(Parts(Run(tape, setup)).SelectMany(p => p.Values), Parts(Run(tape, setup)).SelectMany(p => p.Values));
+    }
+
+    private static double[] Gradient(string walls, TapeOptions options, int workers, out long stateBytes)
+    {
+        using WorkerPool pool = new(workers);
+        SimulationSetup setup = Setup(walls, pool);
+        using SimulationTape tape = Tape(setup, options);
+        for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
+        stateBytes = tape.StateBytes;
+        return [.. Parts(Run(tape, setup)).SelectMany(p => p.Values)];
+    }
+
+    private static SimulationTape Tape(SimulationSetup setup, TapeOptions options) =>
+        new(setup, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = 5 }));
+
+    private static IEnumerable<(string What, double[] Values)> Parts(SimulationGradient gradient)
+    {
+        yield return ("x", gradient.Positions);
+        yield return ("v", gradient.Velocities);
+        yield return ("C", gradient.AffineVelocities);
+        yield return ("F", gradient.DeformationGradients);
+        yield return ("mass", gradient.Masses);
+        yield return ("volume", gradient.RestVolumes);
+        yield return ("E", gradient.ByParticle("youngsModulus"));
+        yield return ("tracer x", gradient.TracerPositions);
+        yield return ("tracer F", gradient.TracerDeformationGradients);
+        yield return ("gravity", All(gradient.Gravity));
+        foreach ((int b, BoundaryGradient boundary) in gradient.Boundaries.Index())
+        {
+            yield return ($"friction {b}", [boundary.Friction]);
+            yield return ($"velocity {b}", All(boundary.Velocity));
+            if (b == 0) continue;
+            yield return ($"spin {b}", All(boundary.AngularVelocity));
+            yield return ($"shift {b}", All(boundary.Position));
+        }
+    }
+
+    private static double[] All(Vector3<Real64> v) => [v.X.Value, v.Y.Value, v.Z.Value];
+
+    // A loss that looks at every frame, with weights of every sign.
+    private static SimulationGradient Run(SimulationTape tape, SimulationSetup setup) => tape.Reverse(frame => new StateCotangents
+    {
+        Positions = Weights(3 * setup.Particles.Count, frame, 1),
+        Velocities = Weights(3 * setup.Particles.Count, frame, 0.1),
+        DeformationGradients = Weights(9 * setup.Particles.Count, frame, 0.1),
+        TracerPositions = Weights(3 * setup.Tracers!.Count, frame, 1),
+        TracerDeformationGradients = Weights(9 * setup.Tracers!.Count, frame, 0.1),
+    });
+
+    private static double[] Weights(int count, int frame, double scale) => [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(0.37 * i + frame))];
+
+    // A block that flies across a rough floor with walls through it, and turns: particles change cells, blocks and sets of walls that are near.
+    private static SimulationSetup Setup(string walls, WorkerPool? pool)
+    {
+        ParticleSet set = ParticleLattices.Box(new(0.4, 0.4, 0.13), 10, 10, 10, 0.5 * CellSize, 1000);
+        Random random = new(3);
+        for (int i = 0; i < set.X.Length; i++) set.X[i] += 0.1 * CellSize * (random.NextDouble() - 0.5);
+        for (int p = 0; p < set.Count; p++) set.Material[p] = p % 3 == 0 ? 1 : 0;
+        ParticleLattices.SetRigidVelocity(set, new(1, -0.5, -2), new(2, -3, 4), new(0.5, 0.5, 0.25));
+        TracerSet tracers = new(40);
+        for (int i = 0; i < tracers.X.Length; i++) tracers.X[i] = i % 3 == 2 ? 0.15 + 0.2 * random.NextDouble() : 0.42 + 0.2 * random.NextDouble();
+        Vector3<Real64> middle = new(0.523, 0.531, 0.257), velocity = new(0.6, -0.3, 0.2), spin = new(0.5, 1, -2);
+        Quaternion<Real64> turn = new Quaternion<Real64>(0.8, 0.2, -0.4, 0.4).Normalized, other = new Quaternion<Real64>(0.3, 0.7, 0.5, -0.2).Normalized;
+        ContactSurface rough = new(ContactMode.Coulomb, 0.3);
+        Collider Moving(ThinShape shape, Quaternion<Real64> at) => new(shape, MotionPath.Steady(middle, at, velocity, spin), rough);
+        return new()
+        {
+            Domain = GridDomain.Cube(26, CellSize),
+            Particles = set,
+            Tracers = tracers,
+            Materials =
+            [
+                new("soft", Laws.Find("neo-hookean"), new Dictionary<string, double> { ["youngsModulus"] = 2e4 }, 1000),
+                new("dough", Laws.Find("von-mises"), new Dictionary<string, double> { ["youngsModulus"] = 3e4, ["yieldStress"] = 2e3 }, 1000),
+            ],
+            Gravity = new(0, 0, -9.81),
+            Boundaries =
+            [
+                new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.1), new(0, 0, 1), 0.4),
+                .. walls switch
+                {
+                    "plate" => [Moving(new PlateShape(0.11, 0.4), turn)],
+                    "disk" => [Moving(new DiskShape(0.13), turn)],
+                    "sheet" => [Moving(new SheetShape(ThinMeshes.Cup(0.08, 0.2, 24)), turn)],
+                    // Its sides are found in every fourth substep.
+                    "resting" => [new Collider(new PlateShape(0.11, 0.4), MotionPath.At(middle, turn), rough)],
+                    // Four sets of sides.
+                    _ => new[] { Moving(new PlateShape(0.11, 0.4), turn), new Collider(new DiskShape(0.2), MotionPath.At(middle, other), rough) },
+                },
+            ],
+            StepPolicy = new() { TimeStep = 4e-4 },
+            Backend = SimulationBackend.Fast,
+            Workers = pool,
+        };
+    }
+}
