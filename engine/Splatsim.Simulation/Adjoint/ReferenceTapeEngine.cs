@@ -29,8 +29,7 @@ internal sealed class ReferenceTapeEngine<T> : ITapeEngine
         {
             // x, v, C (and L), F, history; x and F of tracers.
             long perParticle = 3 + 3 + 9 + (bars.IsSeparate ? 9 : 0) + 9 + ParticleSet.HistoryWidth;
-            long sides = new ThinWalls(setup.Boundaries, setup.RigidBodies).Count == 0 ? 0 : 2 * sizeof(uint) * (simulator.ParticleCount + (long)bars.TracerPosition.Length);
-            return sizeof(T) * (perParticle * simulator.ParticleCount + 12L * bars.TracerPosition.Length) + sides;
+            return sizeof(T) * (perParticle * simulator.ParticleCount + 12L * bars.TracerPosition.Length) + simulator.SideBytes;
         }
     }
 

@@ -52,6 +52,9 @@ internal abstract partial class SimulatorBase
         RestoreState(source);
     }
 
+    /// <summary>Memory that the sides of thin walls take in a state [bytes].</summary>
+    internal long SideBytes => Walls.Bytes;
+
     /// <summary>Everything that the next substeps depend on, in memory.</summary>
     /// <exception cref="NotSupportedException">The back end has no adjoint.</exception>
     internal SimulatorMemory Remember() =>

@@ -26,6 +26,9 @@ internal sealed class WallSides
         moves = setup.RigidBodies.Any(b => b.Shape is ThinShape) || setup.Boundaries.Any(b => b is Collider { Shape: ThinShape, MaximumSpeed: > 0 });
     }
 
+    /// <summary>Memory of the sides of all particles and tracers [bytes].</summary>
+    public long Bytes => 2 * sizeof(uint) * (long)Near.Length;
+
     /// <summary>Whether there are walls at all.</summary>
     public bool Any { get; }
 

@@ -111,6 +111,17 @@ public sealed class FastTapeWallTests
         Assert.Equal(Parts(Run(tape, setup)).SelectMany(p => p.Values), Parts(Run(tape, setup)).SelectMany(p => p.Values));
     }
 
+    [Theory]
+    [InlineData(SimulationBackend.Fast)]
+    [InlineData(SimulationBackend.Reference)]
+    public void StateBytes_WithWalls_CountTheSides(SimulationBackend backend)
+    {
+        // Two words of a bit per wall for every particle and tracer.
+        SimulationSetup setup = Setup("pair", null) with { Backend = backend };
+        using SimulationTape with = new(setup), without = new(setup with { Boundaries = [setup.Boundaries[0]] });
+        Assert.Equal(without.StateBytes + 8 * (setup.Particles.Count + setup.Tracers!.Count), with.StateBytes);
+    }
+
     private static double[] Gradient(string walls, TapeOptions options, int workers, out long stateBytes)
     {
         using WorkerPool pool = new(workers);

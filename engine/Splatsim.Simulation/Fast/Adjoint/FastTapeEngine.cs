@@ -41,7 +41,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
 
     public SimulatorBase Simulator => simulator;
 
-    public long StateBytes => PacketSnapshot.BytesOf(simulator.Store);
+    public long StateBytes => PacketSnapshot.BytesOf(simulator.Store) + simulator.SideBytes;
 
     /// <summary>Time per pass of the reverse run.</summary>
     public ReverseTimes Stages { get; } = new();
