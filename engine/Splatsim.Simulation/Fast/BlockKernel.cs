@@ -91,6 +91,7 @@ internal static unsafe class BlockKernel<TLanes, TTransfer>
         ParticleKernels.Move<TLanes>(in group, constants.MomentFactor, constants.StepInCells, track, scratch);
     }
 
-    private static void Clear(GroupScratch scratch, int first, int count) =>
+    /// <summary>Sets what particles have gathered to 0.</summary>
+    public static void Clear(GroupScratch scratch, int first, int count) =>
         new Span<float>(scratch.Gathered + first * GroupScratch.GatheredFloats, count * GroupScratch.GatheredFloats).Clear();
 }

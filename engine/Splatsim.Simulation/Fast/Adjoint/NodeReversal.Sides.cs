@@ -49,7 +49,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
             (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[side.Block]);
             (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
             update.Contacts.List(x, y, z, scratch.Touching);
-            Divide(scratch.Momenta);
+            GridKernels.Accelerate(scratch.Momenta, Vector128<float>.Zero);
             Reverse(scratch, side.Nodes, x, y, z, Tasks + task, in side);
             Finish(scratch.Momenta, side.Nodes, Vector128<float>.Zero, ref byGravity[Tasks + task]);
         }

@@ -117,7 +117,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
             }
 
             GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, scratch.Momenta);
-            Divide(scratch.Momenta);
+            GridKernels.Accelerate(scratch.Momenta, Vector128<float>.Zero);
             Reverse(scratch, bars, x, y, z, task, default);
             Finish(scratch.Momenta, bars, Vector128<float>.Zero, ref byGravity[task]);
         }
@@ -131,17 +131,6 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         {
             Vector128<float> heavy = Vector128.GreaterThan(Vector128.Create(nodes[i + 3]), Vector128<float>.Zero);
             (Vector128.Load(bars + i) & heavy & first).Store(bars + i);
-        }
-    }
-
-    private static void Divide(float* momenta)
-    {
-        for (int i = 0; i < NodeFloats; i += 4)
-        {
-            float mass = momenta[i + 3];
-            if (!(mass > 0)) continue;
-            (Vector128.Load(momenta + i) / Vector128.Create(mass)).Store(momenta + i);
-            momenta[i + 3] = mass;
         }
     }
 

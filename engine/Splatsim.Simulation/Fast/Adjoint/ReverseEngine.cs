@@ -217,8 +217,8 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         ReverseKernels.FinishGather<TLanes>(bar, bars.Stride, group.Packets, scratch, reverse);
         if (!isTracer) return;
         TTransfer.Gather(scratch, group.Count);
-        Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
-        for (ulong rest = outside; rest != 0; rest &= rest - 1) Clear(scratch, BitOperations.TrailingZeroCount(rest), 1);
+        BlockKernel<TLanes, TTransfer>.Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
+        for (ulong rest = outside; rest != 0; rest &= rest - 1) BlockKernel<TLanes, TTransfer>.Clear(scratch, BitOperations.TrailingZeroCount(rest), 1);
         TTransfer.Unpack(scratch, reverse.Sum, reverse.Moment, group.Packets);
         ReverseKernels.FinishCarry<TLanes>(bar, bars.Stride, group.Packets, in constants, scratch, reverse);
     }
@@ -240,7 +240,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         TransferSlopes.Sum(scratch, group.Count, reverse);
         Unpack(group.Count, group.Packets, reverse, mean: false);
         TTransfer.Gather(scratch, group.Count);
-        Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
+        BlockKernel<TLanes, TTransfer>.Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
         TTransfer.Unpack(scratch, reverse.Sum, reverse.Moment, group.Packets);
         for (int i = 0; i < group.Packets * Lanes; i++) reverse.ByMass[i] = scratch.Gathered[i * GroupScratch.GatheredFloats + 3];
         ReverseKernels.FinishScatter<TLanes>(in group, bar, bars.Stride, in constants, scratch, reverse, sum, SumRows * Lanes);
@@ -282,9 +282,6 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         scratch.Base[particle] = 0;
         for (int row = 0; row < 12; row++) scratch.Staged[row * Group + particle] = 0;
     }
-
-    private static void Clear(GroupScratch scratch, int first, int count) =>
-        new Span<float>(scratch.Gathered + first * GroupScratch.GatheredFloats, count * GroupScratch.GatheredFloats).Clear();
 
     // Rows of stresses between a group's scratch and packets.
     private static void CopyRows(float* from, int fromRow, int fromPacket, float* to, int toRow, int toPacket, int packets)
