@@ -60,8 +60,7 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
     /// <summary>The contacts with nodes, from derivatives by the nodes' velocities after them to those before.</summary>
     /// <param name="grid">Derivatives by velocities.</param>
     /// <param name="byMass">Receives derivatives by the nodes' masses, added.</param>
-    /// <param name="isHeld">Whether a node's velocity is given anyway.</param>
-    public void Meet(GridCotangents<T> grid, Dictionary<int, double> byMass, Func<int, bool> isHeld)
+    public void Meet(GridCotangents<T> grid, Dictionary<int, double> byMass)
     {
         for (int m = meetings.Count - 1; m >= 0; m--)
         {
@@ -79,7 +78,7 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
             for (int n = 0; n < meeting.Nodes.Length; n++)
             {
                 int node = (int)meeting.Nodes[n].Index;
-                if (!isHeld(node)) trace.Seed(traced.After(n), Scalars.ToDouble(grid.Velocity[node]));
+                trace.Seed(traced.After(n), Scalars.ToDouble(grid.Velocity[node]));
             }
 
             trace.Reverse();

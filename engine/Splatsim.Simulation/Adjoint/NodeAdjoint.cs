@@ -18,7 +18,7 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
     /// <summary>Derivatives by the contacts of the substep, in their order.</summary>
     public Span<ContactCotangents<Real64>> ContactSums => contactSums.AsSpan(0, contacts.Count);
 
-    /// <summary>From derivatives by the nodes' velocities to those by their masses and momenta.</summary>
+    /// <summary>From derivatives by the nodes' velocities before they are held to those by their masses and momenta.</summary>
     /// <param name="work">What the substep had to do.</param>
     /// <param name="momentum">Momenta before the update.</param>
     /// <param name="grid">The derivatives, replaced.</param>
@@ -47,7 +47,7 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
             Vector3<T> place = PlaceOf(node);
             T inverse = T.One / mass;
             Forward(inverse * momentum[node] + gravityStep + dt * simulator.TensionAt(node), place, mass, dt, in numbers, in fields);
-            Vector3<T> bar = IsHeld(work, node) ? default : grid.Velocity[node];
+            Vector3<T> bar = grid.Velocity[node];
             ReverseContacts(place, in fields, ref bar);
             if (beforeContacts is not null && !IsHeld(work, node)) bar += beforeContacts.Velocity[node];
             T byMass = T.FromDouble(byMasses.GetValueOrDefault(node));
@@ -81,7 +81,6 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
             Vector3<T> place = PlaceOf(node.Node);
             T inverse = T.One / node.Mass;
             Vector3<T> met = Forward(inverse * walls.Momenta[i] + gravityStep, place, node.Mass, dt, in numbers, in fields);
-            if (IsHeld(work, node.Node)) bar = default;
             walls.Reverse(in node, contacts, place, met, ref bar, contactSums);
             ReverseContacts(place, in fields, ref bar);
             ReverseForces(place, node.Mass, dt, in numbers, forceSums, ref bar, ref walls.Masses[i]);
@@ -89,6 +88,19 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
             bar = inverse * bar;
             walls.Masses[i] -= Vector3<T>.Dot(bar, inverse * walls.Momenta[i]);
         }
+    }
+
+    /// <summary>The adjoint of holds: the velocities that they give follow nothing.</summary>
+    /// <param name="work">What the substep had to do.</param>
+    /// <param name="grid">Derivatives by velocities; those of held nodes become 0.</param>
+    /// <param name="walls">The nodes behind thin walls, likewise.</param>
+    public void Release(SubstepWork work, GridCotangents<T> grid, WallAdjoint<T> walls)
+    {
+        if (work.Holds.Count + simulator.HeldAlways.Count == 0) return;
+        foreach (int node in simulator.Grid.Touched)
+            if (IsHeld(work, node)) grid.Replace(node, default);
+        for (int i = 0; i < walls.Nodes.Length; i++)
+            if (IsHeld(work, walls.Nodes[i].Node)) walls.Velocities[i] = default;
     }
 
     /// <summary>Takes the forces and contacts of a substep.</summary>
@@ -166,7 +178,7 @@ internal sealed class NodeAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T
     // Free bodies meet all their nodes at once, and thin walls those behind them.
     private static bool IsMet(in GridContact<T> contact) => contact.Body == 0 && contact.Wall == 0;
 
-    /// <summary>Whether the velocity of a node is given.</summary>
-    public bool IsHeld(SubstepWork work, int node) =>
+    // Whether the velocity of a node is given.
+    private bool IsHeld(SubstepWork work, int node) =>
         work.Holds.Nodes.ContainsKey(node) || simulator.HeldAlways.Nodes.ContainsKey(node);
 }

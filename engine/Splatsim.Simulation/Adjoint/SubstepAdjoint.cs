@@ -70,7 +70,8 @@ internal sealed class SubstepAdjoint<T>
         for (int t = 0; t < Bars.TracerPosition.Length; t++) AdvanceTracer(t, dt);
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (simulator.TakesPart(p) && !simulator.IsRigid(p)) GridToParticle(p, dt);
-        Bodies.Meet(grid, byMasses, node => nodes.IsHeld(work, node));
+        nodes.Release(work, grid, trace.Walls);
+        Bodies.Meet(grid, byMasses);
         RigidMatter.Substep(trace.Rigid, trace.Start.Position, trace.Met, nodes.ContactSums);
         nodes.UpdateGrid(
             work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses, trace.Walls);

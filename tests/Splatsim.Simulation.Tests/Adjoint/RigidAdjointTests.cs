@@ -23,9 +23,18 @@ public sealed class RigidAdjointTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Reverse_FreeBodies_IsTheCentralDifference(ContactMode mode, int bodies)
+    public void Reverse_FreeBodies_IsTheCentralDifference(ContactMode mode, int bodies) => Check(new(mode, bodies, Substeps), mode, bodies);
+
+    [Fact]
+    public void Reverse_AFreeBodyThatTouchesHeldNodes_IsTheCentralDifference()
     {
-        RigidBodyScene scene = new(mode, bodies, Substeps);
+        // The body has answered to what a held node had been given before.
+        PinEvent pin = new(ParticleRegion.Around(new(0.36, 0.36, 0.36), new(0.06, 0.06, 0.06)), new(0, 1)) { Velocity = new(0.1, 0.2, -0.3) };
+        Check(new(ContactMode.Coulomb, 1, Substeps) { Events = [pin] }, ContactMode.Coulomb, 1);
+    }
+
+    private static void Check(RigidBodyScene scene, ContactMode mode, int bodies)
+    {
         double[] gradient = scene.Gradient(), inputs = [.. scene.Inputs];
         if (mode == ContactMode.Coulomb)
         {

@@ -20,12 +20,16 @@ internal sealed class RigidBodyScene
     private readonly ContactMode mode;
     private readonly double[] weights;
 
-    public RigidBodyScene(ContactMode mode, int bodies, int substeps)
+    /// <param name="mode">How the bodies touch.</param>
+    /// <param name="bodies">A box, or a box and a ball.</param>
+    /// <param name="substeps">Substeps of a run.</param>
+    /// <param name="only">Another form for a single body.</param>
+    public RigidBodyScene(ContactMode mode, int bodies, int substeps, ColliderShape? only = null)
     {
         this.mode = mode;
         Substeps = substeps;
         ColliderShape[] all = [new BoxShape(new(0.07, 0.06, 0.05)), new SphereShape(0.06)];
-        shapes = all[..bodies];
+        shapes = only is null ? all[..bodies] : [only];
         // The ball overlaps the box a little, and both the floor.
         Vector3<Real64>[] positions = [new(0.36, 0.35, 0.27), new(0.36, 0.365, 0.372)];
         places = positions[..bodies];
@@ -57,6 +61,8 @@ internal sealed class RigidBodyScene
     public double[] Inputs { get; }
 
     public int Substeps { get; }
+
+    public IReadOnlyList<IParticleEvent> Events { get; init; } = [];
 
     private double TimeStep { get; } = 2e-4;
 
@@ -137,6 +143,7 @@ internal sealed class RigidBodyScene
             Gravity = new(inputs[^4], inputs[^3], inputs[^2]),
             Boundaries = [new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.225), new(0, 0.1, 1), inputs[^1])],
             RigidBodies = [.. shapes.Select((s, b) => Body(s, b, inputs.AsSpan(first + PerBody * b, PerBody)))],
+            Events = Events,
             StepPolicy = new() { TimeStep = TimeStep, MaximumCourantNumber = double.PositiveInfinity },
             MaximumClampedFraction = 1,
             Backend = SimulationBackend.Reference,
