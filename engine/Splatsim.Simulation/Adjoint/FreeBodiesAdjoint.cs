@@ -31,15 +31,16 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
     /// <summary>The end of a substep: bodies meet boundaries and each other, and move.</summary>
     /// <param name="before">Bodies at the substep's start.</param>
     /// <param name="velocities">Velocities of the nodes before the bodies met them; others are not asked for.</param>
+    /// <param name="walls">The same of the nodes behind thin walls.</param>
     /// <param name="sums">Receives derivatives by the contacts, added.</param>
-    public void End(IReadOnlyList<RigidState> before, Vector3<T>[] velocities, Span<ContactCotangents<Real64>> sums)
+    public void End(IReadOnlyList<RigidState> before, Vector3<T>[] velocities, WallAdjoint<T> walls, Span<ContactCotangents<Real64>> sums)
     {
         if (bars.Length == 0) return;
         SubstepWork work = simulator.Work;
         // As they were when they described themselves: gravity has acted.
         start = [.. before.Select((s, i) => s with { Momentum = s.Momentum + new Real64(work.TimeStep * setup.RigidBodies[i].Mass) * setup.Gravity })];
         met = [.. start];
-        MeetNodes(work, velocities);
+        MeetNodes(work, velocities, walls);
         Trace trace = Trace.Current;
         trace.Clear();
         TracedBody[] bodies = [.. met.Select((s, i) => Body(trace, i, in s))];
@@ -59,8 +60,9 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
 
     /// <summary>The contacts with nodes, from derivatives by the nodes' velocities after them to those before.</summary>
     /// <param name="grid">Derivatives by velocities.</param>
+    /// <param name="walls">Derivatives by the nodes behind thin walls.</param>
     /// <param name="byMass">Receives derivatives by the nodes' masses, added.</param>
-    public void Meet(GridCotangents<T> grid, Dictionary<int, double> byMass)
+    public void Meet(GridCotangents<T> grid, WallAdjoint<T> walls, Dictionary<int, double> byMass)
     {
         for (int m = meetings.Count - 1; m >= 0; m--)
         {
@@ -72,13 +74,14 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
             TracedBody body = Body(trace, i, meeting.Before);
             RigidMotion<Traced> motion = body.Motion;
             TracedMeeting traced = new(trace, TracedContact.Follow(in contact, start[i], in motion, setup.Domain), in motion, body.Inertia, body.Skin, simulator.Table, setup.Domain);
-            foreach (ContactedNode node in meeting.Nodes) traced.Add(simulator.Grid.NodeOf((int)node.Index), in node);
+            foreach (ContactedNode node in meeting.Nodes)
+                traced.Add(simulator.Grid.NodeOf(node.Index < 0 ? walls.Nodes[(int)~node.Index].Node : (int)node.Index), in node);
             RigidMotion<Traced> after = traced.Solve(meeting.Velocity, meeting.AngularVelocity);
             bars[i].Seed(trace, in after);
             for (int n = 0; n < meeting.Nodes.Length; n++)
             {
                 int node = (int)meeting.Nodes[n].Index;
-                trace.Seed(traced.After(n), Scalars.ToDouble(grid.Velocity[node]));
+                trace.Seed(traced.After(n), Scalars.ToDouble(node < 0 ? walls.Velocities[~node] : grid.Velocity[node]));
             }
 
             trace.Reverse();
@@ -86,8 +89,17 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
             for (int n = 0; n < meeting.Nodes.Length; n++)
             {
                 int node = (int)meeting.Nodes[n].Index;
-                byMass[node] = byMass.GetValueOrDefault(node) + trace.Of(traced.MassOf(n));
-                grid.Replace(node, Scalars.FromDouble<T>(trace.Of(traced.Before(n))));
+                double byOwn = trace.Of(traced.MassOf(n));
+                Vector3<T> byVelocity = Scalars.FromDouble<T>(trace.Of(traced.Before(n)));
+                if (node < 0)
+                {
+                    walls.Masses[~node] += T.FromDouble(byOwn);
+                    walls.Velocities[~node] = byVelocity;
+                    continue;
+                }
+
+                byMass[node] = byMass.GetValueOrDefault(node) + byOwn;
+                grid.Replace(node, byVelocity);
             }
         }
     }
@@ -146,28 +158,28 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
     }
 
     // The contacts with nodes once more, taken down: the same sums follow.
-    private void MeetNodes(SubstepWork work, Vector3<T>[] velocities)
+    private void MeetNodes(SubstepWork work, Vector3<T>[] velocities, WallAdjoint<T> walls)
     {
         meetings.Clear();
-        Dictionary<int, Vector3<Real64>> changed = [];
+        Dictionary<long, Vector3<Real64>> changed = [];
         ScalarFields<Real64> fields = new(simulator.Table);
         ReadOnlySpan<GridContact<Real64>> all = CollectionsMarshal.AsSpan(work.Contacts);
         for (int c = 0; c < all.Length; c++)
         {
             ref readonly GridContact<Real64> contact = ref all[c];
-            if (contact.Body == 0 || contact.Wall != 0) continue;
+            if (contact.Body == 0) continue;
             int i = contact.Body - 1;
             List<ContactedNode> nodes = [];
             simulator.Collect(in contact, start[i].Position, in fields, nodes);
             if (nodes.Count == 0) continue;
             // Those on the grid are the ones after all contacts.
             foreach (ref ContactedNode node in CollectionsMarshal.AsSpan(nodes))
-                node.Velocity = changed.TryGetValue((int)node.Index, out Vector3<Real64> now) ? now : Scalars.ToDouble(velocities[(int)node.Index]);
+                node.Velocity = changed.TryGetValue(node.Index, out Vector3<Real64> now) ? now : Scalars.ToDouble(node.Index < 0 ? walls.Met[(int)~node.Index] : velocities[(int)node.Index]);
             ContactedNode[] before = [.. nodes];
             RigidState state = met[i];
             RigidInertia<Real64> inertia = new(setup.RigidBodies[i].Mass, setup.RigidBodies[i].Inertia);
             met[i] = NodeContactSolver.Solve(CollectionsMarshal.AsSpan(nodes), setup.RigidBodies[i].Surface, in inertia, in state, out Vector3<Real64> v, out Vector3<Real64> w);
-            foreach (ContactedNode node in nodes) changed[(int)node.Index] = node.Velocity;
+            foreach (ContactedNode node in nodes) changed[node.Index] = node.Velocity;
             meetings.Add(new(c, before, state, v, w));
         }
     }

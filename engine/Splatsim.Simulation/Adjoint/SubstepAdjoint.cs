@@ -66,12 +66,12 @@ internal sealed class SubstepAdjoint<T>
         actions.Begin(work.Forces.Count);
         byMasses.Clear();
         nodes.Begin(work);
-        Bodies.End(trace.Bodies, trace.Met, nodes.ContactSums);
+        Bodies.End(trace.Bodies, trace.Met, trace.Walls, nodes.ContactSums);
         for (int t = 0; t < Bars.TracerPosition.Length; t++) AdvanceTracer(t, dt);
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (simulator.TakesPart(p) && !simulator.IsRigid(p)) GridToParticle(p, dt);
         nodes.Release(work, grid, trace.Walls);
-        Bodies.Meet(grid, byMasses);
+        Bodies.Meet(grid, trace.Walls, byMasses);
         RigidMatter.Substep(trace.Rigid, trace.Start.Position, trace.Met, nodes.ContactSums);
         nodes.UpdateGrid(
             work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses, trace.Walls);

@@ -102,6 +102,7 @@ internal sealed class SubstepTrace<T>
     private void KeepVelocities()
     {
         foreach (int node in simulator.Grid.Touched) Met[node] = simulator.Grid.Velocity[node];
+        Walls.KeepMet();
     }
 
     private void AfterParticleToGrid()

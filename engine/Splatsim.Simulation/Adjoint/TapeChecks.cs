@@ -23,12 +23,6 @@ internal static class TapeChecks
                 yield return new NotDifferentiableException($"the rigid material '{material.Name}'", $"it has no adjoint with the transfer {setup.Transfer}", "use the default transfer");
         }
 
-        for (int b = 0; b < setup.RigidBodies.Count; b++)
-        {
-            if (setup.RigidBodies[b].Shape is not ThinShape thin) continue;
-            yield return new NotDifferentiableException($"RigidBodies[{b}] ({thin.GetType().Name})", "a body without thickness has no adjoint", "use a body of at least a cell");
-        }
-
         if (setup.StepPolicy.LocalSteps)
             yield return new NotDifferentiableException("StepPolicy.LocalSteps", "steps of different lengths have no adjoint", "leave local steps out of the fit");
         for (int f = 0; f < setup.Forces.Count; f++)

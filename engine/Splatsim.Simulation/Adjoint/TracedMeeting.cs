@@ -23,7 +23,10 @@ internal sealed class TracedMeeting(
     public void Add((int I, int J, int K) place, in ContactedNode node)
     {
         Vector3<Traced> cells = new(new Traced(place.I), new Traced(place.J), new Traced(place.K));
-        ContactShapes.Distance(in contact, in fields, cells, out Vector3<Traced> normal);
+        Vector3<Traced> normal;
+        // That of a wall turns with it, on whichever side the matter is.
+        if (contact.Wall != 0) normal = contact.Rotation.Transposed * Scalars.FromDouble<Traced>(Scalars.ToDouble(contact.Rotation) * node.Normal);
+        else ContactShapes.Distance(in contact, in fields, cells, out normal);
         Vector3<Traced> arm = Scalars.FromDouble<Traced>(domain.Origin) + new Traced(domain.CellSize) * cells - motion.Position;
         nodes.Add(new() { Mass = trace.Input(node.Mass), Velocity = trace.Input(node.Velocity), Arm = arm, Normal = normal });
     }

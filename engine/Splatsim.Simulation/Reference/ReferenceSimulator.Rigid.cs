@@ -33,15 +33,19 @@ internal sealed partial class ReferenceSimulator<T>
         Rigid.Step(this, substep, Fields, null);
     }
 
-    /// <summary>Adds the nodes with matter that a contact of a free body reaches, with the velocities that they have now.</summary>
+    /// <summary>
+    /// Adds the nodes with matter that a contact of a free body reaches, with the velocities that they have now; those behind thin walls have
+    /// indices below 0. A thin body touches no node of its own side.
+    /// </summary>
     /// <param name="contact">The contact.</param>
     /// <param name="center">The body's centre of mass [m].</param>
     /// <param name="fields">The fields of contacts.</param>
     /// <param name="target">Receives the nodes.</param>
     internal void Collect(in GridContact<Real64> contact, Vector3<Real64> center, in ScalarFields<Real64> fields, List<ContactedNode> target)
     {
-        foreach (int node in grid.Touched)
+        for (int t = 0; t < (contact.Wall == 0 ? grid.Touched.Count : 0); t++)
         {
+            int node = grid.Touched[t];
             double m = Scalars.ToDouble(grid.Mass[node]);
             (int i, int j, int k) = grid.NodeOf(node);
             Vector3<Real64> position = new(i, j, k);
@@ -49,6 +53,8 @@ internal sealed partial class ReferenceSimulator<T>
             Vector3<Real64> arm = Setup.Domain.Origin + new Real64(Setup.Domain.CellSize) * position - center;
             target.Add(new(node, m, arm, normal, Scalars.ToDouble(grid.Velocity[node])));
         }
+
+        walls.Collect(in contact, center, in fields, target);
     }
 
     private void MeetBodies(SubstepWork substep)
@@ -59,9 +65,7 @@ internal sealed partial class ReferenceSimulator<T>
         {
             if (contact.Body == 0) continue;
             nodes.Clear();
-            // A thin body touches no node of its own side.
-            if (contact.Wall == 0) Collect(in contact, FreeBodies.States[contact.Body - 1].Position, in fields, nodes);
-            walls.Collect(in contact, FreeBodies, in fields, nodes);
+            Collect(in contact, FreeBodies.States[contact.Body - 1].Position, in fields, nodes);
             FreeBodies.Meet(contact.Body, nodes);
             foreach (ContactedNode node in nodes)
             {

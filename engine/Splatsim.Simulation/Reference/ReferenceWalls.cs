@@ -103,7 +103,11 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     }
 
     /// <summary>Adds the nodes that a free body touches from behind its own wall, or with its volume; their indices are below 0.</summary>
-    public void Collect(in GridContact<Real64> contact, RigidBodies bodies, in ScalarFields<Real64> fields, List<ContactedNode> target)
+    /// <param name="contact">The contact.</param>
+    /// <param name="center">The body's centre of mass [m].</param>
+    /// <param name="fields">The fields of contacts.</param>
+    /// <param name="target">Receives the nodes.</param>
+    public void Collect(in GridContact<Real64> contact, Vector3<Real64> center, in ScalarFields<Real64> fields, List<ContactedNode> target)
     {
         foreach (ref readonly WallNode<T> entry in CollectionsMarshal.AsSpan(entries))
         {
@@ -120,9 +124,9 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
                 normal = WallResponse.Normal(in SiteOf(in entry, contact.Wall), entry.Key, contact.Wall);
             }
 
+            Vector3<Real64> arm = grid.Domain.Origin + new Real64(grid.Domain.CellSize) * position - center;
             target.Add(new(
-                ~indices[(entry.Node, entry.Key)], Scalars.ToDouble(entry.Mass), bodies.Arm(contact.Body, position, grid.Domain), normal,
-                Scalars.ToDouble(entry.Velocity)));
+                ~indices[(entry.Node, entry.Key)], Scalars.ToDouble(entry.Mass), arm, normal, Scalars.ToDouble(entry.Velocity)));
         }
     }
 

@@ -25,6 +25,19 @@ public sealed class RigidAdjointTests
     [MemberData(nameof(Cases))]
     public void Reverse_FreeBodies_IsTheCentralDifference(ContactMode mode, int bodies) => Check(new(mode, bodies, Substeps), mode, bodies);
 
+    public static TheoryData<string, ContactMode> ThinCases()
+    {
+        TheoryData<string, ContactMode> data = [];
+        foreach (string form in (string[])["plate", "disk"])
+            foreach (ContactMode mode in Enum.GetValues<ContactMode>()) data.Add(form, mode);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(ThinCases))]
+    public void Reverse_AFreeBodyWithoutThickness_IsTheCentralDifference(string form, ContactMode mode) => Check(
+        new(mode, 1, Substeps, form == "plate" ? new PlateShape(0.11, 0.13) : new DiskShape(0.12)), mode, 1);
+
     [Fact]
     public void Reverse_AFreeBodyThatTouchesHeldNodes_IsTheCentralDifference()
     {

@@ -149,10 +149,6 @@ public sealed class SimulationTapeTests
             Materials = [setup.Materials[0], new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 1000)],
             Transfer = new() { Kernel = TransferKernel.Cubic },
         });
-        Refused("RigidBodies[0] (PlateShape)", setup with
-        {
-            RigidBodies = [new RigidBody(new PlateShape(0.1, 0.1), 1, new(ContactMode.Slip))],
-        });
 
         static void Refused(string thing, SimulationSetup setup)
         {
