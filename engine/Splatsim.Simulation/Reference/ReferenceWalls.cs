@@ -37,11 +37,7 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     }
 
     /// <summary>Brings the sides of a particle up to date.</summary>
-    public void Update(int index, Vector3<T> cells)
-    {
-        Vector3<Real64> exact = Scalars.ToDouble(cells);
-        sides.Update(index, exact, sides.Field.Candidates(exact, 0));
-    }
+    public void Update(int index, Vector3<T> cells) => sides.Update(index, Scalars.ToDouble(cells), sides.Field.Acting);
 
     /// <summary>Which velocity of a node a particle or tracer deals with.</summary>
     public WallKey KeyOf(int index, int node) => KeyAt(node, sides.Near[index], sides.Front[index]);

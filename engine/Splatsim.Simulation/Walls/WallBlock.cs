@@ -13,6 +13,9 @@ internal sealed class WallBlock
     public const int Volume = Nodes * Nodes * Nodes;
 
     private readonly List<(int Wall, SurfaceSite[] Sites)> sites = [];
+    private readonly Stack<SurfaceSite[]> spare = [];
+    private uint candidates;
+    private ulong known;
 
     /// <summary>Walls that each node is in front of or on, a bit per wall.</summary>
     public uint[] Front { get; } = new uint[Volume];
@@ -30,34 +33,53 @@ internal sealed class WallBlock
         throw new InvalidOperationException($"node {node} has no side of wall {wall}");
     }
 
-    /// <summary>Finds the sides of all nodes.</summary>
+    /// <summary>Forgets all nodes.</summary>
     /// <param name="field">The walls.</param>
     /// <param name="x">First node along x.</param>
     /// <param name="y">First node along y.</param>
     /// <param name="z">First node along z.</param>
-    public void Fill(WallField field, int x, int y, int z)
+    public void Begin(WallField field, int x, int y, int z)
     {
         Array.Clear(Front);
         Array.Clear(Back);
+        foreach ((_, SurfaceSite[] all) in sites) spare.Push(all);
         sites.Clear();
+        known = 0;
         const double middle = 0.5 * (Nodes - 1);
-        uint candidates = field.Candidates(new(x + middle, y + middle, z + middle), Math.Sqrt(3) * middle);
-        for (; candidates != 0; candidates &= candidates - 1)
-        {
-            int wall = BitOperations.TrailingZeroCount(candidates) + 1;
-            uint bit = 1u << (wall - 1);
-            SurfaceSite[]? own = null;
-            for (int i = 0; i < Volume; i++)
-            {
-                Vector3<Real64> node = new(x + i / (Nodes * Nodes), y + i / Nodes % Nodes, z + i % Nodes);
-                if (field.SiteOf(wall, node) is not { } site) continue;
-                own ??= new SurfaceSite[Volume];
-                own[i] = site;
-                if (site.Height >= -GridContacts.SurfaceTolerance) Front[i] |= bit;
-                if (site.Height <= GridContacts.SurfaceTolerance) Back[i] |= bit;
-            }
+        candidates = field.Candidates(new(x + middle, y + middle, z + middle), Math.Sqrt(3) * middle);
+    }
 
-            if (own is not null) sites.Add((wall, own));
-        }
+    /// <summary>Finds the sides of all nodes of a block that has begun.</summary>
+    public void Fill(WallField field, int x, int y, int z)
+    {
+        for (uint rest = candidates; rest != 0; rest &= rest - 1)
+            for (int i = 0; i < Volume; i++) Find(field, BitOperations.TrailingZeroCount(rest) + 1, x, y, z, i);
+    }
+
+    /// <summary>Finds the sides of one node of a block that has begun, unless they are known.</summary>
+    public void FindOnce(WallField field, int x, int y, int z, int node)
+    {
+        if ((known & (1ul << node)) != 0) return;
+        known |= 1ul << node;
+        for (uint rest = candidates; rest != 0; rest &= rest - 1) Find(field, BitOperations.TrailingZeroCount(rest) + 1, x, y, z, node);
+    }
+
+    private void Find(WallField field, int wall, int x, int y, int z, int node)
+    {
+        Vector3<Real64> place = new(x + node / (Nodes * Nodes), y + node / Nodes % Nodes, z + node % Nodes);
+        if (field.SiteOf(wall, place) is not { } site) return;
+        uint bit = 1u << (wall - 1);
+        SitesOf(wall)[node] = site;
+        if (site.Height >= -GridContacts.SurfaceTolerance) Front[node] |= bit;
+        if (site.Height <= GridContacts.SurfaceTolerance) Back[node] |= bit;
+    }
+
+    private SurfaceSite[] SitesOf(int wall)
+    {
+        foreach ((int number, SurfaceSite[] all) in sites)
+            if (number == wall) return all;
+        SurfaceSite[] own = spare.Count > 0 ? spare.Pop() : new SurfaceSite[Volume];
+        sites.Add((wall, own));
+        return own;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class WallField(ThinWalls walls, GridDomain domain)
     private readonly GridContact<Real64>[] contacts = new GridContact<Real64>[walls.Count];
     private readonly bool[] acts = new bool[walls.Count];
     private readonly ConcurrentDictionary<(int, int, int), WallBlock> blocks = [];
+    private readonly Dictionary<(int, int, int), WallBlock> parts = [];
     private readonly ConcurrentBag<WallBlock> spare = [];
 
     /// <summary>Rises when a wall has moved, come or gone.</summary>
@@ -31,6 +32,7 @@ internal sealed class WallField(ThinWalls walls, GridDomain domain)
         acts.CopyTo(before);
         bool moved = false;
         Array.Clear(acts);
+        Acting = 0;
         foreach (GridContact<Real64> contact in all)
         {
             if (contact.Wall == 0) continue;
@@ -38,13 +40,19 @@ internal sealed class WallField(ThinWalls walls, GridDomain domain)
             moved |= !IsSamePlace(in last, in contact);
             last = contact;
             acts[contact.Wall - 1] = true;
+            Acting |= 1u << (contact.Wall - 1);
         }
 
         if (!moved && before.SequenceEqual(acts)) return;
         Version++;
         foreach (WallBlock block in blocks.Values) spare.Add(block);
         blocks.Clear();
+        foreach (WallBlock block in parts.Values) spare.Add(block);
+        parts.Clear();
     }
+
+    /// <summary>All walls that act, a bit each.</summary>
+    public uint Acting { get; private set; }
 
     /// <summary>The walls that may be within reach of a ball, a bit each.</summary>
     /// <param name="center">Its centre [cells].</param>
@@ -73,16 +81,29 @@ internal sealed class WallField(ThinWalls walls, GridDomain domain)
     {
         if (blocks.TryGetValue((x, y, z), out WallBlock? block)) return block;
         if (!spare.TryTake(out block)) block = new();
+        block.Begin(this, WallBlock.Nodes * x, WallBlock.Nodes * y, WallBlock.Nodes * z);
         block.Fill(this, WallBlock.Nodes * x, WallBlock.Nodes * y, WallBlock.Nodes * z);
         return blocks.GetOrAdd((x, y, z), block);
     }
 
-    /// <summary>The block of a node and its number there.</summary>
+    /// <summary>
+    /// The block of a node and its number there, of whose nodes only those that were asked for are known: to one thread that deals with few. Blocks that
+    /// were asked for as a whole are others.
+    /// </summary>
     public WallBlock BlockOf(int x, int y, int z, out int node)
     {
         // Shifts and masks round down, also below 0.
+        (int, int, int) place = (x >> 2, y >> 2, z >> 2);
         node = ((x & 3) * WallBlock.Nodes + (y & 3)) * WallBlock.Nodes + (z & 3);
-        return BlockAt(x >> 2, y >> 2, z >> 2);
+        if (!parts.TryGetValue(place, out WallBlock? block))
+        {
+            if (!spare.TryTake(out block)) block = new();
+            block.Begin(this, x & ~3, y & ~3, z & ~3);
+            parts.Add(place, block);
+        }
+
+        block.FindOnce(this, x & ~3, y & ~3, z & ~3, node);
+        return block;
     }
 
     private Vector3<Real64> ToWall(int wall, Vector3<Real64> point)
