@@ -117,6 +117,26 @@ public sealed class RolloutFitTests
     }
 
     [Fact]
+    public void Constant_ThatACurveHides_IsRefused()
+    {
+        IUnknown curve = Unknowns["curve"](), other = new CurveUnknown(1, "YoungsModulus", [0, 0.03], [6e3, 7e3], ParameterTransform.Logarithm);
+        IUnknown constant = new MaterialUnknown(0, "activation", 0.3, ParameterTransform.Logit);
+        foreach (IUnknown[] both in (IUnknown[][])[[constant, curve], [curve, constant], [Unknowns["material"](), other]])
+            Assert.Contains("fit only one of both", Assert.Throws<ArgumentException>(() => Fit(both)).Message, StringComparison.Ordinal);
+        // A curve of the setup itself hides it as well, and one of another parameter or material does not.
+        RolloutTask animated = Task(curve.Put(Setup(), [.. curve.Parameters.Select(p => p.Start)]));
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new RolloutFit(new Rollout(), animated, constant));
+        Assert.Contains("'activation[0]'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("take it out", refused.Message, StringComparison.Ordinal);
+        IUnknown field = new FieldUnknown(0, "activation", (2, 1, 1), 0.3, ParameterTransform.Logit);
+        Assert.Contains("take it out", Assert.Throws<ArgumentException>(() => new RolloutFit(new Rollout(), animated, field)).Message, StringComparison.Ordinal);
+        RolloutFit fit = new(new Rollout(), animated, Unknowns["material"]());
+        double[] gradient = [0];
+        fit.Evaluate(fit.Start, gradient);
+        Assert.NotEqual(0, gradient[0]);
+    }
+
+    [Fact]
     public void Names_OfTwoMaterials_Differ()
     {
         RolloutFit fit = Fit(

@@ -17,6 +17,9 @@ public sealed class CurveUnknown(int material, string key, IReadOnlyList<double>
     /// <inheritdoc/>
     public int? Material => material;
 
+    /// <summary>The law's key of the parameter.</summary>
+    public string Key => key;
+
     /// <inheritdoc/>
     public SimulationSetup Put(SimulationSetup setup, ReadOnlySpan<double> values)
     {

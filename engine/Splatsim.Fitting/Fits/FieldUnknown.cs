@@ -30,6 +30,12 @@ public sealed class FieldUnknown : IUnknown
         Parameters = parameters;
     }
 
+    /// <summary>The material whose particles are shared out to the boxes.</summary>
+    public int Of => material;
+
+    /// <summary>The law's key of the parameter.</summary>
+    public string Key => key;
+
     /// <summary>The boxes, x fastest and z slowest.</summary>
     public IReadOnlyList<FitParameter> Parameters { get; }
 

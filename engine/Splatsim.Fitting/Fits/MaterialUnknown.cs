@@ -15,6 +15,9 @@ public sealed class MaterialUnknown(int material, string key, double start, Para
     /// <inheritdoc/>
     public int? Material => material;
 
+    /// <summary>The law's key of the parameter.</summary>
+    public string Key => key;
+
     /// <inheritdoc/>
     public SimulationSetup Put(SimulationSetup setup, ReadOnlySpan<double> values)
     {

@@ -22,13 +22,23 @@ public sealed class RolloutFit
     /// <param name="rollout">What simulates and draws.</param>
     /// <param name="task">The setup, whose values of what is unknown do not matter, and what its frames are held against.</param>
     /// <param name="unknowns">What is looked for; at least one number.</param>
-    /// <exception cref="ArgumentException">There is nothing to look for, names meet twice, a motion of all particles is beside another one, or a start is out of its transform's range.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is nothing to look for, names meet twice, a motion of all particles is beside another one, a constant is of a parameter that has a curve, or a
+    /// start is out of its transform's range.
+    /// </exception>
     public RolloutFit(Rollout rollout, RolloutTask task, params IUnknown[] unknowns)
     {
         (this.rollout, this.task, this.unknowns) = (rollout, task, [.. unknowns]);
         space = new([.. unknowns.SelectMany(u => u.Parameters)]);
         if (unknowns.OfType<MotionUnknown>().Count() > 1 && unknowns.Any(u => u is MotionUnknown { Material: null }))
             throw new ArgumentException("a motion of all particles beside that of one material, which takes its place there: fit one motion per material", nameof(unknowns));
+        foreach (IUnknown unknown in unknowns)
+        {
+            if (unknown is MaterialUnknown { Material: int material } constant) RequireNoCurve(material, constant.Key, unknown);
+            // Beside a field nothing else of its material can be looked for: see RequireParticles.
+            else if (unknown is FieldUnknown field) RequireNoCurve(field.Of, field.Key, unknown);
+        }
+
         Horizon = task.FrameCount;
     }
 
@@ -167,6 +177,19 @@ public sealed class RolloutFit
                 $"'{unknown.Parameters[0].Name}': no particle is of material {material} any more: a field of the same material took them all; fit nothing else of it",
                 nameof(unknowns));
         }
+    }
+
+    // A curve would take the constant's place without a word, and every derivative by it would be 0.
+    private void RequireNoCurve(int material, string key, IUnknown constant)
+    {
+        bool isFitted = constant is MaterialUnknown && unknowns.Any(u => u is CurveUnknown curve && curve.Material == material && Same(curve.Key));
+        bool isGiven = (uint)material < (uint)task.Setup.Materials.Count && task.Setup.Materials[material].Animated.Keys.Any(Same);
+        if (!isFitted && !isGiven) return;
+        throw new ArgumentException(
+            $"'{constant.Parameters[0].Name}' is a constant whose place a curve takes, {(isFitted ? "which is looked for too: fit only one of both" : "which the material has: fit the curve, or take it out")}",
+            nameof(constant));
+
+        bool Same(string other) => string.Equals(key, other, StringComparison.OrdinalIgnoreCase);
     }
 
     private double Add(int index, double weight, ILoss regulariser, ReadOnlySpan<double> free, Span<double> gradient)
