@@ -153,4 +153,24 @@ public sealed class GradientSetupTests : IDisposable
         Assert.Equal(GradientVerdict.Right, report.Parameters[0].Verdict);
         Assert.Equal(2, report.Notes.Count);
     }
+
+    [Fact]
+    public void CoarseScene_WithAThinCollider_IsNoCoarserThanThat()
+    {
+        // About 4000 particles on the scene's own grid, eight a cell; 1.03 of the cell that leaves 100 is 0.07 m, where the box of 0.05 m would hold no node.
+        const double thickness = 0.05;
+        Scene scene = BallScene.Create(
+            folder, "\"solver\": { \"cellSize\": 0.02 }, \"boundaries\": [ { \"type\": \"box\", \"size\": [0.05, 0.3, 0.3], \"position\": [0.2, 0.5, 0], \"surface\": \"separate\" } ]");
+        SceneFileException refused = Assert.Throws<SceneFileException>(() => CoarseScene.Prepare(scene, 100, out _));
+        SimulationSetup setup = CoarseScene.Prepare(scene, 100, out IReadOnlyList<string> notes, most: 1000);
+        Assert.Equal(thickness, setup.Domain.CellSize, 1e-9);
+        // A ball of 4.19e-3 m^3 at eight particles to a cell of 1.25e-4 m^3: 268, less or more by its surface.
+        Assert.InRange(setup.Particles.Count, 101, 600);
+        Assert.Contains(notes, n => n.Contains("as a collider is thick", StringComparison.Ordinal));
+        Assert.Contains($"ask for {setup.Particles.Count} particles", refused.Message, StringComparison.Ordinal);
+        // What the message asks for is enough.
+        Assert.Equal(setup.Particles.Count, CoarseScene.Prepare(scene, setup.Particles.Count, out _).Particles.Count);
+        GradientParameter[] gravity = [.. GradientParameters.Of(setup).Where(p => p.Name == "gravity.y")];
+        Assert.Equal(GradientVerdict.Right, GradientCheck.Run(setup, gravity, Short).Parameters[0].Verdict);
+    }
 }

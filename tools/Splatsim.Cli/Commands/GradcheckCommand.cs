@@ -10,6 +10,9 @@ internal sealed class GradcheckCommand : ICliCommand
 {
     private const int UsualParticles = 1000;
 
+    // Where thin colliders keep the grid finer, and nobody has said how many there may be.
+    private const int MostParticles = 5 * UsualParticles;
+
     private readonly Option<string[]> parameters = new("--parameter", "-p")
     {
         Description = "A number of the scene to differentiate by, such as gravity.y; * stands for any part of a name. Several may be given. Default: the quantities of every material, velocity.*, gravity.*, surfaceTension, frictions of boundaries, and all of free bodies (body.*), forces and events.",
@@ -21,7 +24,7 @@ internal sealed class GradcheckCommand : ICliCommand
 
     private readonly Option<double?> horizon = new("--horizon") { Description = $"Simulated time [s]. Default: {GradientCheckOptions.UsualSubsteps} substeps." };
     private readonly Option<int?> points = new("--points") { Description = "Parts of the horizon after each of which gradients are looked at. Default: 8." };
-    private readonly Option<int?> particles = new("--particles") { Description = $"Largest number of particles: the grid is coarsened until they are enough. Default: {UsualParticles}." };
+    private readonly Option<int?> particles = new("--particles") { Description = $"Largest number of particles: the grid is coarsened until they are enough. Default: {UsualParticles}, or up to {MostParticles} where a collider would be thinner than a cell." };
     private readonly Option<double?> tolerance = new("--tolerance") { Description = "Largest relative difference that counts as right. Default: 1e-5." };
     private readonly Option<string?> plot = new("--plot") { Description = "Also plot errors and the growth of changes over the horizon as PNG." };
     private readonly SceneArguments arguments = new();
@@ -44,17 +47,17 @@ internal sealed class GradcheckCommand : ICliCommand
     {
         bool json = result.GetValue(GlobalOptions.Json), quiet = result.GetValue(GlobalOptions.Quiet);
         GradientCheckOptions options = Options(result);
-        int most = result.GetValue(particles) ?? UsualParticles;
-        if (most < 1) throw new UsageException($"--particles {most}: expected at least 1");
+        int? asked = result.GetValue(particles);
+        if (asked < 1) throw new UsageException($"--particles {asked}: expected at least 1");
         SimulationSetup setup;
         IReadOnlyList<string> notes;
         using (ProgressBar bar = new("preparing", quiet))
-            setup = CoarseScene.Prepare(arguments.Load(result, cancellation), most, out notes, bar, cancellation);
+            setup = CoarseScene.Prepare(arguments.Load(result, cancellation), asked ?? UsualParticles, out notes, asked ?? MostParticles, bar, cancellation);
         if (!json) Notes.Print(notes);
         IReadOnlyList<GradientParameter> all = GradientParameters.Of(setup);
         if (result.GetValue(list)) return List(all, json);
-        string[] asked = result.GetValue(parameters) ?? [];
-        IReadOnlyList<GradientParameter> chosen = asked.Length > 0 ? GradientParameters.Select(all, asked) : [.. all.Where(IsUsual)];
+        string[] names = result.GetValue(parameters) ?? [];
+        IReadOnlyList<GradientParameter> chosen = names.Length > 0 ? GradientParameters.Select(all, names) : [.. all.Where(IsUsual)];
         if (SimulationTape.Obstacles(GradientCheck.Prepared(setup)) is { Count: > 0 } obstacles) return Refuse(obstacles, json);
         GradientReport report;
         using (ProgressBar bar = new("checking", quiet))
