@@ -198,12 +198,13 @@ public sealed class SimulationParityTests
         setup = FastScenes.Setup(FastScenes.Body(side, 8), material);
         ParticleSet expected = FastScenes.RunReference(setup, Substeps), actual = Run(setup, options);
         FastScenes.AssertClose(expected, actual, material.Law.Description.History.Count > 0 || key == "viscoplastic" ? Plastic : Single);
-        // A strength that falls to nothing is compared by what it was.
+        // A strength that falls to nothing is compared by what it was. Most of what is kept are strains, good to what F is, 1e-4, times a slope: a brittle
+        // body's strength falls by 50 times what it was per unit of opening, in single precision by 7e-4 of it more or less, as sums come.
         double[] initial = LawNumbers.ToArray(material.Law.InitialHistory(material.PreparedParameters));
         for (int i = 0; i < expected.History!.Length; i++)
         {
             double scale = Math.Max(Math.Abs(initial[i % initial.Length]), Math.Abs(expected.History[i]));
-            Assert.Equal(expected.History[i], actual.History![i], 5e-4 * Math.Max(1, scale));
+            Assert.Equal(expected.History[i], actual.History![i], 1e-3 * Math.Max(1, scale));
         }
 
         return actual;
