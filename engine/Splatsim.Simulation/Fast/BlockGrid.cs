@@ -5,7 +5,8 @@ namespace Splatsim.Simulation.Fast;
 
 /// <summary>
 /// The blocks of 4^3 nodes that matter now. A block that owns particles (by base node) sums them in an arena of its own
-/// of 8^3 nodes; a block of nodes then adds up, in a fixed order, the parts of the arenas around it:
+/// of 8^3 nodes; the nodes then are, in a fixed order, sums of the parts of the arenas around (<see cref="NodeSums"/> adds them one arena after the
+/// other; what needs the parts keeps all arenas, and each block of nodes collects):
 /// <code>
 ///    arena of block p, along one axis:   -1 | 0 1 2 3 | 4 5 6
 ///    nodes of block                      p-1|    p    | p+1
@@ -93,7 +94,7 @@ internal sealed class BlockGrid
     /// <summary>Velocities (v_x, v_y, v_z, m) of each block of nodes: [block][x][y][z].</summary>
     public AlignedArray<float> Nodes { get; private set; } = new(0);
 
-    /// <summary>Sums of each owner: [owner][x][y][z], 8^3 nodes.</summary>
+    /// <summary>Sums of each owner: [owner][x][y][z], 8^3 nodes. Where <see cref="NodeSums"/> are used there are none.</summary>
     public AlignedArray<float> Arenas { get; private set; } = new(0);
 
     /// <summary>As <see cref="Nodes"/>, without the forces of the substep; empty unless a transfer needs it.</summary>
@@ -169,10 +170,15 @@ internal sealed class BlockGrid
 
         if (keepNodes) NodeMoves.Follow(before, places, Nodes.Span);
         before.Clear();
-        if (Arenas.Length < owners.Count * ArenaFloats) Arenas = new(WithRoom(owners.Count) * ArenaFloats);
         if (!keepsBefore) return;
         if (NodesBefore.Length < Nodes.Length) NodesBefore = new(Nodes.Length);
-        if (ArenasBefore.Length < Arenas.Length) ArenasBefore = new(Arenas.Length);
+        if (ArenasBefore.Length < owners.Count * ArenaFloats) ArenasBefore = new(WithRoom(owners.Count) * ArenaFloats);
+    }
+
+    /// <summary>Makes room for the sums of each owner. Nobody asks where nodes are added to straight away.</summary>
+    public void ReserveArenas()
+    {
+        if (Arenas.Length < owners.Count * ArenaFloats) Arenas = new(WithRoom(owners.Count) * ArenaFloats);
     }
 
     private static int WithRoom(int count) => count + count / 8;

@@ -22,7 +22,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         StepLevel at = Slow.Levels[level - 1].Level;
         (ended, step) = (level, new(at, at.Done, timeStep, domain.CellSize));
         (float low, float high) = Extremes;
-        Move(endTask);
+        Move(Tasks, endTask);
         (slowLowest, slowHighest) = (Math.Min(slowLowest, lowest), Math.Max(slowHighest, highest));
         (lowest, highest) = (Math.Min(low, slowLowest), Math.Max(high, slowHighest));
     }

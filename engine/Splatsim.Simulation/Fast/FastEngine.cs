@@ -27,6 +27,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     private readonly List<int> firstSpans = [];
     private readonly Action<int, int> scatterTask, gatherTask, continueTask, rigidTask;
     private readonly Action<int, int> wallTask;
+    private readonly Action<int, int> scatterRun, continueRun;
     private SubstepConstants ending, starting;
     private float lowest, highest;
 
@@ -54,10 +55,16 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         Slow = new(store, grid);
         endTask = EndBlocks;
         wallTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false, onlySeparate: true);
+        scatterRun = (run, worker) => EachBlockOfRun(run, worker, gather: false);
+        continueRun = (run, worker) => EachBlockOfRun(run, worker, gather: true);
+        Sums = new(pool, grid);
     }
 
     /// <summary>Thin walls; null for none.</summary>
     public FastWalls? Walls { get; init; }
+
+    /// <summary>Where blocks add up.</summary>
+    public NodeSums Sums { get; }
 
     /// <summary>What each worker owns.</summary>
     internal IReadOnlyList<KernelWorker> Workers => workers;
@@ -96,6 +103,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
 
         firstSpans.Add(store.Spans.Count);
         Slow.AfterSort();
+        Sums.AfterSort();
     }
 
     /// <summary>Takes note of changed coefficients.</summary>
@@ -109,14 +117,15 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     {
         starting = constants;
         Slow.BeginSubstep(starting.TimeStep, domain.CellSize);
-        pool.Run(Tasks, scatterTask);
+        if (BeginSums()) pool.Run(Sums.Runs, scatterRun);
+        else pool.Run(Tasks, scatterTask);
     }
 
     /// <summary>Ends a substep: nodes to particles.</summary>
     public void Gather(in SubstepConstants constants)
     {
         ending = constants;
-        Move(gatherTask);
+        Move(Tasks, gatherTask);
         KeepSlowExtremes();
     }
 
@@ -126,7 +135,8 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         (ending, starting) = (constants, next);
         Slow.BeginSubstep(starting.TimeStep, domain.CellSize);
         (float low, float high) = Walls is null ? (0, 0) : Extremes;
-        Move(continueTask);
+        if (BeginSums()) Move(Sums.Runs, continueRun);
+        else Move(Tasks, continueTask);
         // Blocks near walls have moved before.
         (lowest, highest) = (Math.Min(lowest, low), Math.Max(highest, high));
         KeepSlowExtremes();
@@ -136,7 +146,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     public void GatherNearWalls(in SubstepConstants constants)
     {
         ending = constants;
-        Move(wallTask);
+        Move(Tasks, wallTask);
     }
 
     /// <summary>Gathers v and C of rigid particles, which stay where they are.</summary>
@@ -167,10 +177,10 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     }
 
     // A pass that moves particles.
-    private void Move(Action<int, int> task)
+    private void Move(int tasks, Action<int, int> task)
     {
         foreach (KernelWorker worker in workers) worker.Scratch.ResetExtremes();
-        pool.Run(Tasks, task);
+        pool.Run(tasks, task);
         (lowest, highest) = (0, BlockNodes);
         foreach (KernelWorker worker in workers)
         {
@@ -196,7 +206,45 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         }
     }
 
+    // Whether blocks add up in the nodes.
+    private bool BeginSums()
+    {
+        if (!Sums.IsUsed) return false;
+        if (!Sums.Begin()) return true;
+        foreach (KernelWorker worker in workers) new Span<float>(worker.Scratch.Arena, ArenaFloats).Clear();
+        return true;
+    }
+
+    private void EachBlockOfRun(int run, int worker, bool gather)
+    {
+        try
+        {
+            (int first, int end) = Sums.Owners(run);
+            GroupScratch scratch = workers[worker].Scratch;
+            for (int owner = first; owner < end; owner++)
+            {
+                Visit(owner, workers[worker], gather, scatter: true, scratch.Arena);
+                if (owner == first) Sums.Wait(run);
+                // Staged rows are used up by now, and have room for a block.
+                GridKernels.Add(grid.Targets(owner), Sums.Of(0), scratch.Staged, scratch.Arena);
+            }
+        }
+        finally
+        {
+            // Also when a law has thrown: others may wait.
+            Sums.Finish(run);
+        }
+    }
+
     private void Visit(int owner, KernelWorker worker, bool gather, bool scatter)
+    {
+        float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
+        if (scatter && Slow.IsVisited(owner, starts: true)) new Span<float>(arena, ArenaFloats).Clear();
+        Visit(owner, worker, gather, scatter, arena);
+    }
+
+    // The arena is clear.
+    private void Visit(int owner, KernelWorker worker, bool gather, bool scatter, float* arena)
     {
         if (!Slow.IsVisited(owner, scatter))
         {
@@ -205,9 +253,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         }
 
         GroupScratch scratch = worker.Scratch;
-        float* arena = grid.Arenas.Pointer + (long)owner * ArenaFloats;
         if (gather) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
-        if (scatter) new Span<float>(arena, ArenaFloats).Clear();
         scratch.Dissipated = 0;
         BlockBounds bounds = Bounds(owner);
         uint cleared = 0;

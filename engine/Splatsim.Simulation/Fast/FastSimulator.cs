@@ -66,6 +66,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         {
             Walls = walls,
             Slow = engine.Slow,
+            Sums = engine.Sums,
             Pieces = pieces,
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
@@ -81,7 +82,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
 
     public long ParticleBytes => store.Bytes + sorter.Bytes + saved.ParticleBytes + reader.Bytes + ParticleCount;
 
-    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0) + (pieces?.Bytes ?? 0) + engine.Slow.Bytes;
+    public long GridBytes => grid.Bytes + saved.GridBytes + (walls?.Bytes ?? 0) + (pieces?.Bytes ?? 0) + engine.Slow.Bytes + engine.Sums.Bytes;
 
     public StageTimes Stages { get; } = new();
 
@@ -209,6 +210,9 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         if (sort && pending && !IsTaped && IsSortableBetweenHalves) Sort(HasShape ? SortedRows.WithoutMotion : SortedRows.WithoutMotionAndShape);
         else if (sort) SettleAndSort();
         if (!options.Fuse || Recorder is not null) SettlePositions();
+        // The others ask for the parts of blocks.
+        engine.Sums.IsUsed = general is null && walls is null && pieces is null && Recorder is null && !engine.Slow.Any;
+        if (!engine.Sums.IsUsed) grid.ReserveArenas();
         forces.Set(substep);
         long begin = StageTimes.Now;
         if (walls is not null) FindSides(walls);

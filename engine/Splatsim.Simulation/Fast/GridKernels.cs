@@ -77,6 +77,56 @@ internal static unsafe class GridKernels
         float* At(int owner) => owner < 0 ? null : arenas + (long)owner * ArenaFloats;
     }
 
+    /// <summary>Adds an arena to the sums of the nodes around its owner and clears it. Rows that nothing was added to are left out.</summary>
+    /// <param name="targets">Block per side, -1 outside the domain (no particle reaches there).</param>
+    /// <param name="sums">Sums of all nodes.</param>
+    /// <param name="nowhere">A block that takes what lies outside, which is 0.</param>
+    /// <param name="arena">8^3 nodes.</param>
+    public static void Add(ReadOnlySpan<int> targets, float* sums, float* nowhere, float* arena)
+    {
+        float** to = stackalloc float*[27];
+        for (int side = 0; side < 27; side++) to[side] = targets[side] < 0 ? nowhere : sums + (long)targets[side] * NodeFloats;
+        for (int x = 0; x < ArenaNodes; x++)
+        {
+            for (int y = 0; y < ArenaNodes; y++)
+            {
+                float* from = arena + x * ArenaX + y * ArenaY;
+                Vector256<float> first = Vector256.Load(from), second = Vector256.Load(from + 8), third = Vector256.Load(from + 16), last = Vector256.Load(from + 24);
+                if (((first | second) | (third | last)).AsInt32() == Vector256<int>.Zero) continue;
+                float** row = to + 9 * Side(x) + 3 * Side(y);
+                int offset = (Node(x) * BlockNodes + Node(y)) * BlockNodes * 4;
+                float* below = row[0] + offset, own = row[1] + offset, above = row[2] + offset;
+                (Vector128.Load(below + 12) + first.GetLower()).Store(below + 12);
+                (Vector256.Load(own) + Vector256.Load(from + 4)).Store(own);
+                (Vector256.Load(own + 8) + Vector256.Load(from + 12)).Store(own + 8);
+                (Vector256.Load(above) + Vector256.Load(from + 20)).Store(above);
+                (Vector128.Load(above + 8) + last.GetUpper()).Store(above + 8);
+                Vector256<float>.Zero.Store(from);
+                Vector256<float>.Zero.Store(from + 8);
+                Vector256<float>.Zero.Store(from + 16);
+                Vector256<float>.Zero.Store(from + 24);
+            }
+        }
+    }
+
+    /// <summary>Sums become velocities as in <see cref="Accelerate"/>; the sums become 0.</summary>
+    /// <param name="sums">Momentum and mass of the block's nodes.</param>
+    /// <param name="kick">dt g and 0.</param>
+    /// <param name="nodes">The block's nodes.</param>
+    public static void Take(float* sums, Vector128<float> kick, float* nodes)
+    {
+        Vector256<float> last = Vector256.Create(0, 0, 0, -1, 0, 0, 0, -1).AsSingle(), twice = Vector256.Create(kick, kick);
+        for (int i = 0; i < NodeFloats; i += 8)
+        {
+            Vector256<float> node = Vector256.Load(sums + i);
+            Vector256<float> mass = Vector256.Shuffle(node, Vector256.Create(3, 3, 3, 3, 7, 7, 7, 7));
+            Vector256<float> velocity = node / mass + twice;
+            velocity &= Vector256.GreaterThan(mass, Vector256<float>.Zero);
+            Vector256.ConditionalSelect(last, node, velocity).Store(nodes + i);
+            Vector256<float>.Zero.Store(sums + i);
+        }
+    }
+
     /// <summary>Copies the velocities around an owner into its arena.</summary>
     /// <param name="targets">Block per side, -1 outside the domain (no particle reaches there).</param>
     /// <param name="nodes">All nodes.</param>
@@ -142,8 +192,9 @@ internal static unsafe class GridKernels
     /// <summary>The largest component of a velocity of the block's nodes [m/s].</summary>
     public static float Fastest(float* nodes)
     {
-        Vector128<float> fastest = default;
-        for (int i = 0; i < NodeFloats; i += 4) fastest = Vector128.MaxNative(fastest, Vector128.Abs(Vector128.Load(nodes + i)));
+        Vector256<float> pairs = default;
+        for (int i = 0; i < NodeFloats; i += 8) pairs = Vector256.MaxNative(pairs, Vector256.Abs(Vector256.Load(nodes + i)));
+        Vector128<float> fastest = Vector128.MaxNative(pairs.GetLower(), pairs.GetUpper());
         return Math.Max(fastest[0], Math.Max(fastest[1], fastest[2]));
     }
 

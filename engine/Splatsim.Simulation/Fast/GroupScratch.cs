@@ -11,7 +11,7 @@ internal sealed unsafe class GroupScratch
     public GroupScratch()
     {
         int floats = Row * (9 + 9 + 3 + 1 + 6 + 12 + RecordFloats) + 2 * PacketLayout.Lanes + 2 * PacketLayout.GroupPackets * PacketLayout.Stride
-            + PacketLayout.ArenaFloats;
+            + 2 * PacketLayout.ArenaFloats;
         memory = new AlignedArray<float>(floats);
         float* next = memory.Pointer;
         Weights = Take(ref next, 9 * Row);
@@ -28,6 +28,7 @@ internal sealed unsafe class GroupScratch
         Lowest = Take(ref next, PacketLayout.Lanes);
         Highest = Take(ref next, PacketLayout.Lanes);
         Velocities = Take(ref next, PacketLayout.ArenaFloats);
+        Arena = Take(ref next, PacketLayout.ArenaFloats);
     }
 
     /// <summary>
@@ -77,6 +78,9 @@ internal sealed unsafe class GroupScratch
 
     /// <summary>The velocities of the nodes of the block at hand, which particles gather from; others for a while where walls part them.</summary>
     public float* Velocities { get; set; }
+
+    /// <summary>Sums of the block at hand on their way to <see cref="NodeSums"/>; 0 between blocks.</summary>
+    public float* Arena { get; }
 
     /// <summary>Energy that the laws turned into heat in the block at hand [J]; added to only where it is tracked.</summary>
     public double Dissipated { get; set; }

@@ -6,7 +6,7 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// Runs a substep's passes over all nodes: arenas to nodes, gravity, forces, contacts, held nodes. Workers take blocks as they come; whatever they
+/// Runs a substep's passes over all nodes: sums to velocities, gravity, forces, contacts, held nodes. Workers take blocks as they come; whatever they
 /// write belongs to the block.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
@@ -59,6 +59,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Particles that take several substeps at once.</summary>
     public SlowBlocks? Slow { get; init; }
 
+    /// <summary>Where blocks have added up, if they have.</summary>
+    public required NodeSums Sums { get; init; }
+
     /// <summary>Pieces of cut matter; null for none.</summary>
     public FastPieces? Pieces { get; init; }
 
@@ -77,7 +80,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Takes note of a new order of blocks.</summary>
     public void AfterSort(NodeHolds stationaryNodes) => stationary.Rebuild(stationaryNodes, grid);
 
-    /// <summary>Arenas to nodes, gravity, forces, contacts, held nodes.</summary>
+    /// <summary>Sums to velocities, gravity, forces, contacts, held nodes.</summary>
     public void Run(SubstepWork substep)
     {
         timeStep = substep.TimeStep;
@@ -95,11 +98,14 @@ internal sealed unsafe class NodeUpdate<TLanes>
         {
             pool.Run(Tasks, wholeTask);
             if (Walls is not null) RunSides(Walls);
-            return;
+        }
+        else
+        {
+            pool.Run(Tasks, collectTask);
+            pool.Run(Tasks, finishTask);
         }
 
-        pool.Run(Tasks, collectTask);
-        pool.Run(Tasks, finishTask);
+        Sums.End();
     }
 
     /// <summary>
@@ -275,18 +281,8 @@ internal sealed unsafe class NodeUpdate<TLanes>
             float* nodes = NodesOf(block);
             if (collect && part != Part.Contacts)
             {
-                if (Slow is { Any: true })
-                {
-                    Slow.Collect(block, nodes);
-                }
-                else
-                {
-                    if (block + 1 < grid.Places.Count) GridKernels.AskForSources(grid.Sources(block + 1), grid.Arenas.Pointer);
-                    GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
-                }
-
-                if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
-                GridKernels.Accelerate(nodes, kick);
+                if (Sums.IsUsed) GridKernels.Take(Sums.Of(block), kick, nodes);
+                else Collect(block, nodes);
             }
 
             if (!finish) continue;
@@ -300,6 +296,23 @@ internal sealed unsafe class NodeUpdate<TLanes>
             if (part != Part.BeforeContacts) contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             Hold(block, nodes, worker);
         }
+    }
+
+    // From the arenas.
+    private void Collect(int block, float* nodes)
+    {
+        if (Slow is { Any: true })
+        {
+            Slow.Collect(block, nodes);
+        }
+        else
+        {
+            if (block + 1 < grid.Places.Count) GridKernels.AskForSources(grid.Sources(block + 1), grid.Arenas.Pointer);
+            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
+        }
+
+        if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
+        GridKernels.Accelerate(nodes, kick);
     }
 
     private void Hold(int block, float* nodes, int worker)
