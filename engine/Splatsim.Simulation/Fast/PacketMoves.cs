@@ -16,8 +16,10 @@ internal static unsafe class PacketMoves
     /// <param name="slots">Where its particles were.</param>
     /// <param name="state">State packets.</param>
     /// <param name="spare">Spare packets.</param>
+    /// <param name="identifiers">Identifiers; as floats of the same bits they go to the free row.</param>
+    /// <param name="free">A row per packet that nobody needs.</param>
     /// <param name="deformation">F, or null where more of it than its first number counts.</param>
-    public static void CollectState(PacketSpan span, uint* slots, float* state, float* spare, float* deformation)
+    public static void CollectState(PacketSpan span, uint* slots, float* state, float* spare, int* identifiers, float* free, float* deformation)
     {
         for (int i = 0; i < span.Count; i++)
         {
@@ -29,6 +31,7 @@ internal static unsafe class PacketMoves
                 Sse.Prefetch0(next + 2 * Lanes);
                 Sse.Prefetch0(next + Mass);
                 Sse.Prefetch0(next + Volume);
+                Sse.Prefetch0(identifiers + slots[i + PrefetchDistance]);
             }
 
             long source = Offset((int)slots[i]);
@@ -38,6 +41,7 @@ internal static unsafe class PacketMoves
             to[0] = from[0];
             to[Lanes] = from[Lanes];
             to[2 * Lanes] = from[2 * Lanes];
+            free[Offset(slot)] = BitConverter.Int32BitsToSingle(identifiers[slots[i]]);
             to = state + Offset(slot) + Velocity;
             to[0] = from[Mass];
             to[Lanes] = from[Volume];
@@ -46,13 +50,14 @@ internal static unsafe class PacketMoves
     }
 
     /// <summary>The way back from <see cref="CollectState"/>, when all spans have been collected.</summary>
-    public static void ReturnState(PacketSpan span, float* state, float* spare, float* deformation)
+    public static void ReturnState(PacketSpan span, float* state, float* spare, int* identifiers, float* free, float* deformation)
     {
         for (int packet = span.FirstPacket; packet < span.FirstPacket + span.Packets; packet++)
         {
             float* to = state + (long)packet * Stride;
             new Span<float>(spare + (long)packet * SpareStride, SpareStride).CopyTo(new Span<float>(to, SpareStride));
             new Span<float>(to + Velocity, 2 * Lanes).CopyTo(new Span<float>(to + Mass, 2 * Lanes));
+            new Span<int>(free + (long)packet * Stride, Lanes).CopyTo(new Span<int>(identifiers + packet * Lanes, Lanes));
             if (deformation == null) continue;
             ReadOnlySpan<float> side = new(to + Velocity + 2 * Lanes, Lanes);
             float* f = deformation + (long)packet * Stride;

@@ -12,12 +12,19 @@ internal sealed unsafe partial class PacketSorter
 
     private void Reorder(SortedRows moved, int commonRow)
     {
-        if (moved == SortedRows.All) ReorderWhole();
-        else ReorderBetweenHalves(moved == SortedRows.WithoutMotionAndShape);
+        if (moved == SortedRows.All)
+        {
+            ReorderWhole();
+            // Integers travel as the floats of the same bits; they are only copied.
+            ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
+        }
+        else
+        {
+            ReorderBetweenHalves(moved == SortedRows.WithoutMotionAndShape);
+        }
+
         for (int row = 0; row < store.HistoryStride; row += SpareStride)
             ReorderRows(store.History.Pointer + row, store.HistoryStride, Math.Min(SpareStride, store.HistoryStride - row) / Lanes);
-        // Integers travel as the floats of the same bits; they are only copied.
-        ReorderRows((float*)store.Identifiers.Pointer, Lanes, 1);
         if (commonRow >= 0) store.Rows.Span[..(store.PacketCount * Lanes)].Fill(commonRow);
         else ReorderRows((float*)store.Rows.Pointer, Lanes, 1);
     }
@@ -40,13 +47,15 @@ internal sealed unsafe partial class PacketSorter
             for (int row = 0; row < 9; row += 3) ReorderRows(store.Transfer.Pointer + row * Lanes, Stride, 3);
     }
 
-    // F goes where C is and the two change places. Positions go through the spare buffer, and what else there is through the rows of v.
+    // F goes where C is and the two change places. Positions go through the spare buffer, and what else there is through the rows of v, or a row of C.
     private void ReorderBetweenHalves(bool volumeOnly)
     {
         float* state = store.State.Pointer, spare = store.Spare.Pointer;
         float* from = store.Deformation.Pointer, to = store.Affine.Pointer;
-        EachSpan((span, start) => PacketMoves.CollectState(span, slots.Pointer + start, state, spare, volumeOnly ? from : null));
-        EachSpan((span, _) => PacketMoves.ReturnState(span, state, spare, volumeOnly ? from : null));
+        int* identifiers = store.Identifiers.Pointer;
+        float* free = volumeOnly ? to : state + Velocity + 2 * Lanes;
+        EachSpan((span, start) => PacketMoves.CollectState(span, slots.Pointer + start, state, spare, identifiers, free, volumeOnly ? from : null));
+        EachSpan((span, _) => PacketMoves.ReturnState(span, state, spare, identifiers, free, volumeOnly ? from : null));
         if (volumeOnly) return;
         EachSpan((span, start) => PacketMoves.CollectMatrices(span, slots.Pointer + start, from, to));
         store.ExchangeDeformationAndAffine();

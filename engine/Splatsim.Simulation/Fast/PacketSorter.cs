@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -7,7 +9,7 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>
 /// Brings particles into the order (block, piece, kind, cell, identifier) and their positions into the frame of their block:
 /// <code>
-///   1 place of each particle's block      (particles that left their block change frame here)
+///   1 block and cell of each particle     (particles that left their block change frame here)
 ///   2 list of blocks, key = (block, piece, kind, cell), stable radix sort, equal keys by identifier
 ///   3 spans of whole packets per (block, piece, kind)
 ///   4 arrays reordered three rows at a time through the spare buffer, which held the keys before
@@ -82,6 +84,7 @@ internal sealed unsafe partial class PacketSorter
         {
             slots[i] = (uint)i;
             long place = places[i];
+            Keys[i] = CellOf(store.State.Pointer + Offset(i));
             if (place != last) occupied.Add(place);
             last = place;
         }
@@ -114,42 +117,64 @@ internal sealed unsafe partial class PacketSorter
 
     private void Locate(int task, int worker)
     {
-        long* places = Places;
-        float* state = store.State.Pointer;
-        uint* slots = this.slots.Pointer;
         HashSet<long> found = placesOfWorker[worker];
         int end = Math.Min((task + 1) * SpansPerTask, store.Spans.Count);
         for (int index = task * SpansPerTask; index < end; index++)
         {
             PacketSpan span = store.Spans[index];
-            long home = grid.Owners[span.Owner];
-            (int blockX, int blockY, int blockZ) = BlockGrid.Coordinates(home);
-            long last = -1;
-            int start = starts[index];
-            bool isAtHome = false;
-            for (int i = 0; i < span.Count; i++)
-            {
-                int slot = span.FirstPacket * Lanes + i;
-                float* x = state + Offset(slot);
-                long place = home;
-                if (!(x[0] >= 0 && x[0] < BlockNodes && x[Lanes] >= 0 && x[Lanes] < BlockNodes && x[2 * Lanes] >= 0 && x[2 * Lanes] < BlockNodes))
-                    place = Move(x, blockX, blockY, blockZ);
-                if (place < 0)
-                {
-                    if (store.Identifiers[slot] < particles) NoteEscape(store.Identifiers[slot]);
-                    // A tracer outside the domain rests; it stays with its block.
-                    place = home;
-                }
+            for (int done = 0; done < span.Count; done += Lanes)
+                Locate(span.FirstPacket + done / Lanes, starts[index] + done, Math.Min(Lanes, span.Count - done), grid.Owners[span.Owner], found);
+        }
+    }
 
-                places[start + i] = place;
-                slots[start + i] = (uint)slot;
-                if (place != last && place != home) found.Add(place);
-                isAtHome |= place == home;
-                last = place;
+    // A packet: all are taken to be at home first, in whole registers, then those that are not are looked at one by one.
+    private void Locate(int packet, int start, int lanes, long home, HashSet<long> found)
+    {
+        float* state = store.State.Pointer + (long)packet * Stride;
+        uint* cells = stackalloc uint[Lanes];
+        uint inside = 0;
+        for (int lane = 0; lane < Lanes; lane += Vector256<float>.Count) inside |= CellsOf(state + lane, cells + lane) << lane;
+        long* places = Places + start;
+        uint* slots = this.slots.Pointer + start, keys = Keys + start;
+        for (int lane = 0; lane < lanes; lane++) (places[lane], slots[lane], keys[lane]) = (home, (uint)(packet * Lanes + lane), cells[lane]);
+        uint all = (1u << lanes) - 1;
+        if ((inside & all) != 0) found.Add(home);
+        if ((inside & all) == all) return;
+        (int blockX, int blockY, int blockZ) = BlockGrid.Coordinates(home);
+        long last = home;
+        for (uint rest = ~inside & all; rest != 0; rest &= rest - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(rest);
+            long place = Move(state + lane, blockX, blockY, blockZ);
+            if (place < 0)
+            {
+                int identifier = store.Identifiers[packet * Lanes + lane];
+                if (identifier < particles) NoteEscape(identifier);
+                // A tracer outside the domain rests; it stays with its block.
+                place = home;
+                found.Add(home);
             }
 
-            if (isAtHome) found.Add(home);
+            if (place != last) found.Add(place);
+            (last, places[lane], keys[lane]) = (place, place, CellOf(state + lane));
         }
+    }
+
+    // Cells of eight particles; a bit per particle that lies in its block.
+    private static uint CellsOf(float* x, uint* cells)
+    {
+        Vector256<float> inside = Vector256<float>.AllBitsSet;
+        Vector256<int> cell = default;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            Vector256<float> local = Vector256.Load(x + axis * Lanes);
+            inside &= Vector256.GreaterThanOrEqual(local, Vector256<float>.Zero) & Vector256.LessThan(local, Vector256.Create((float)BlockNodes));
+            Vector256<float> held = Vector256.MinNative(Vector256.MaxNative(local, Vector256<float>.Zero), Vector256.Create(BlockNodes - 1f));
+            cell = (cell << 2) | Vector256.ConvertToInt32(held);
+        }
+
+        cell.AsUInt32().Store(cells);
+        return inside.ExtractMostSignificantBits();
     }
 
     // Changes the frame; -1 when there is no such block. The way through world coordinates is the way of a restart.
@@ -210,12 +235,12 @@ internal sealed unsafe partial class PacketSorter
 
     private static int Tasks(int particles) => (particles + PacketsPerTask * Lanes - 1) / (PacketsPerTask * Lanes);
 
+    // From the cells, which are there already.
     private void MakeKeys(int task, int worker)
     {
         int end = Math.Min((task + 1) * PacketsPerTask * Lanes, count);
         uint* keys = Keys, slots = this.slots.Pointer;
         long* places = Places;
-        float* state = store.State.Pointer;
         int* rows = store.Rows.Pointer, identifiers = store.Identifiers.Pointer;
         bool isCut = pieces.Any;
         uint pieceCount = (uint)pieces.Count;
@@ -224,16 +249,16 @@ internal sealed unsafe partial class PacketSorter
         for (int i = task * PacketsPerTask * Lanes; i < end; i++)
         {
             int slot = (int)slots[i];
-            float* x = state + Offset(slot);
             long place = places[i];
             if (place != lastPlace) owner = (uint)grid.OwnerAt(place);
             lastPlace = place;
-            uint cell = (Cell(x[0]) << 4) | (Cell(x[Lanes]) << 2) | Cell(x[2 * Lanes]);
             uint kind = kindOfRow[rows[slot]];
             uint piece = isCut ? (uint)pieces.PieceOf(identifiers[slot]) : 0;
-            keys[i] = (((owner * pieceCount + piece) * (uint)kinds + kind) << CellBits) | cell;
+            keys[i] = (((owner * pieceCount + piece) * (uint)kinds + kind) << CellBits) | keys[i];
         }
     }
+
+    private static uint CellOf(float* x) => (Cell(x[0]) << 4) | (Cell(x[Lanes]) << 2) | Cell(x[2 * Lanes]);
 
     // Resting tracers lie outside their block; any cell of it will do.
     private static uint Cell(float local) => (uint)Math.Clamp(local, 0, BlockNodes - 1);
