@@ -26,6 +26,15 @@ public interface IVolumetricLaw : ILaw
         ref T volumeRatio, in LawParameters<T> prepared, out T side, out T isotropic, out Mask<T> clamped)
         where T : unmanaged, IReal<T>;
 
+    /// <summary>The same by power series, without logarithm and exponential, where J is close to 1.</summary>
+    /// <param name="volumeRatio">The trial J; the returned J.</param>
+    /// <param name="prepared">Coefficients.</param>
+    /// <param name="side">J^(1/3).</param>
+    /// <param name="isotropic">The isotropic Kirchhoff stress without viscosity [Pa].</param>
+    /// <returns>Where the series hold; J is not lifted there.</returns>
+    static abstract Mask<T> CompressSlightly<T>(ref T volumeRatio, in LawParameters<T> prepared, out T side, out T isotropic)
+        where T : unmanaged, IReal<T>;
+
     /// <summary>2 eta and zeta - 2 eta/3 [Pa s].</summary>
     static abstract (T TwoShear, T Dilatational) Viscosities<T>(in LawParameters<T> prepared)
         where T : unmanaged, IReal<T>;

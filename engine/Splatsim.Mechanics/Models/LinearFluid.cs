@@ -75,6 +75,16 @@ public readonly struct LinearFluid : IVolumetricLaw
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<T> CompressSlightly<T>(ref T volumeRatio, in LawParameters<T> prepared, out T side, out T isotropic)
+        where T : unmanaged, IReal<T>
+    {
+        side = NearlyIncompressible.Side(NearlyIncompressible.Log(volumeRatio));
+        isotropic = prepared.P0 * volumeRatio * (volumeRatio - T.One);
+        return NearlyIncompressible.Holds(volumeRatio, T.One);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (T TwoShear, T Dilatational) Viscosities<T>(in LawParameters<T> prepared)
         where T : unmanaged, IReal<T> => (prepared.P1, prepared.P2);
 

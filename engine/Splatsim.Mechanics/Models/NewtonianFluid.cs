@@ -96,6 +96,18 @@ public readonly struct NewtonianFluid : IVolumetricLaw
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Mask<T> CompressSlightly<T>(ref T volumeRatio, in LawParameters<T> prepared, out T side, out T isotropic)
+        where T : unmanaged, IReal<T>
+    {
+        volumeRatio = T.Min(volumeRatio, prepared.P6);
+        T logarithm = NearlyIncompressible.Log(volumeRatio);
+        side = NearlyIncompressible.Side(logarithm);
+        isotropic = -volumeRatio * (prepared.P0 * NearlyIncompressible.ExpMinusOne(-prepared.P1 * logarithm));
+        return NearlyIncompressible.Holds(volumeRatio, prepared.P1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (T TwoShear, T Dilatational) Viscosities<T>(in LawParameters<T> prepared)
         where T : unmanaged, IReal<T> => (prepared.P2, prepared.P3);
 

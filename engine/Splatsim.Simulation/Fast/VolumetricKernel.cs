@@ -10,8 +10,8 @@ namespace Splatsim.Simulation.Fast;
 /// the definition, and a test compares the two.
 /// </summary>
 /// <remarks>
-/// In two loops. The first has the logarithm and the exponentials, chains that take long but few instructions, of which two or three fit
-/// into the processor's window; with the affine momentum in the same loop it would be one.
+/// In two loops. The first has J and its pressure, chains that take long but few instructions, of which two or three fit into the processor's
+/// window; with the affine momentum in the same loop it would be one. Registers whose J are all close to 1, as fluids have them, need no logarithm.
 /// </remarks>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TLaw">The law.</typeparam>
@@ -31,7 +31,7 @@ internal sealed unsafe class VolumetricKernel<TLanes, TLaw> : GenericLawKernel<T
     private ulong Compress(in ParticleGroup group, float timeStep, GroupScratch scratch)
     {
         ulong bits = 0;
-        TLanes dt = TLanes.Broadcast(timeStep), half = TLanes.FromDouble(0.5);
+        TLanes dt = TLanes.Broadcast(timeStep);
         for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int packet = i >> 4, lane = i & 15;
@@ -50,19 +50,34 @@ internal sealed unsafe class VolumetricKernel<TLanes, TLaw> : GenericLawKernel<T
 
             float* f = group.Deformation + packet * Stride + lane;
             TLanes side = TLanes.Load(f);
-            TLanes volumeRatio = TLaw.TrialVolume(side * side * side, determinant, dilation, in parameters);
-            TLaw.Compress(ref volumeRatio, in parameters, out side, out TLanes isotropic, out Mask<TLanes> clamped);
-            side.Store(f);
-            side.Store(f + 4 * Lanes);
-            side.Store(f + 8 * Lanes);
-            (TLanes twoShear, TLanes dilatational) = TLaw.Viscosities(in parameters);
-            TLanes trace = TLanes.Load(c) + TLanes.Load(c + 4 * Lanes) + TLanes.Load(c + 8 * Lanes);
-            TLanes.FusedMultiplyAdd(volumeRatio * dilatational, trace, isotropic).Store(scratch.Stress + i);
-            (half * volumeRatio * twoShear).Store(scratch.Stress + Group + i);
-            bits |= (ulong)TLanes.Bits(clamped) << i;
+            TLanes trial = TLaw.TrialVolume(side * side * side, determinant, dilation, in parameters), volumeRatio = trial;
+            Mask<TLanes> isSlight = TLaw.CompressSlightly(ref volumeRatio, in parameters, out side, out TLanes isotropic);
+            if (TLanes.Any(!isSlight)) bits |= (ulong)CompressMuch(trial, in parameters, f, c, scratch.Stress + i) << i;
+            else Store(volumeRatio, side, isotropic, in parameters, f, c, scratch.Stress + i);
         }
 
         return bits;
+    }
+
+    // Apart from the loop, which has its registers to itself then.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint CompressMuch(TLanes volumeRatio, in LawParameters<TLanes> parameters, float* f, float* c, float* stress)
+    {
+        TLaw.Compress(ref volumeRatio, in parameters, out TLanes side, out TLanes isotropic, out Mask<TLanes> clamped);
+        Store(volumeRatio, side, isotropic, in parameters, f, c, stress);
+        return TLanes.Bits(clamped);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TLanes volumeRatio, TLanes side, TLanes isotropic, in LawParameters<TLanes> parameters, float* f, float* c, float* stress)
+    {
+        side.Store(f);
+        side.Store(f + 4 * Lanes);
+        side.Store(f + 8 * Lanes);
+        (TLanes twoShear, TLanes dilatational) = TLaw.Viscosities(in parameters);
+        TLanes trace = TLanes.Load(c) + TLanes.Load(c + 4 * Lanes) + TLanes.Load(c + 8 * Lanes);
+        TLanes.FusedMultiplyAdd(volumeRatio * dilatational, trace, isotropic).Store(stress);
+        (TLanes.FromDouble(0.5) * volumeRatio * twoShear).Store(stress + Group);
     }
 
     // ParticleKernels.Affine with that stress.

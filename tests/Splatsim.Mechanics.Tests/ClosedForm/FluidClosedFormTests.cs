@@ -21,6 +21,36 @@ public sealed class FluidClosedFormTests
         Assert.Equal(0, state.F.M01.Value);
     }
 
+    [Theory]
+    [InlineData(0.955)]
+    [InlineData(0.999)]
+    [InlineData(1)]
+    [InlineData(1.00003)]
+    [InlineData(1.045)]
+    public void SlightCompression_BySeries_IsThatOfTheClosedForm(double j)
+    {
+        double expected = -j * Bulk / Gamma * (Math.Pow(j, -Gamma) - 1);
+        Assert.True(BySeries(new Real64(j), Gamma, out Real64 side, out Real64 isotropic));
+        // Single precision rounds by 6e-8: what the series leave out is less than half of that.
+        Assert.Equal(Math.Cbrt(j), side.Value, 3e-8);
+        Assert.Equal(expected, isotropic.Value, 3e-8 * Math.Abs(expected));
+
+        // In single precision of the J that it holds: a handful of roundings, and nothing cancels as J comes close to 1.
+        float rounded = (float)j;
+        expected = -rounded * Bulk / Gamma * (Math.Pow(rounded, -Gamma) - 1);
+        Assert.True(BySeries(new Real32(rounded), Gamma, out Real32 narrowSide, out Real32 narrow));
+        Assert.Equal(Math.Cbrt(rounded), narrowSide.Value, 2e-7);
+        Assert.Equal(expected, narrow.Value, 5e-7 * Math.Abs(expected));
+    }
+
+    [Theory]
+    [InlineData(0.94, Gamma)]
+    [InlineData(1.06, Gamma)]
+    [InlineData(1.03, 15)]
+    [InlineData(-1, Gamma)]
+    [InlineData(double.NaN, Gamma)]
+    public void MuchCompression_IsNotForSeries(double j, double gamma) => Assert.False(BySeries(new Real64(j), gamma, out _, out _));
+
     [Fact]
     public void WithoutTension_ExpansionIsForgottenAndCompressionIsNot()
     {
@@ -88,6 +118,15 @@ public sealed class FluidClosedFormTests
     [Fact]
     public void ExplicitViscosity_IsThatOfASoundWave() =>
         Assert.Equal(4.0 / 3.0 * Eta + Zeta, Laws.Find("newtonian-fluid").ExplicitViscosity(Fluid().User), 1e-12);
+
+    private static bool BySeries<T>(T j, double gamma, out T side, out T isotropic)
+        where T : unmanaged, IReal<T>
+    {
+        LawParameters<T> user = default;
+        (user.P0, user.P1) = (T.FromDouble(Bulk), T.FromDouble(gamma));
+        NewtonianFluid.Prepare(in user, out LawParameters<T> prepared);
+        return T.Any(NewtonianFluid.CompressSlightly(ref j, in prepared, out side, out isotropic));
+    }
 
     private static LawStates Fluid(params (string Key, double Value)[] more)
     {
