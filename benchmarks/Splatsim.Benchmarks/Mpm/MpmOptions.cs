@@ -1,4 +1,5 @@
 using System.Globalization;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Benchmarks.Mpm;
 
@@ -60,7 +61,7 @@ internal sealed record MpmOptions
 
     public int Horizon { get; init; } = 1000;
 
-    /// <exception cref="ArgumentException">An unknown option or a value that is none.</exception>
+    /// <exception cref="ArgumentException">An unknown option or model, or a value that is none.</exception>
     public static MpmOptions Parse(ReadOnlySpan<string> arguments)
     {
         MpmOptions options = new();
@@ -96,6 +97,8 @@ internal sealed record MpmOptions
             };
         }
 
+        if (Laws.TryFind(options.Model) is null)
+            throw new ArgumentException($"unknown model '{options.Model}'; there are {string.Join(", ", Laws.All.Select(l => l.Key))}");
         return options;
     }
 }
