@@ -6,8 +6,9 @@ using Splatsim.Simulation.Fast;
 namespace Splatsim.Benchmarks.Mpm;
 
 /// <summary>
-/// One substep in reverse beside one forward, in pairs; copies of states; and what the schedule of a horizon runs again. A reverse substep has
-/// its own particles-to-grid and grid update in it.
+/// One substep in reverse beside the same substep forward; copies of states; and what the schedule of a horizon runs again. A reverse substep has
+/// its own particles-to-grid and grid update in it, and no copy of a state. A forward one follows another, as in a run: the end of the one before
+/// and its own start are one visit to the particles. No sort falls into either.
 /// </summary>
 internal static class MpmBackward
 {
@@ -21,62 +22,71 @@ internal static class MpmBackward
         using ITapeEngine engine = FastTapes.Create(setup, fast);
         SimulatorBase simulator = engine.Simulator;
         int count = Math.Min(options.Substeps, MostSubsteps);
-        TapedSubstep[] substeps = Substeps(simulator.TimeStep, count);
-        double scale = 1e9 / ((double)count * simulator.ParticleCount);
+        // The first one sorts, and each one that is measured follows another.
+        TapedSubstep[] substeps = Substeps(simulator.TimeStep, count + 2);
+        double scale = 1e9 / simulator.ParticleCount;
         simulator.Replay(in substeps[0]);
         SimulatorMemory start = simulator.Remember();
-        SimulatorMemory[] states = new SimulatorMemory[count];
-        Times forward = new(), copy = new(), back = new(), reverse = new(), ratio = new(), processor = new();
+        SimulatorMemory[] states = new SimulatorMemory[count + 2];
+        Times forward = new(), copy = new(), back = new(), reverse = new(), ratio = new();
+        double busyForward = 0, busyReverse = 0;
         for (int repeat = -WarmUps; repeat < options.Repeats; repeat++)
         {
+            if (repeat == 0)
+            {
+                foreach (Times times in new[] { forward, copy, back, reverse, ratio }) times.Clear();
+                (busyForward, busyReverse) = (0, 0);
+            }
+
             simulator.Recall(start);
-            TimeSpan before = Processor;
-            double f = scale * Seconds(() => { foreach (TapedSubstep substep in substeps) simulator.Replay(in substep); });
-            double busyForward = (Processor - before).TotalSeconds, busyReverse = 0;
-            simulator.Recall(start);
-            double c = 0, b = 0, r = 0;
-            for (int i = 0; i < count; i++)
+            for (int i = 1; i < states.Length; i++)
             {
                 int at = i;
                 simulator.Recall(simulator.Remember());
-                c += scale * Seconds(() => states[at] = simulator.Remember());
+                copy.Add(scale * Seconds(() => states[at] = simulator.Remember()));
                 simulator.Replay(in substeps[i]);
             }
 
+            simulator.Recall(start);
+            simulator.Replay(in substeps[1]);
+            double[] forwards = new double[count + 2];
+            TimeSpan begin = Processor;
+            for (int i = 2; i < states.Length; i++)
+            {
+                int at = i;
+                forwards[i] = scale * Seconds(() => simulator.Replay(in substeps[at]));
+            }
+
+            busyForward += (Processor - begin).TotalSeconds;
             engine.Begin();
             engine.Add(Seed(simulator.ParticleCount));
             if (repeat == 0) foreach (StageTime stage in ((IReverseDiagnostics)engine).Stages.All) stage.Reset();
-            for (int i = count - 1; i >= 0; i--)
+            for (int i = count + 1; i > 1; i--)
             {
                 int at = i;
-                b += scale * Seconds(() => simulator.Recall(states[at]));
-                before = Processor;
-                r += scale * Seconds(() => engine.Reverse(in substeps[at]));
-                busyReverse += (Processor - before).TotalSeconds;
+                back.Add(scale * Seconds(() => simulator.Recall(states[at])));
+                begin = Processor;
+                double seconds = scale * Seconds(() => engine.Reverse(in substeps[at]));
+                busyReverse += (Processor - begin).TotalSeconds;
+                forward.Add(forwards[i]);
+                reverse.Add(seconds);
+                ratio.Add(seconds / forwards[i]);
             }
-
-            if (repeat < 0) continue;
-            forward.Add(f);
-            copy.Add(c);
-            back.Add(b);
-            reverse.Add(r);
-            ratio.Add(r / f);
-            processor.Add(busyReverse / busyForward);
         }
 
-        Print(options, engine, fast, forward, copy, back, reverse, ratio, processor, scale / options.Repeats);
+        Print(options, engine, fast, forward, copy, back, reverse, ratio, busyReverse / busyForward, scale / (count * options.Repeats));
         return 0;
     }
 
     private static void Print(
         MpmOptions options, ITapeEngine engine, FastOptions fast, Times forward, Times copy, Times back, Times reverse, Times ratio,
-        Times processor, double scale)
+        double processor, double scale)
     {
         IReverseDiagnostics diagnostics = (IReverseDiagnostics)engine;
         int particles = engine.Simulator.ParticleCount;
         string stages = string.Join(", ", diagnostics.Stages.All.Select(s => FormattableString.Invariant($"{s.Name} {s.Seconds * scale:f1}")));
         Console.WriteLine(FormattableString.Invariant(
-            $"{options.Model,-16} {particles,9} particles {options.Threads} threads {MpmBenchmark.Instructions(fast.LaneCount)}: forward {forward.Median:f1} ns, reverse {reverse.Median:f1} ns a particle, {ratio.Median:f2}x (by processor time {processor.Median:f2}x)  [{stages}]"));
+            $"{options.Model,-16} {particles,9} particles {options.Threads} threads {MpmBenchmark.Instructions(fast.LaneCount)}: forward {forward.Median:f1} ns, reverse {reverse.Median:f1} ns a particle, {ratio.Median:f2}x (by processor time {processor:f2}x)  [{stages}]"));
         long slots = (long)(options.BudgetGibibytes * (1L << 30)) / engine.StateBytes;
         Console.WriteLine(FormattableString.Invariant(
             $"  a state: {(double)engine.StateBytes / particles:f0} B a particle, copied in {copy.Median:f1} ns, gone back to in {back.Median:f1} ns; reverse run: {(double)diagnostics.Bytes / particles:f0} B a particle besides"));
@@ -102,7 +112,7 @@ internal static class MpmBackward
         return new() { Positions = weights, Velocities = weights };
     }
 
-    // Time that the process was given: what a busy machine leaves of a comparison.
+    // Time that the process was given: what a busy machine leaves of a comparison. Its unit is 10 ms on Linux: only sums say something.
     private static TimeSpan Processor => Process.GetCurrentProcess().TotalProcessorTime;
 
     private static double Seconds(Action action)
@@ -119,5 +129,7 @@ internal static class MpmBackward
         public double Median => values.Order().ElementAt(values.Count / 2);
 
         public void Add(double value) => values.Add(value);
+
+        public void Clear() => values.Clear();
     }
 }
