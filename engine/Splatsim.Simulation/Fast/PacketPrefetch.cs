@@ -28,4 +28,15 @@ internal static unsafe class PacketPrefetch
             for (int row = 0; row < 9; row += step) Sse.Prefetch0(f + row * Lanes);
         }
     }
+
+    /// <summary>Asks for rows of as many packets as a group has. Past the end of an array it does nothing.</summary>
+    /// <param name="packets">The first of them.</param>
+    /// <param name="stride">Floats of a packet.</param>
+    /// <param name="rows">Rows of each, from its first one.</param>
+    public static void Rows(float* packets, int stride, int rows)
+    {
+        if (!Sse.IsSupported) return;
+        for (int packet = 0; packet < GroupPackets; packet++, packets += stride)
+            for (int row = 0; row < rows; row++) Sse.Prefetch0(packets + row * Lanes);
+    }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
-    private const int BlocksPerTask = 4, StressRows = 6;
+    private const int BlocksPerTask = 4, StressRows = 6, PlaceRows = 3, StateRows = 8, MatrixRows = 9;
 
     private readonly WorkerPool pool;
     private readonly PacketStore store;
@@ -146,7 +146,6 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         {
             int packet = span.FirstPacket + done / Lanes;
             ParticleGroup group = engine.GroupAt(packet, Math.Min(Group, span.Count - done));
-            PacketPrefetch.After(in group, wholeDeformation: true);
             Part(in group, packet, worker, isParted, reading);
             pass(in group, span.Kind, owner, packet, worker);
             scratch.Velocities = own;
@@ -175,6 +174,9 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         GroupScratch scratch = engine.Workers[worker].Scratch;
         ReverseScratch reverse = scratches[worker];
         ParticleGroup group = at;
+        PacketPrefetch.Rows(at.State + at.Packets * Stride, Stride, StateRows);
+        PacketPrefetch.Rows(at.Affine + at.Packets * Stride, Stride, MatrixRows);
+        PacketPrefetch.Rows(at.Deformation + at.Packets * Stride, Stride, MatrixRows);
         Push(ref group, reverse, owner, packet);
         group.Deformation = Copy(group.Deformation, reverse.Deformation, group.Packets * Stride);
         group.History = Copy(group.History, reverse.History, group.Packets * group.HistoryStride);
@@ -200,6 +202,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         ReverseScratch reverse = scratches[worker];
         bool isTracer = matter.Roles[kind] == MatterRole.Tracer;
         float* bar = bars!.At(packet);
+        PacketPrefetch.Rows(group.State + group.Packets * Stride, Stride, PlaceRows);
         BlockBounds bounds = engine.Bounds(owner);
         ulong outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
         ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
@@ -208,6 +211,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         reverse.Sides?.Direct(scratch, group.Count);
         // Tracers outside the grid rest; nothing else is outside here.
         for (ulong rest = outside; rest != 0; rest &= rest - 1) Silence(scratch, BitOperations.TrailingZeroCount(rest));
+        PacketPrefetch.Rows(bar + group.Packets * bars.Stride, bars.Stride, CotangentPackets.Deformation / Lanes);
         // Of a record, what goes with the mass is 0: nodes have no mass here.
         TransferSlopes.Pack(scratch, grid.Zeros.Pointer, group.Packets);
         TransferSlopes.SumAndMean(scratch, group.Count, reverse);
@@ -230,15 +234,23 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         ParticleGroup group = at;
         float* bar = bars!.At(packet);
         double* sum = sums.Pointer + (long)packet * SumRows * Lanes;
+        // Asked for in parts, so that what this group misses does not queue behind all of the next one's.
+        PacketPrefetch.Rows(at.State + at.Packets * Stride, Stride, StateRows);
+        PacketPrefetch.Rows(stresses.Pointer + (long)(packet + at.Packets) * StressRows * Lanes, StressRows * Lanes, StressRows);
+        PacketPrefetch.Rows(at.Affine + at.Packets * Stride, Stride, MatrixRows);
         Push(ref group, reverse, owner, packet);
         ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
         reverse.Sides?.Direct(scratch, group.Count);
         ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
         CopyRows(stresses.Pointer + (long)packet * StressRows * Lanes, Lanes, StressRows * Lanes, scratch.Stress, Group, Lanes, group.Packets);
         ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
+        PacketPrefetch.Rows(bar + at.Packets * bars.Stride, bars.Stride, CotangentPackets.History / Lanes);
         TransferSlopes.Pack(scratch, group.State, group.Packets);
         TransferSlopes.Sum(scratch, group.Count, reverse);
         Unpack(group.Count, group.Packets, reverse, mean: false);
+        PacketPrefetch.Rows(at.Deformation + at.Packets * Stride, Stride, MatrixRows);
+        // A row of doubles is two of floats.
+        PacketPrefetch.Rows((float*)(sum + at.Packets * SumRows * Lanes), 2 * SumRows * Lanes, 2 * SumRows);
         TTransfer.Gather(scratch, group.Count);
         BlockKernel<TLanes, TTransfer>.Clear(scratch, group.Count, group.Packets * Lanes - group.Count);
         TTransfer.Unpack(scratch, reverse.Sum, reverse.Moment, group.Packets);
