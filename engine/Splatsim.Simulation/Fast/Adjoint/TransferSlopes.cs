@@ -27,11 +27,50 @@ internal static unsafe class TransferSlopes
     /// <param name="reverse">Slopes in, records out.</param>
     public static void Sum(GroupScratch scratch, int count, ReverseScratch reverse)
     {
+        float* velocities = scratch.Velocities, record = scratch.Records, w = scratch.Weights, g = reverse.Slopes, result = reverse.Records;
+        uint* bases = scratch.Base;
         for (int i = 0; i < count; i++)
         {
-            Lower(scratch, i, reverse, out Vector128<float> x, out Vector128<float> y, out Vector128<float> z);
-            Upper(scratch, i, reverse, ref x, ref y, ref z);
-            Horizontal(x, y, z).Store(reverse.Records + i * ReverseScratch.RecordFloats);
+            float* node = velocities + (bases[i] & ParticleKernels.BaseMask);
+            Vector256<float> y0 = Vector256.Create(w[3 * Group]), y1 = Vector256.Create(w[4 * Group]), y2 = Vector256.Create(w[5 * Group]);
+            Vector256<float> g0 = Vector256.Create(g[3 * Group]), g1 = Vector256.Create(g[4 * Group]), g2 = Vector256.Create(g[5 * Group]);
+            Vector256<float> stepX = Wide.Twice(record + 12), stepY = Wide.Twice(record + 16), column = Vector256.Load(record);
+            Plane(node, column, stepY, y0, y1, y2, g0, g1, g2, out Vector256<float> inPlane, out Vector256<float> slope);
+            Vector256<float> x = Vector256.Create(w[0]), plain = x * inPlane, alongX = Vector256.Create(g[0]) * inPlane, alongY = x * slope;
+            column += stepX;
+            Plane(node + ArenaX, column, stepY, y0, y1, y2, g0, g1, g2, out inPlane, out slope);
+            x = Vector256.Create(w[Group]);
+            plain = Wide.Add(x, inPlane, plain);
+            alongX = Wide.Add(Vector256.Create(g[Group]), inPlane, alongX);
+            alongY = Wide.Add(x, slope, alongY);
+            Plane(node + 2 * ArenaX, column + stepX, stepY, y0, y1, y2, g0, g1, g2, out inPlane, out slope);
+            x = Vector256.Create(w[2 * Group]);
+            Vector256<float> z = Wide.Halves(w[6 * Group], w[7 * Group]);
+            Vector128<float> byX = Fold(Wide.Add(Vector256.Create(g[2 * Group]), inPlane, alongX) * z), byY = Fold(Wide.Add(x, slope, alongY) * z);
+            Vector128<float> byZ = Fold(Wide.Add(x, inPlane, plain) * Wide.Halves(g[6 * Group], g[7 * Group]));
+
+            // The third nodes.
+            Vector128<float> topX, topY, top, topColumn = Vector128.Load(record + 8), topStep = stepX.GetLower();
+            Vector128<float> x0 = Vector128.Create(w[0]);
+            Plane(node + 8, topColumn, stepY, y0, y1, y2, g0, g1, g2, out Vector128<float> topInPlane, out Vector128<float> topSlope);
+            (top, topX, topY) = (x0 * topInPlane, Vector128.Create(g[0]) * topInPlane, x0 * topSlope);
+            topColumn += topStep;
+            Plane(node + ArenaX + 8, topColumn, stepY, y0, y1, y2, g0, g1, g2, out topInPlane, out topSlope);
+            x0 = Vector128.Create(w[Group]);
+            top = Wide.Add(x0, topInPlane, top);
+            topX = Wide.Add(Vector128.Create(g[Group]), topInPlane, topX);
+            topY = Wide.Add(x0, topSlope, topY);
+            Plane(node + 2 * ArenaX + 8, topColumn + topStep, stepY, y0, y1, y2, g0, g1, g2, out topInPlane, out topSlope);
+            topX = Wide.Add(Vector128.Create(g[2 * Group]), topInPlane, topX);
+            topY = Wide.Add(x.GetLower(), topSlope, topY);
+            top = Wide.Add(x.GetLower(), topInPlane, top);
+            Vector128<float> third = Vector128.Create(w[8 * Group]);
+            Horizontal(
+                Wide.Add(topX, third, byX), Wide.Add(topY, third, byY), Wide.Add(top, Vector128.Create(g[8 * Group]), byZ)).Store(result);
+            w++;
+            g++;
+            record += GroupScratch.RecordFloats;
+            result += ReverseScratch.RecordFloats;
         }
     }
 
@@ -44,78 +83,37 @@ internal static unsafe class TransferSlopes
             Mean(scratch.Velocities + (bases[i] & ParticleKernels.BaseMask), scratch.Weights + i).Store(reverse.Records + i * ReverseScratch.RecordFloats + 4);
     }
 
-    // The lower two nodes of every column. Nine products, each in three sums; a plane at a time, so that registers suffice.
+    // Sums over the three columns of a plane, by weights and by slopes along y.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Lower(
-        GroupScratch scratch, int i, ReverseScratch reverse, out Vector128<float> byX, out Vector128<float> byY, out Vector128<float> byZ)
+    private static void Plane(
+        float* node, Vector256<float> column, Vector256<float> stepY, Vector256<float> y0, Vector256<float> y1, Vector256<float> y2, Vector256<float> g0,
+        Vector256<float> g1, Vector256<float> g2, out Vector256<float> inPlane, out Vector256<float> slope)
     {
-        float* node = scratch.Velocities + (scratch.Base[i] & ParticleKernels.BaseMask);
-        float* record = scratch.Records + i * GroupScratch.RecordFloats;
-        float* w = scratch.Weights + i;
-        float* g = reverse.Slopes + i;
-        Vector256<float> column = Vector256.Load(record), alongX = default, alongY = default, plain = default;
-        Vector256<float> stepX = Wide.Twice(record + 12), stepY = Wide.Twice(record + 16);
-        Vector256<float> y0 = Vector256.Create(w[3 * Group]), y1 = Vector256.Create(w[4 * Group]), y2 = Vector256.Create(w[5 * Group]);
-        for (int plane = 0; plane < 3; plane++)
-        {
-            Vector256<float> product = Vector256.Load(node) * column, next = column + stepY;
-            Vector256<float> inPlane = y0 * product, slope = Vector256.Create(g[3 * Group]) * product;
-            product = Vector256.Load(node + ArenaY) * next;
-            next += stepY;
-            inPlane = Wide.Add(y1, product, inPlane);
-            slope = Wide.Add(Vector256.Create(g[4 * Group]), product, slope);
-            product = Vector256.Load(node + 2 * ArenaY) * next;
-            inPlane = Wide.Add(y2, product, inPlane);
-            slope = Wide.Add(Vector256.Create(g[5 * Group]), product, slope);
-            Vector256<float> x = Vector256.Create(w[plane * Group]);
-            plain = Wide.Add(x, inPlane, plain);
-            alongX = Wide.Add(Vector256.Create(g[plane * Group]), inPlane, alongX);
-            alongY = Wide.Add(x, slope, alongY);
-            column += stepX;
-            node += ArenaX;
-        }
-
-        Vector256<float> z = Wide.Halves(w[6 * Group], w[7 * Group]);
-        byX = Fold(alongX * z);
-        byY = Fold(alongY * z);
-        byZ = Fold(plain * Wide.Halves(g[6 * Group], g[7 * Group]));
+        Vector256<float> product = Vector256.Load(node) * column, next = column + stepY;
+        inPlane = y0 * product;
+        slope = g0 * product;
+        product = Vector256.Load(node + ArenaY) * next;
+        inPlane = Wide.Add(y1, product, inPlane);
+        slope = Wide.Add(g1, product, slope);
+        product = Vector256.Load(node + 2 * ArenaY) * (next + stepY);
+        inPlane = Wide.Add(y2, product, inPlane);
+        slope = Wide.Add(g2, product, slope);
     }
 
-    // The third nodes, added.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Upper(
-        GroupScratch scratch, int i, ReverseScratch reverse, ref Vector128<float> byX, ref Vector128<float> byY, ref Vector128<float> byZ)
+    private static void Plane(
+        float* node, Vector128<float> column, Vector256<float> stepY, Vector256<float> y0, Vector256<float> y1, Vector256<float> y2, Vector256<float> g0,
+        Vector256<float> g1, Vector256<float> g2, out Vector128<float> inPlane, out Vector128<float> slope)
     {
-        float* node = scratch.Velocities + (scratch.Base[i] & ParticleKernels.BaseMask) + 8;
-        float* record = scratch.Records + i * GroupScratch.RecordFloats;
-        float* w = scratch.Weights + i;
-        float* g = reverse.Slopes + i;
-        Vector128<float> column = Vector128.Load(record + 8), alongX = default, alongY = default, plain = default;
-        Vector128<float> stepX = Vector128.Load(record + 12), stepY = Vector128.Load(record + 16);
-        Vector128<float> y0 = Vector128.Create(w[3 * Group]), y1 = Vector128.Create(w[4 * Group]), y2 = Vector128.Create(w[5 * Group]);
-        for (int plane = 0; plane < 3; plane++)
-        {
-            Vector128<float> product = Vector128.Load(node) * column, next = column + stepY;
-            Vector128<float> inPlane = y0 * product, slope = Vector128.Create(g[3 * Group]) * product;
-            product = Vector128.Load(node + ArenaY) * next;
-            next += stepY;
-            inPlane = Wide.Add(y1, product, inPlane);
-            slope = Wide.Add(Vector128.Create(g[4 * Group]), product, slope);
-            product = Vector128.Load(node + 2 * ArenaY) * next;
-            inPlane = Wide.Add(y2, product, inPlane);
-            slope = Wide.Add(Vector128.Create(g[5 * Group]), product, slope);
-            Vector128<float> x = Vector128.Create(w[plane * Group]);
-            plain = Wide.Add(x, inPlane, plain);
-            alongX = Wide.Add(Vector128.Create(g[plane * Group]), inPlane, alongX);
-            alongY = Wide.Add(x, slope, alongY);
-            column += stepX;
-            node += ArenaX;
-        }
-
-        Vector128<float> z = Vector128.Create(w[8 * Group]);
-        byX = Wide.Add(alongX, z, byX);
-        byY = Wide.Add(alongY, z, byY);
-        byZ = Wide.Add(plain, Vector128.Create(g[8 * Group]), byZ);
+        Vector128<float> product = Vector128.Load(node) * column, next = column + stepY.GetLower();
+        inPlane = y0.GetLower() * product;
+        slope = g0.GetLower() * product;
+        product = Vector128.Load(node + ArenaY) * next;
+        inPlane = Wide.Add(y1.GetLower(), product, inPlane);
+        slope = Wide.Add(g1.GetLower(), product, slope);
+        product = Vector128.Load(node + 2 * ArenaY) * (next + stepY.GetLower());
+        inPlane = Wide.Add(y2.GetLower(), product, inPlane);
+        slope = Wide.Add(g2.GetLower(), product, slope);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
