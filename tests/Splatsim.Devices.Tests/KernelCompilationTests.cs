@@ -9,7 +9,7 @@ namespace Splatsim.Tests;
 
 /// <summary>
 /// Every kernel compiles for NVIDIA GPUs, on a machine without one: single precision throughout, no local memory, no calls, no
-/// approximate functions. Boundaries are data of one kernel, laws are type arguments of four.
+/// approximate functions. Boundaries are data of one kernel, laws are type arguments of five.
 /// </summary>
 public sealed partial class KernelCompilationTests
 {
@@ -25,6 +25,7 @@ public sealed partial class KernelCompilationTests
     [
         .. KernelList.Names.Where(n => !n.Contains(" of ", StringComparison.Ordinal)),
         .. KernelList.SomeLaws.Select(law => $"TransferKernels.Continue of {law}"),
+        .. KernelList.SomeLaws.Select(law => $"WallKernels.ScatterWhole of {law}"),
         .. KernelList.SomeLaws.Select(law => $"LawAdjointKernels.Press of {law}"),
         "TransferAdjointKernels.Take of quadratic apic", "TransferAdjointKernels.Scatter of quadratic asflip", "TransferAdjointKernels.Collect of cubic",
         "TransferAdjointKernels.Give of quadratic apic", "TracerAdjointKernels.Take of quadratic", "TracerAdjointKernels.ScatterWhole of quadratic",

@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using Splatsim.Simulation;
@@ -58,6 +59,30 @@ public sealed class SimulationWallTests
         SimulationSetup setup = Setup("plate", ContactMode.Separate, moves: false);
         ParticleSet expected = FastScenes.RunReference(setup, Substeps);
         FastScenes.AssertClose(expected, Run(setup, new() { FixedSortPeriod = period, Dense = dense }, frame: 33), Single);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Advance_AColumnFarAboveAWall_TakesBothWays(bool fuse)
+    {
+        // Chunks far from walls end a substep and begin the next in one visit; those near do not, and chunks go from one to the other.
+        const double spacing = FastScenes.CellSize / 2;
+        Vector3<Real64> foot = FastScenes.Middle - new Vector3<Real64>(3 * spacing, 3 * spacing, 18 * spacing);
+        ParticleSet column = ParticleLattices.Box(foot, 6, 6, 36, spacing, 1000);
+        ParticleLattices.SetRigidVelocity(column, new(0.2, -0.1, -1), new(0.3, 0.1, 0.2), FastScenes.Middle);
+        for (int i = 0; i < column.X.Length; i++) column.X[i] += 0.2 * spacing * Math.Sin(0.7 * i);
+        MotionPath rising = MotionPath.Steady(foot - new Vector3<Real64>(0, 0, 0.02), Quaternion<Real64>.FromAxisAngle(new(1, 0, 0), Math.PI / 2), new(0, 0, 1), default);
+        SimulationSetup setup = FastScenes.Setup(column, FastScenes.Of(Laws.Find("neo-hookean"))) with
+        {
+            Boundaries = [new Collider(new PlateShape(0.3, 0.3), rising, new(ContactMode.Coulomb, 0.3))],
+        };
+        using DeviceSimulator simulator = new(setup, OpenClDevice.Required, ownsDevice: false, new() { Fuse = fuse });
+        FastScenes.AssertClose(FastScenes.RunReference(setup, Substeps), FastScenes.Advance(simulator, setup, Substeps, 40), Single);
+        int[] starts = new int[simulator.Matter.Sorter.FirstChunks[^1]];
+        simulator.WallState!.ChunkStarts.SubView(0, starts.Length).CopyToCPU(starts);
+        Assert.Contains(starts, s => s < 0);
+        Assert.Contains(starts, s => s >= 0);
     }
 
     [Fact]

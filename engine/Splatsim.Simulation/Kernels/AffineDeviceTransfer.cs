@@ -7,15 +7,20 @@ namespace Splatsim.Simulation.Kernels;
 internal sealed class AffineDeviceTransfer : DeviceTransfer
 {
     private readonly DeviceMatter matter;
+    private readonly DeviceWalls? walls;
     private readonly bool inFixedOrder;
     private readonly DeviceLaw[] laws;
     private readonly Action<KernelConfig, ParticleViews, GridViews, StepNumbers, ArrayView<int>, int> gatherChunks;
     private readonly Action<Index1D, ParticleViews, GridViews, StepNumbers> gatherParticles;
     private readonly Action<Index1D, ParticleViews, GridViews, ArrayView<float>, ArrayView<int>, int, int> collect;
 
-    public AffineDeviceTransfer(DeviceMatter matter, DeviceOptions options)
+    /// <summary>The transfer.</summary>
+    /// <param name="matter">Particles and grid.</param>
+    /// <param name="options">How it is done.</param>
+    /// <param name="walls">Thin walls, which chunks near them see to; null for none. Not in a fixed order.</param>
+    public AffineDeviceTransfer(DeviceMatter matter, DeviceOptions options, DeviceWalls? walls)
     {
-        (this.matter, inFixedOrder) = (matter, options.IsDeterministic);
+        (this.matter, this.walls, inFixedOrder) = (matter, walls, options.IsDeterministic);
         laws = [.. matter.Particles.Laws.Select(l => DeviceLaw.For(l, matter.Device))];
         gatherChunks = matter.Device.Launcher(TransferKernels.Gather, a => a.LoadStreamKernel<ParticleViews, GridViews, StepNumbers, ArrayView<int>, int>(TransferKernels.Gather));
         gatherParticles = matter.Device.Launcher(ParticleKernels.Gather, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, GridViews, StepNumbers>(ParticleKernels.Gather));
@@ -25,6 +30,8 @@ internal sealed class AffineDeviceTransfer : DeviceTransfer
 
     /// <inheritdoc/>
     public override bool CanContinue => !inFixedOrder;
+
+    private ArrayView<int> ChunkStarts => walls?.ChunkStarts ?? matter.Sorter.ChunkStarts;
 
     /// <inheritdoc/>
     public override void ToGrid(in StepNumbers step)
@@ -47,8 +54,15 @@ internal sealed class AffineDeviceTransfer : DeviceTransfer
         {
             (int first, int chunks) = matter.Sorter.ChunksOf(law);
             if (chunks == 0) continue;
-            if (law >= matter.Sorter.DeformingLaws) Scatter(law, in step);
-            else laws[law].Continue(chunks, in views, in nodes, matter.Notes.Views, in last, in step, matter.Sorter.ChunkStarts, first);
+            if (law >= matter.Sorter.DeformingLaws)
+            {
+                Scatter(law, in step);
+                continue;
+            }
+
+            laws[law].Continue(chunks, in views, in nodes, matter.Notes.Views, in last, in step, ChunkStarts, first);
+            // Chunks near walls have taken the end of the last substep already.
+            walls?.Scatter(laws[law], in step, first, chunks);
         }
     }
 
@@ -63,7 +77,8 @@ internal sealed class AffineDeviceTransfer : DeviceTransfer
         else if (chunks > 0)
         {
             gatherChunks(
-                new KernelConfig(chunks, TransferKernels.GroupSize), matter.Particles.Views, matter.Grid.Views, step, matter.Sorter.ChunkStarts, 0);
+                new KernelConfig(chunks, TransferKernels.GroupSize), matter.Particles.Views, matter.Grid.Views, step, ChunkStarts, 0);
+            walls?.Gather(in step);
         }
     }
 
@@ -76,7 +91,9 @@ internal sealed class AffineDeviceTransfer : DeviceTransfer
         ParticleViews views = matter.Particles.Views;
         GridViews nodes = matter.Grid.Views;
         (int first, int chunks) = matter.Sorter.ChunksOf(law);
-        if (chunks > 0) laws[law].Scatter(chunks, in views, in nodes, matter.Notes.Views, in step, matter.Sorter.ChunkStarts, first);
+        if (chunks == 0) return;
+        laws[law].Scatter(chunks, in views, in nodes, matter.Notes.Views, in step, ChunkStarts, first);
+        walls?.Scatter(laws[law], in step, first, chunks);
     }
 
     private void Collect(in StepNumbers step)

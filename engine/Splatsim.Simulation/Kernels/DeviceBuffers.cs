@@ -15,12 +15,20 @@ internal static class DeviceBuffers
     public static void Put<T>(ComputeDevice device, ref MemoryBuffer1D<T, Stride1D.Dense> buffer, T[] items, string purpose)
         where T : unmanaged
     {
-        if (buffer.Length < items.Length)
-        {
-            buffer.Dispose();
-            buffer = device.Allocate<T>(items.Length + items.Length / 4L, purpose);
-        }
-
+        Reserve(device, ref buffer, items.Length, purpose);
         if (items.Length > 0) buffer.View.SubView(0, items.Length).CopyFromCPU(items);
+    }
+
+    /// <summary>Makes a buffer anew where it is shorter than asked for.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="length">The length.</param>
+    /// <param name="purpose">What it is for.</param>
+    public static void Reserve<T>(ComputeDevice device, ref MemoryBuffer1D<T, Stride1D.Dense> buffer, long length, string purpose)
+        where T : unmanaged
+    {
+        if (buffer.Length >= length) return;
+        buffer.Dispose();
+        buffer = device.Allocate<T>(length + length / 4, purpose);
     }
 }

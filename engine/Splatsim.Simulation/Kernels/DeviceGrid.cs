@@ -83,21 +83,27 @@ internal sealed class DeviceGrid : IDisposable
     public void Reserve(int blocks)
     {
         StoredBlocks = blocks;
-        ReserveNodes(blocks);
+        ReserveNodes(blocks)?.Dispose();
         if (blocks > 0) momentum.View.SubView(0, 4L * StoredNodes).MemSetToZero();
     }
 
     /// <summary>Forgets the sided blocks: before a sort, which numbers blocks anew.</summary>
     public void DropSided() => SidedBlocks = 0;
 
-    /// <summary>Adds sided blocks, between an update and the transfer after it: nodes have neither momentum nor velocity.</summary>
+    /// <summary>Adds sided blocks, between an update and the transfer after it: nodes have no momentum, and stored ones keep their velocities.</summary>
     /// <param name="sided">Their <see cref="BlockPlace"/>s.</param>
     public void AddSided(long[] sided)
     {
         SidedBlocks = sided.Length;
         if (sided.Length == 0) return;
         int blocks = StoredBlocks + SidedBlocks;
-        ReserveNodes(blocks);
+        MemoryBuffer1D<float, Stride1D.Dense>? known = ReserveNodes(blocks);
+        if (known is not null)
+        {
+            velocity.View.SubView(0, 4L * StoredNodes).CopyFrom(known.View.SubView(0, 4L * StoredNodes));
+            known.Dispose();
+        }
+
         momentum.View.SubView(0, 4L * AllNodes).MemSetToZero();
         if (places.Length < blocks)
         {
@@ -187,20 +193,22 @@ internal sealed class DeviceGrid : IDisposable
         held.Dispose();
     }
 
-    private void ReserveNodes(int blocks)
+    // The velocities that there were, where they have not stayed.
+    private MemoryBuffer1D<float, Stride1D.Dense>? ReserveNodes(int blocks)
     {
-        if (momentum.Length >= 4L * GridViews.NodesPerBlock * blocks) return;
+        if (momentum.Length >= 4L * GridViews.NodesPerBlock * blocks) return null;
         momentum.Dispose();
-        velocity.Dispose();
+        MemoryBuffer1D<float, Stride1D.Dense> known = velocity;
         int capacity = blocks + blocks / 4;
         long nodes = (long)capacity * GridViews.NodesPerBlock;
         if (nodes > int.MaxValue)
             throw new SimulationSetupException("Domain", $"{blocks} blocks around matter are too many for one device", "use larger cells");
         momentum = device.Allocate<float>(4 * nodes, "the grid");
         velocity = device.Allocate<float>(4 * nodes, "the grid");
-        if (!keepsBefore) return;
+        if (!keepsBefore) return known;
         before.Dispose();
         before = device.Allocate<float>(3 * nodes, "the grid");
+        return known;
     }
 
     private int End(int nodes) => domain.IsUnbounded ? GridDomain.Reach : nodes;

@@ -18,6 +18,11 @@ internal abstract class DeviceLaw
     public abstract void Stage(
         int count, in ParticleViews particles, in GridViews grid, in NoteViews notes, in StepNumbers step, ArrayView<float> staged, int firstParticle);
 
+    /// <summary>Chunks near thin walls to the grid.</summary>
+    public abstract void ScatterWalled(
+        int chunks, in ParticleViews particles, in GridViews grid, in NoteViews notes, in StepNumbers step, in WallViews walls,
+        ArrayView<int> chunkStarts, int firstChunk);
+
     public static DeviceLaw For(LawEntry law, ComputeDevice device)
     {
         Maker maker = new(device);
@@ -39,6 +44,7 @@ internal abstract class DeviceLaw
         private static readonly int Threads = TransferKernels.GroupSize;
         private Action<KernelConfig, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<int>, int>? scatter;
         private Action<KernelConfig, ParticleViews, GridViews, NoteViews, StepNumbers, StepNumbers, ArrayView<int>, int>? further;
+        private Action<KernelConfig, ParticleViews, GridViews, NoteViews, StepNumbers, WallViews, ArrayView<int>, int>? scatterWalled;
         private Action<Index1D, ParticleViews, GridViews, NoteViews, StepNumbers, ArrayView<float>, int>? stage;
 
         public override void Scatter(
@@ -55,6 +61,15 @@ internal abstract class DeviceLaw
             further ??= device.Launcher(TransferKernels.Continue<TLaw>, a => a.LoadStreamKernel<
                 ParticleViews, GridViews, NoteViews, StepNumbers, StepNumbers, ArrayView<int>, int>(TransferKernels.Continue<TLaw>));
             further(new KernelConfig(chunks, Threads), particles, grid, notes, last, step, chunkStarts, firstChunk);
+        }
+
+        public override void ScatterWalled(
+            int chunks, in ParticleViews particles, in GridViews grid, in NoteViews notes, in StepNumbers step, in WallViews walls,
+            ArrayView<int> chunkStarts, int firstChunk)
+        {
+            scatterWalled ??= device.Launcher(WallKernels.ScatterWhole<TLaw>, a => a.LoadStreamKernel<
+                ParticleViews, GridViews, NoteViews, StepNumbers, WallViews, ArrayView<int>, int>(WallKernels.ScatterWhole<TLaw>));
+            scatterWalled(new KernelConfig(chunks, Threads), particles, grid, notes, step, walls, chunkStarts, firstChunk);
         }
 
         public override void Stage(

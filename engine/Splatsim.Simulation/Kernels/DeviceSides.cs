@@ -14,8 +14,9 @@ internal sealed class DeviceSides : IDisposable
     private const string Purpose = "sides of thin walls";
     private const int PerTask = 1024, BlocksPerTask = 32;
 
-    // Positions of a block's particles start half a cell above its first node, and end a block later [cells].
-    private const double Middle = 0.5 * GridViews.BlockNodes + 0.5, Radius = 0.5 * GridViews.BlockNodes;
+    // Positions of a block's particles start half a cell above its first node, and end a block later; they may be behind by a move, which is
+    // less than a cell at the largest Courant number [cells].
+    private const double Middle = 0.5 * GridViews.BlockNodes + 0.5, Radius = 0.5 * GridViews.BlockNodes + 1;
 
     private readonly DeviceMatter matter;
     private readonly WallSides sides;
@@ -23,6 +24,7 @@ internal sealed class DeviceSides : IDisposable
     private readonly List<int> forgotten = [];
     private readonly MemoryBuffer1D<uint, Stride1D.Dense> known;
     private readonly MemoryBuffer1D<int, Stride1D.Dense> count;
+    private readonly Action<Index1D, ParticleViews, GridViews, WallListViews, ArrayView<int>, ArrayView<int>> flag;
     private readonly Action<Index1D, ParticleViews, GridViews, WallListViews> list;
     private readonly Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, WallListViews, int> listTracers;
     private readonly Action<Index1D, ArrayView<int>, ArrayView<uint>, ArrayView<uint>> assign;
@@ -42,6 +44,8 @@ internal sealed class DeviceSides : IDisposable
         (candidates, values) = (device.Allocate<uint>(1, Purpose), device.Allocate<uint>(2, Purpose));
         (owners, blocks, places) = (device.Allocate<int>(1, Purpose), device.Allocate<int>(1, Purpose), device.Allocate<long>(1, Purpose));
         (positions, moved) = (device.Allocate<float>(3, Purpose), device.Allocate<int>(1, Purpose));
+        flag = device.Launcher(WallKernels.Flag, a => a.LoadAutoGroupedStreamKernel<
+            Index1D, ParticleViews, GridViews, WallListViews, ArrayView<int>, ArrayView<int>>(WallKernels.Flag));
         list = device.Launcher(WallKernels.List, a => a.LoadAutoGroupedStreamKernel<Index1D, ParticleViews, GridViews, WallListViews>(WallKernels.List));
         listTracers = device.Launcher(WallKernels.ListTracers, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, WallListViews, int>(WallKernels.ListTracers));
@@ -50,6 +54,19 @@ internal sealed class DeviceSides : IDisposable
 
     /// <summary>The sides as the device knows them; see <see cref="WallViews.Sides"/>.</summary>
     public ArrayView<uint> View => known.View;
+
+    private int Moving => matter.Particles.LawStarts[matter.Sorter.MovingLaws];
+
+    private WallListViews Lists => new()
+    {
+        Sides = known.View,
+        Candidates = candidates.View,
+        Count = count.View,
+        Owners = owners.View,
+        Blocks = blocks.View,
+        Places = places.View,
+        Positions = positions.View,
+    };
 
     /// <summary>A particle has been put somewhere else; the host has forgotten its sides.</summary>
     public void Forget(int particle) => forgotten.Add(particle);
@@ -85,6 +102,13 @@ internal sealed class DeviceSides : IDisposable
             }
         });
         DeviceBuffers.Put(matter.Device, ref candidates, candidatesOf, Purpose);
+    }
+
+    /// <summary>Flags the chunks in which someone is or may be near walls.</summary>
+    /// <param name="flags">One number per chunk, 0 before.</param>
+    public void Flag(ArrayView<int> flags)
+    {
+        if (Moving > 0) flag(Moving, matter.Particles.Views, matter.Grid.Views, Lists, matter.Sorter.ChunksBefore, flags);
     }
 
     /// <summary>Lists who is near walls. Waits for the device.</summary>
@@ -137,21 +161,11 @@ internal sealed class DeviceSides : IDisposable
     private int List(DeviceTracers tracers)
     {
         int[] found = new int[1];
-        int moving = matter.Particles.LawStarts[matter.Sorter.MovingLaws];
         while (true)
         {
-            WallListViews views = new()
-            {
-                Sides = known.View,
-                Candidates = candidates.View,
-                Count = count.View,
-                Owners = owners.View,
-                Blocks = blocks.View,
-                Places = places.View,
-                Positions = positions.View,
-            };
+            WallListViews views = Lists;
             count.MemSetToZero();
-            if (moving > 0) list(moving, matter.Particles.Views, matter.Grid.Views, views);
+            if (Moving > 0) list(Moving, matter.Particles.Views, matter.Grid.Views, views);
             if (tracers.Count > 0) listTracers(tracers.Count, tracers.Data, tracers.Places, tracers.Count, matter.Grid.Views, views, matter.Particles.Count);
             count.CopyToCPU(found);
             if (found[0] <= owners.Length) return found[0];

@@ -16,6 +16,9 @@ internal sealed partial class DeviceSimulator
     /// <summary>The tracers.</summary>
     internal DeviceTracers TracerState => tracers;
 
+    /// <summary>Thin walls; null for none.</summary>
+    internal DeviceWalls? WallState => walls;
+
     /// <summary>The forces of the last substep.</summary>
     internal DeviceForces LastForces => forces;
 

@@ -64,7 +64,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         access = new(device, particles, setup.Domain);
         forces = new(device, particles, particles.LawStarts[sorter.MovingLaws]);
         energies = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
-        if (Walls.Any) walls = new(setup, Matter, Walls);
+        if (Walls.Any) walls = new(setup, Matter, Walls, DeviceTransfer.IsWhole(setup, options, hasWalls: true));
         transfer = DeviceTransfer.For(setup, Matter, options, walls);
         if (setup.SurfaceTension is { } liquid) tension = new(device, liquid, liquid.Density(setup), setup.Domain.CellSize);
         if (FreeBodies.Any) bodies = new(device, setup.Domain, FreeBodies, Fields);
@@ -272,7 +272,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         {
             access.Flush();
             if (sort) Sort(in step);
-            walls?.Find(SubstepCount, tracers);
+            walls?.Find(SubstepCount, tracers, pending ? last : null);
             forces.Apply(substep, grid.Views);
             if (pending) transfer.Continue(in last, in step);
             else transfer.ToGrid(in step);

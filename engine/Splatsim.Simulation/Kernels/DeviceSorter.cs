@@ -62,6 +62,9 @@ internal sealed class DeviceSorter : IDisposable
 
     public ArrayView<int> ChunkStarts => chunkStarts.View;
 
+    /// <summary>Chunks before each particle, and their number.</summary>
+    public ArrayView<int> ChunksBefore => chunksBefore.View;
+
     /// <summary>Particles of each (law, block, cell); deterministic mode only.</summary>
     public ArrayView<int> Cells => cells.View;
 

@@ -15,12 +15,18 @@ internal abstract class DeviceTransfer : IDisposable
     /// <param name="walls">Thin walls; null for none.</param>
     public static DeviceTransfer For(SimulationSetup setup, DeviceMatter matter, DeviceOptions options, DeviceWalls? walls)
     {
-        if (setup.Transfer.IsAffineDefault && !setup.TracksDissipation && walls is null && setup.Materials.All(m => m.Law.Learned is null))
-            return new AffineDeviceTransfer(matter, options);
+        if (IsWhole(setup, options, walls is not null)) return new AffineDeviceTransfer(matter, options, walls);
         Maker maker = new(setup, matter, options, walls);
         TransferSchemes.Of(setup.Transfer.Scheme).Visit(maker);
         return maker.Transfer!;
     }
+
+    /// <summary>Whether laws and transfer are one.</summary>
+    /// <param name="setup">The setup.</param>
+    /// <param name="options">How it is done.</param>
+    /// <param name="hasWalls">Whether there are thin walls, whose nodes a fixed order goes through in parts.</param>
+    public static bool IsWhole(SimulationSetup setup, DeviceOptions options, bool hasWalls) =>
+        setup.Transfer.IsAffineDefault && !setup.TracksDissipation && !(hasWalls && options.IsDeterministic) && setup.Materials.All(m => m.Law.Learned is null);
 
     /// <summary>Whether a substep may be ended by the beginning of the next.</summary>
     public abstract bool CanContinue { get; }

@@ -17,6 +17,7 @@ internal sealed class DeviceWalls : IDisposable
     private readonly DeviceMatter matter;
     private readonly WallSides walls;
     private readonly GridDomain domain;
+    private readonly bool leavesRest;
     private readonly GeneralNumbers<Real32> numbers;
     private readonly DeviceSides sides;
     private readonly SidedBlocks blocks;
@@ -25,11 +26,12 @@ internal sealed class DeviceWalls : IDisposable
     private readonly List<ContactedNode> contacted = [];
     private readonly Action<KernelConfig, ParticleViews, GridViews, NoteViews, StepNumbers, GeneralNumbers<Real32>, WallViews, ArrayView<float>, ArrayView<int>> scatter;
     private readonly Action<Index1D, ParticleViews, GridViews, GeneralNumbers<Real32>, WallViews, ArrayView<float>, ArrayView<int>, int> collect;
-    private readonly Action<Index1D, ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>, WallViews> gather;
+    private readonly Action<KernelConfig, ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>, WallViews, ArrayView<int>> gather;
+    private readonly Action<Index1D, ArrayView<int>, int, ArrayView<int>, ArrayView<int>> mark;
     private readonly Action<Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers, GeneralNumbers<Real32>, WallViews, int> carry;
     private readonly Action<Index1D, GridViews, WallFaceViews> respond;
     private readonly Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>, WallViews> hold;
-    private MemoryBuffer1D<int, Stride1D.Dense> walled, firstSided, walledOf, firstFaces, faceWalls;
+    private MemoryBuffer1D<int, Stride1D.Dense> walled, firstSided, walledOf, firstFaces, faceWalls, flags, starts;
     private MemoryBuffer1D<uint, Stride1D.Dense> nodeSides, keys;
     private MemoryBuffer1D<float, Stride1D.Dense> normals;
     private long[] placesOf = [];
@@ -37,9 +39,14 @@ internal sealed class DeviceWalls : IDisposable
     private bool isStale = true;
     private int version = -1;
 
-    public DeviceWalls(SimulationSetup setup, DeviceMatter matter, WallSides walls)
+    /// <summary>Thin walls.</summary>
+    /// <param name="setup">The setup.</param>
+    /// <param name="matter">Particles and grid.</param>
+    /// <param name="walls">The walls, and who is on which side of them.</param>
+    /// <param name="leavesRest">Whether chunks that are not near walls are somebody else's.</param>
+    public DeviceWalls(SimulationSetup setup, DeviceMatter matter, WallSides walls, bool leavesRest)
     {
-        (this.matter, this.walls, domain) = (matter, walls, setup.Domain);
+        (this.matter, this.walls, domain, this.leavesRest) = (matter, walls, setup.Domain, leavesRest);
         numbers = GeneralNumbers<Real32>.From(setup.Transfer, setup.Domain);
         sides = new(setup, matter, walls);
         blocks = new(walls.Field);
@@ -47,13 +54,15 @@ internal sealed class DeviceWalls : IDisposable
         contacts = new(device, Purpose);
         (walled, firstSided, walledOf) = (device.Allocate<int>(1, Purpose), device.Allocate<int>(1, Purpose), device.Allocate<int>(1, Purpose));
         (firstFaces, faceWalls, normals) = (device.Allocate<int>(1, Purpose), device.Allocate<int>(1, Purpose), device.Allocate<float>(3, Purpose));
+        (flags, starts) = (device.Allocate<int>(1, Purpose), device.Allocate<int>(1, Purpose));
         (nodeSides, keys) = (device.Allocate<uint>(1, Purpose), device.Allocate<uint>(1, Purpose));
         scatter = device.Launcher(WallKernels.Scatter, a => a.LoadStreamKernel<
             ParticleViews, GridViews, NoteViews, StepNumbers, GeneralNumbers<Real32>, WallViews, ArrayView<float>, ArrayView<int>>(WallKernels.Scatter));
         collect = device.Launcher(WallKernels.Collect, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ParticleViews, GridViews, GeneralNumbers<Real32>, WallViews, ArrayView<float>, ArrayView<int>, int>(WallKernels.Collect));
-        gather = device.Launcher(WallKernels.Gather, a => a.LoadAutoGroupedStreamKernel<
-            Index1D, ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>, WallViews>(WallKernels.Gather));
+        gather = device.Launcher(WallKernels.Gather, a => a.LoadStreamKernel<
+            ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>, WallViews, ArrayView<int>>(WallKernels.Gather));
+        mark = device.Launcher(WallKernels.Mark, a => a.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, int, ArrayView<int>, ArrayView<int>>(WallKernels.Mark));
         carry = device.Launcher(WallKernels.Carry, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ArrayView<float>, ArrayView<long>, int, GridViews, StepNumbers, GeneralNumbers<Real32>, WallViews, int>(WallKernels.Carry));
         respond = device.Launcher(WallKernels.Respond, a => a.LoadAutoGroupedStreamKernel<Index1D, GridViews, WallFaceViews>(WallKernels.Respond));
@@ -74,6 +83,9 @@ internal sealed class DeviceWalls : IDisposable
 
     private int SidedNodes => matter.Grid.AllNodes - matter.Grid.StoredNodes;
 
+    /// <summary>First particles of all chunks, as complements where walls are near; see <see cref="TransferKernels.Bounds"/>.</summary>
+    public ArrayView<int> ChunkStarts => starts.View;
+
     /// <summary>A particle has been put somewhere else.</summary>
     public void Forget(int particle) => sides.Forget(particle);
 
@@ -86,7 +98,8 @@ internal sealed class DeviceWalls : IDisposable
     /// <summary>Finds sides where they are due, and the blocks of nodes behind walls; before the transfer to the grid.</summary>
     /// <param name="substep">The substep's number.</param>
     /// <param name="tracers">The tracers.</param>
-    public void Find(long substep, DeviceTracers tracers)
+    /// <param name="unfinished">The last substep, where particles have not taken its end yet: those near walls do so now.</param>
+    public void Find(long substep, DeviceTracers tracers, in StepNumbers? unfinished)
     {
         if (isStale) sides.Send();
         else sides.SendForgotten();
@@ -94,15 +107,21 @@ internal sealed class DeviceWalls : IDisposable
         if (isSorted) ReadPlaces();
         bool isNew = areDue || isStale || hasMoved;
         if (isSorted || hasMoved) sides.FindCandidates(placesOf);
+        if (isNew || isSorted) MarkChunks();
+        if (unfinished is { } last) Gather(in last);
         if (isNew) blocks.Want(sides.Find(tracers, areDue));
         if (isNew || isSorted) Lay(hasMoved);
         (isSorted, isStale, version) = (false, false, walls.Field.Version);
     }
 
-    /// <summary>Particles to grid, in any order.</summary>
+    /// <summary>Particles to grid, in any order, after their laws.</summary>
     public void Scatter(in StepNumbers step, ArrayView<float> impulses, int chunks) => scatter(
         new KernelConfig(chunks, TransferKernels.GroupSize), matter.Particles.Views, matter.Grid.Views, matter.Notes.Views, step, numbers, Views, impulses,
-        matter.Sorter.ChunkStarts);
+        ChunkStarts);
+
+    /// <summary>Particles of a law to grid, in any order.</summary>
+    public void Scatter(DeviceLaw law, in StepNumbers step, int firstChunk, int chunks) => law.ScatterWalled(
+        chunks, matter.Particles.Views, matter.Grid.Views, matter.Notes.Views, in step, Views, ChunkStarts, firstChunk);
 
     /// <summary>Particles to grid, in a fixed order.</summary>
     public void Collect(ArrayView<float> impulses)
@@ -112,8 +131,12 @@ internal sealed class DeviceWalls : IDisposable
     }
 
     /// <summary>Grid to particles.</summary>
-    public void Gather(in StepNumbers step) =>
-        gather(matter.Sorter.DeformingParticles, matter.Particles.Views, matter.Grid.Views, step, numbers, Views);
+    public void Gather(in StepNumbers step)
+    {
+        int chunks = matter.Sorter.DeformingChunks;
+        if (chunks > 0)
+            gather(new KernelConfig(chunks, TransferKernels.GroupSize), matter.Particles.Views, matter.Grid.Views, step, numbers, Views, ChunkStarts);
+    }
 
     /// <summary>Grid to tracers.</summary>
     public void Carry(DeviceTracers tracers, in StepNumbers step)
@@ -198,9 +221,29 @@ internal sealed class DeviceWalls : IDisposable
         walledOf.Dispose();
         firstFaces.Dispose();
         faceWalls.Dispose();
+        flags.Dispose();
+        starts.Dispose();
         nodeSides.Dispose();
         keys.Dispose();
         normals.Dispose();
+    }
+
+    private void MarkChunks()
+    {
+        int chunks = matter.Sorter.FirstChunks[matter.Sorter.MovingLaws];
+        DeviceBuffers.Reserve(matter.Device, ref flags, chunks + 1L, Purpose);
+        DeviceBuffers.Reserve(matter.Device, ref starts, chunks + 1L, Purpose);
+        if (leavesRest)
+        {
+            flags.MemSetToZero();
+            sides.Flag(flags.View);
+        }
+        else
+        {
+            flags.MemSet(1);
+        }
+
+        mark(chunks + 1, matter.Sorter.ChunkStarts, chunks, flags.View, starts.View);
     }
 
     private void ReadPlaces()
@@ -215,53 +258,70 @@ internal sealed class DeviceWalls : IDisposable
     private void Lay(bool hasMoved)
     {
         bool areOthers = blocks.List(stored.ContainsKey);
-        int[] numbers = new int[Math.Max(1, placesOf.Length)];
+        int[] numbers = new int[Math.Max(1, placesOf.Length)], of = new int[blocks.Entries.Count];
+        long[] places = new long[of.Length];
+        List<int> first = [];
         Array.Fill(numbers, -1);
-        List<int> first = [], of = [];
-        List<long> places = [];
-        foreach ((long place, _) in blocks.Entries)
+        for (int sided = 0; sided < of.Length; sided++)
         {
-            if (places.Count == 0 || places[^1] != place)
+            places[sided] = blocks.Entries[sided].Place;
+            if (sided == 0 || places[sided] != places[sided - 1])
             {
-                numbers[stored[place]] = first.Count;
-                first.Add(of.Count);
+                numbers[stored[places[sided]]] = first.Count;
+                first.Add(sided);
             }
 
-            of.Add(first.Count - 1);
-            places.Add(place);
+            of[sided] = first.Count - 1;
         }
 
-        matter.Grid.AddSided([.. places]);
+        matter.Grid.AddSided(places);
         DeviceBuffers.Put(matter.Device, ref walled, numbers, Purpose);
         if (!areOthers && !hasMoved) return;
-        DeviceBuffers.Put(matter.Device, ref walledOf, [.. of], Purpose);
-        DeviceBuffers.Put(matter.Device, ref firstSided, [.. first, of.Count], Purpose);
-        DeviceBuffers.Put(matter.Device, ref keys, [.. blocks.Entries.SelectMany(e => (uint[])[e.Key.Blocked, e.Key.Front])], Purpose);
-        DeviceBuffers.Put(matter.Device, ref nodeSides, [.. places.Distinct().Select(blocks.BlockOf).SelectMany(
-            b => Enumerable.Range(0, WallBlock.Volume).SelectMany(i => (uint[])[b.Front[i], b.Back[i]]))], Purpose);
+        DeviceBuffers.Put(matter.Device, ref walledOf, of, Purpose);
+        SendNodeSides(places, first);
         SendFaces();
+    }
+
+    private void SendNodeSides(long[] places, List<int> first)
+    {
+        uint[] known = new uint[2 * WallBlock.Volume * first.Count], keysOf = new uint[2 * places.Length];
+        for (int i = 0; i < first.Count; i++)
+        {
+            WallBlock block = blocks.BlockOf(places[first[i]]);
+            for (int node = 0; node < WallBlock.Volume; node++)
+            {
+                int at = 2 * (WallBlock.Volume * i + node);
+                (known[at], known[at + 1]) = (block.Front[node], block.Back[node]);
+            }
+        }
+
+        for (int sided = 0; sided < places.Length; sided++)
+            (keysOf[2 * sided], keysOf[2 * sided + 1]) = (blocks.Entries[sided].Key.Blocked, blocks.Entries[sided].Key.Front);
+        DeviceBuffers.Put(matter.Device, ref nodeSides, known, Purpose);
+        DeviceBuffers.Put(matter.Device, ref keys, keysOf, Purpose);
+        DeviceBuffers.Put(matter.Device, ref firstSided, [.. first, places.Length], Purpose);
     }
 
     private void SendFaces()
     {
-        List<int> first = [], wallOf = [];
-        List<float> normal = [];
-        foreach ((long Place, WallKey Key) entry in blocks.Entries)
+        List<int> first = new(WallBlock.Volume * blocks.Entries.Count + 1), wallOf = [];
+        List<Vector3<Real64>> found = [];
+        foreach ((long place, WallKey key) in blocks.Entries)
         {
-            WallBlock block = blocks.BlockOf(entry.Place);
+            WallBlock block = blocks.BlockOf(place);
             for (int node = 0; node < WallBlock.Volume; node++)
             {
                 first.Add(wallOf.Count);
-                blocks.FacesOf(entry, block, node, (wall, n) =>
-                {
-                    wallOf.Add(wall - 1);
-                    normal.AddRange([(float)n.X.Value, (float)n.Y.Value, (float)n.Z.Value]);
-                });
+                blocks.AddFaces(key, block, node, wallOf, found);
             }
         }
 
-        DeviceBuffers.Put(matter.Device, ref firstFaces, [.. first, wallOf.Count], Purpose);
+        first.Add(wallOf.Count);
+        float[] normal = new float[3 * found.Count];
+        for (int i = 0; i < found.Count; i++)
+            (normal[3 * i], normal[3 * i + 1], normal[3 * i + 2]) = ((float)found[i].X.Value, (float)found[i].Y.Value, (float)found[i].Z.Value);
+        DeviceBuffers.Put(matter.Device, ref firstFaces, [.. first], Purpose);
         DeviceBuffers.Put(matter.Device, ref faceWalls, [.. wallOf], Purpose);
-        DeviceBuffers.Put(matter.Device, ref normals, [.. normal], Purpose);
+        DeviceBuffers.Put(matter.Device, ref normals, normal, Purpose);
     }
 }

@@ -55,6 +55,32 @@ internal static class NodeSums
         return stored;
     }
 
+    /// <summary>Adds a particle near walls to the nodes that it deals with; false where one is not stored.</summary>
+    public static bool Scatter(
+        in GridViews grid, in WallViews walls, int owner, int firstX, int firstY, int firstZ, in Stencil32 stencil, Real32 mass, Vector3<Real32> velocity,
+        in Matrix3x3<Real32> affine)
+    {
+        Vector3<Real32> atBase = mass * velocity - affine * stencil.Offset;
+        bool stored = true;
+        for (int i = 0; i < 3; i++)
+        {
+            for (int j = 0; j < 3; j++)
+            {
+                Real32 wij = ParticleTransfer.At(in stencil.WeightsX, i) * ParticleTransfer.At(in stencil.WeightsY, j);
+                Vector3<Real32> part = atBase + new Real32(i) * affine.Column0 + new Real32(j) * affine.Column1;
+                for (int k = 0; k < 3; k++)
+                {
+                    Real32 w = wij * ParticleTransfer.At(in stencil.WeightsZ, k);
+                    int node = walls.NodeOf(in grid, firstX + stencil.I + i, firstY + stencil.J + j, firstZ + stencil.K + k, owner);
+                    stored &= grid.Add(node, w * part, w * mass);
+                    part += affine.Column2;
+                }
+            }
+        }
+
+        return stored;
+    }
+
     /// <summary>Velocity, sum w v, and its first moment, sum w v d^T with d in cells, from the arena.</summary>
     public static void Gather(
         ArrayView<float> arena, in Stencil32 stencil, out Vector3<Real32> velocity, out Matrix3x3<Real32> moment)

@@ -52,21 +52,23 @@ internal sealed class SidedBlocks(WallField field)
     /// <summary>The sides of a block's nodes.</summary>
     public WallBlock BlockOf(long place) => field.BlockAt(BlockPlace.X(place), BlockPlace.Y(place), BlockPlace.Z(place));
 
-    /// <summary>The faces that act on a node of a sided block, in their order. Free walls answer to all their nodes at once instead.</summary>
-    /// <param name="entry">The sided block.</param>
-    /// <param name="block">The sides of its nodes.</param>
+    /// <summary>Adds the faces that act on a node of a sided block, in their order. Free walls answer to all their nodes at once instead.</summary>
+    /// <param name="key">The walls between, and the side.</param>
+    /// <param name="block">The sides of the block's nodes.</param>
     /// <param name="node">The node.</param>
-    /// <param name="add">Takes the number of the wall, from 1, and the normal of a face.</param>
-    public void FacesOf((long Place, WallKey Key) entry, WallBlock block, int node, Action<int, Vector3<Real64>> add)
+    /// <param name="walls">Takes the number of the wall of each face, from 0.</param>
+    /// <param name="normals">Takes their unit normals, towards the side.</param>
+    public void AddFaces(WallKey key, WallBlock block, int node, List<int> walls, List<Vector3<Real64>> normals)
     {
         // Other nodes of the block are not behind all these walls: matter of this key has nothing there.
-        uint blocked = entry.Key.Blocked;
+        uint blocked = key.Blocked;
         if ((blocked & ~(block.Front[node] | block.Back[node])) != 0) return;
         for (; blocked != 0; blocked &= blocked - 1)
         {
             int wall = BitOperations.TrailingZeroCount(blocked) + 1;
             if (field.Contact(wall).Body != 0) continue;
-            WallResponse.EachFace(in block.SiteOf(wall, node), entry.Key.IsInFront(wall), normal => add(wall, normal));
+            WallResponse.AddFaces(in block.SiteOf(wall, node), key.IsInFront(wall), normals);
+            while (walls.Count < normals.Count) walls.Add(wall - 1);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class TransferKernels
     {
         ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
-        int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
+        Bounds(chunkStarts, chunk, isWalled: false, out int start, out int end);
         long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Clear(momentum);
@@ -60,7 +60,7 @@ internal static class TransferKernels
         ArrayView<float> momentum = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
         ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
-        int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
+        Bounds(chunkStarts, chunk, isWalled: false, out int start, out int end);
         long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Clear(momentum);
@@ -98,7 +98,7 @@ internal static class TransferKernels
     {
         ArrayView<float> velocity = SharedMemory.Allocate<float>(3 * ParticleTransfer.ArenaPlane);
         int chunk = firstChunk + Grid.IdxX;
-        int start = chunkStarts[chunk], end = chunkStarts[chunk + 1];
+        Bounds(chunkStarts, chunk, isWalled: false, out int start, out int end);
         long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
         Load(velocity, in grid, firstX, firstY, firstZ);
@@ -115,6 +115,17 @@ internal static class TransferKernels
             particles.Set(ParticleViews.V, i, v);
             particles.Set(ParticleViews.C, i, in c);
         }
+    }
+
+    /// <summary>
+    /// First particle of a chunk and the one after its last. The starts of chunks near thin walls are written as their complements: to those
+    /// who do not ask for them they are empty, and the others are to those who do.
+    /// </summary>
+    internal static void Bounds(ArrayView<int> chunkStarts, int chunk, bool isWalled, out int start, out int end)
+    {
+        int first = chunkStarts[chunk], next = chunkStarts[chunk + 1];
+        start = first ^ (first >> 31);
+        end = first < 0 == isWalled ? next ^ (next >> 31) : start;
     }
 
     private static void Clear(ArrayView<float> momentum)
@@ -155,7 +166,8 @@ internal static class TransferKernels
         }
     }
 
-    private static void Give(
+    /// <summary>Gives what a particle has to the arena, or to the grid where that does not reach.</summary>
+    internal static void Give(
         ArrayView<float> momentum, in ParticleViews particles, in GridViews grid, in NoteViews notes, int firstX, int firstY,
         int firstZ, in Stencil32 stencil, int i, Vector3<Real32> v, in Matrix3x3<Real32> affine)
     {

@@ -1,5 +1,6 @@
 using ILGPU;
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 
 namespace Splatsim.Simulation.Kernels;
 
@@ -42,16 +43,38 @@ internal static class WallKernels
         sides[at + 1] = values[2 * index.X + 1];
     }
 
-    /// <summary>Particles to grid, one group per chunk; see <see cref="GeneralKernels.Scatter"/>. Those near walls go to the grid directly.</summary>
+    /// <summary>Notes the chunks in which particles are near walls, or may be.</summary>
+    /// <param name="index">Particle.</param>
+    /// <param name="particles">The particles, up to one move behind.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="list">What is known of walls.</param>
+    /// <param name="chunksBefore">Chunks before each particle.</param>
+    /// <param name="flags">Takes 1 for such a chunk.</param>
+    public static void Flag(Index1D index, ParticleViews particles, GridViews grid, WallListViews list, ArrayView<int> chunksBefore, ArrayView<int> flags)
+    {
+        if (particles.IsActive(index.X) && list.AreNear(in particles, in grid, index.X, particles.Identifier[index], out _))
+            flags[chunksBefore[index.X + 1] - 1] = 1;
+    }
+
+    /// <summary>Writes the starts of those chunks as their complements; see <see cref="TransferKernels.Bounds"/>.</summary>
+    /// <param name="index">Chunk; one more than there are, which is the end of the last.</param>
+    /// <param name="chunkStarts">First particles.</param>
+    /// <param name="chunks">Number of chunks.</param>
+    /// <param name="flags">Not 0 for chunks near walls.</param>
+    /// <param name="marked">Takes the starts.</param>
+    public static void Mark(Index1D index, ArrayView<int> chunkStarts, int chunks, ArrayView<int> flags, ArrayView<int> marked) =>
+        marked[index] = index.X < chunks && flags[index] != 0 ? ~chunkStarts[index] : chunkStarts[index];
+
+    /// <summary>Particles to grid after their laws, one group per chunk near walls; see <see cref="GeneralKernels.Scatter"/>.</summary>
     public static void Scatter(
         ParticleViews particles, GridViews grid, NoteViews notes, StepNumbers step, GeneralNumbers<Real32> numbers, WallViews walls,
         ArrayView<float> impulses, ArrayView<int> chunkStarts)
     {
         ArrayView<float> arena = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
-        int start = chunkStarts[Grid.IdxX], end = chunkStarts[Grid.IdxX + 1];
+        TransferKernels.Bounds(chunkStarts, Grid.IdxX, isWalled: true, out int start, out int end);
         long place = particles.Place[start];
         int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
-        for (int n = Group.IdxX; n < 4 * ParticleTransfer.ArenaPlane; n += TransferKernels.GroupSize) arena[n] = 0;
+        Clear(arena, start, end);
         Group.Barrier();
         for (int i = start + Group.IdxX; i < end; i += TransferKernels.GroupSize)
         {
@@ -73,7 +96,46 @@ internal static class WallKernels
         }
 
         Group.Barrier();
-        TransferKernels.Flush(arena, in grid, firstX, firstY, firstZ);
+        if (end > start) TransferKernels.Flush(arena, in grid, firstX, firstY, firstZ);
+    }
+
+    /// <summary>The same with the law's step; see <see cref="TransferKernels.Scatter"/>.</summary>
+    public static void ScatterWhole<TLaw>(
+        ParticleViews particles, GridViews grid, NoteViews notes, StepNumbers step, WallViews walls, ArrayView<int> chunkStarts, int firstChunk)
+        where TLaw : struct, ILaw
+    {
+        ArrayView<float> arena = SharedMemory.Allocate<float>(4 * ParticleTransfer.ArenaPlane);
+        TransferKernels.Bounds(chunkStarts, firstChunk + Grid.IdxX, isWalled: true, out int start, out int end);
+        long place = particles.Place[start];
+        int firstX = grid.FirstX(place), firstY = grid.FirstY(place), firstZ = grid.FirstZ(place);
+        Clear(arena, start, end);
+        Group.Barrier();
+        for (int i = start + Group.IdxX; i < end; i += TransferKernels.GroupSize)
+        {
+            if (!particles.IsActive(i)) continue;
+            Stencil32 stencil = Stencil32.Of(in grid, particles.GetVector(ParticleViews.X, i), firstX, firstY, firstZ);
+            if (!stencil.IsInside)
+            {
+                ParticleTransfer.NoteEscaped(in particles, in notes, in step, i);
+                continue;
+            }
+
+            Matrix3x3<Real32> c = particles.GetMatrix(ParticleViews.C, i);
+            Vector3<Real32> v = particles.GetVector(ParticleViews.V, i);
+            ParticleTransfer.Stress<TLaw>(in particles, in notes, in step, i, in c, out Matrix3x3<Real32> affine);
+            int owner = particles.Identifier[i];
+            if (!walls.AreNear(owner))
+            {
+                TransferKernels.Give(arena, in particles, in grid, in notes, firstX, firstY, firstZ, in stencil, i, v, in affine);
+                continue;
+            }
+
+            Real32 mass = particles.Get(ParticleViews.Mass, i);
+            if (!NodeSums.Scatter(in grid, in walls, owner, firstX, firstY, firstZ, in stencil, mass, v, in affine)) notes.Single[NoteViews.Lost] = 1;
+        }
+
+        Group.Barrier();
+        if (end > start) TransferKernels.Flush(arena, in grid, firstX, firstY, firstZ);
     }
 
     /// <summary>One node, or what it is to one side of walls, adds up the particles around it in their order; see <see cref="GeneralKernels.Collect"/>.</summary>
@@ -115,15 +177,19 @@ internal static class WallKernels
         grid.SetMomentum(index.X, momentum, mass);
     }
 
-    /// <summary>Grid to particles.</summary>
-    public static void Gather(Index1D index, ParticleViews particles, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers, WallViews walls)
+    /// <summary>Grid to particles, one group per chunk near walls.</summary>
+    public static void Gather(
+        ParticleViews particles, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers, WallViews walls, ArrayView<int> chunkStarts)
     {
-        int i = index.X;
-        if (!particles.IsActive(i)) return;
-        NodeBlock<QuadraticKernel> block = GeneralKernels.BlockOf<QuadraticKernel>(in particles, in grid, i);
-        if (!block.IsInside) return;
-        Take(in grid, in numbers, in walls, in block, particles.Identifier[i], out TransferSample<Real32> sample);
-        GeneralKernels.Move<ApicScheme>(in particles, in step, in numbers, i, ref sample);
+        TransferKernels.Bounds(chunkStarts, Grid.IdxX, isWalled: true, out int start, out int end);
+        for (int i = start + Group.IdxX; i < end; i += TransferKernels.GroupSize)
+        {
+            if (!particles.IsActive(i)) continue;
+            NodeBlock<QuadraticKernel> block = GeneralKernels.BlockOf<QuadraticKernel>(in particles, in grid, i);
+            if (!block.IsInside) continue;
+            Take(in grid, in numbers, in walls, in block, particles.Identifier[i], out TransferSample<Real32> sample);
+            GeneralKernels.Move<ApicScheme>(in particles, in step, in numbers, i, ref sample);
+        }
     }
 
     /// <summary>Carries one tracer with the grid; see <see cref="TracerKernels.Advance"/>.</summary>
@@ -180,7 +246,13 @@ internal static class WallKernels
         return tracers;
     }
 
-    // False where a node is not stored.
+    private static void Clear(ArrayView<float> arena, int start, int end)
+    {
+        if (end <= start) return;
+        for (int n = Group.IdxX; n < 4 * ParticleTransfer.ArenaPlane; n += TransferKernels.GroupSize) arena[n] = 0;
+    }
+
+    // Particles near walls go to the grid directly. False where a node is not stored.
     private static bool Give(
         in GridViews grid, in GeneralNumbers<Real32> numbers, in WallViews walls, in NodeBlock<QuadraticKernel> block, in TransferGift<Real32> gift,
         int owner)

@@ -27,28 +27,41 @@ internal struct WallListViews
     /// <summary>The position [cells], three numbers each.</summary>
     public ArrayView<float> Positions;
 
-    /// <summary>Adds a particle where walls may be near, or were.</summary>
+    /// <summary>Whether walls may be near a particle, or were.</summary>
+    /// <param name="particles">Positions and places.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="i">Which.</param>
+    /// <param name="owner">Its number in the list.</param>
+    /// <param name="block">The stored block that it is in now, or -1.</param>
+    public readonly bool AreNear(in ParticleViews particles, in GridViews grid, int i, int owner, out int block)
+    {
+        block = -1;
+        Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
+        if (!ParticleTransfer.IsNear(x)) return false;
+        long place = particles.Place[i];
+        block = grid.FindBlock(
+            BlockPlace.X(place) + (ParticleTransfer.First(x.X, out _) >> 2), BlockPlace.Y(place) + (ParticleTransfer.First(x.Y, out _) >> 2),
+            BlockPlace.Z(place) + (ParticleTransfer.First(x.Z, out _) >> 2));
+        bool isNear = Sides[2L * owner] != 0;
+        if (block < 0) isNear = true;
+        else if (Candidates[block] != 0) isNear = true;
+        return isNear;
+    }
+
+    /// <summary>Adds such a particle.</summary>
     /// <param name="particles">Positions and places.</param>
     /// <param name="grid">The grid.</param>
     /// <param name="i">Which.</param>
     /// <param name="owner">Its number in the list.</param>
     public readonly void Add(in ParticleViews particles, in GridViews grid, int i, int owner)
     {
-        Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
-        if (!ParticleTransfer.IsNear(x)) return;
-        long place = particles.Place[i];
-        int block = grid.FindBlock(
-            BlockPlace.X(place) + (ParticleTransfer.First(x.X, out _) >> 2), BlockPlace.Y(place) + (ParticleTransfer.First(x.Y, out _) >> 2),
-            BlockPlace.Z(place) + (ParticleTransfer.First(x.Z, out _) >> 2));
-        bool isNear = Sides[2L * owner] != 0;
-        if (block < 0) isNear = true;
-        else if (Candidates[block] != 0) isNear = true;
-        if (!isNear) return;
+        if (!AreNear(in particles, in grid, i, owner, out int block)) return;
         int at = Atomic.Add(ref Count[0], 1);
         if (at >= Owners.Length) return;
+        Vector3<Real32> x = particles.GetVector(ParticleViews.X, i);
         Owners[at] = owner;
         Blocks[at] = block;
-        Places[at] = place;
+        Places[at] = particles.Place[i];
         Positions[3L * at] = x.X.Value;
         Positions[3L * at + 1] = x.Y.Value;
         Positions[3L * at + 2] = x.Z.Value;

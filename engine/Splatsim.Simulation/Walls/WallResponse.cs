@@ -23,14 +23,14 @@ internal static class WallResponse
         return velocity;
     }
 
-    /// <summary>The unit normals that <see cref="Allowed"/> goes through, for back ends that keep them.</summary>
+    /// <summary>Adds the unit normals that <see cref="Allowed"/> goes through, for back ends that keep them.</summary>
     /// <param name="site">Where the node is.</param>
     /// <param name="isInFront">Whether the matter is in front of the wall.</param>
-    /// <param name="act">Takes each.</param>
-    public static void EachFace(in SurfaceSite site, bool isInFront, Action<Vector3<Real64>> act)
+    /// <param name="normals">Takes them.</param>
+    public static void AddFaces(in SurfaceSite site, bool isInFront, List<Vector3<Real64>> normals)
     {
-        if (site.Faces is not { } faces) act(Facing(site.Normal, isInFront));
-        else foreach (Vector3<Real64> face in faces) act(Facing(face, isInFront));
+        if (site.Faces is not { } faces) normals.Add(Facing(site.Normal, isInFront));
+        else foreach (Vector3<Real64> face in faces) normals.Add(Facing(face, isInFront));
     }
 
     private static Vector3<Real64> Facing(Vector3<Real64> normal, bool isInFront) => isInFront ? normal : -normal;
