@@ -27,7 +27,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     private readonly List<int> firstSpans = [];
     private readonly Action<int, int> scatterTask, gatherTask, continueTask, rigidTask;
     private readonly Action<int, int> wallTask;
-    private readonly Action<int, int> scatterRun, continueRun;
     private SubstepConstants ending, starting;
     private float lowest, highest;
 
@@ -62,9 +61,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
 
     /// <summary>Thin walls; null for none.</summary>
     public FastWalls? Walls { get; init; }
-
-    /// <summary>Where blocks add up.</summary>
-    public NodeSums Sums { get; }
 
     /// <summary>What each worker owns.</summary>
     internal IReadOnlyList<KernelWorker> Workers => workers;
@@ -203,36 +199,6 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
             if (onlySeparate && !isSeparate) continue;
             if (general is null) Visit(owner, workers[worker], gather && !(scatter && isSeparate), scatter);
             else VisitGeneral(general, owner, workers[worker], gather);
-        }
-    }
-
-    // Whether blocks add up in the nodes.
-    private bool BeginSums()
-    {
-        if (!Sums.IsUsed) return false;
-        if (!Sums.Begin()) return true;
-        foreach (KernelWorker worker in workers) new Span<float>(worker.Scratch.Arena, ArenaFloats).Clear();
-        return true;
-    }
-
-    private void EachBlockOfRun(int run, int worker, bool gather)
-    {
-        try
-        {
-            (int first, int end) = Sums.Owners(run);
-            GroupScratch scratch = workers[worker].Scratch;
-            for (int owner = first; owner < end; owner++)
-            {
-                Visit(owner, workers[worker], gather, scatter: true, scratch.Arena);
-                if (owner == first) Sums.Wait(run);
-                // Staged rows are used up by now, and have room for a block.
-                GridKernels.Add(grid.Targets(owner), Sums.Of(0), scratch.Staged, scratch.Arena);
-            }
-        }
-        finally
-        {
-            // Also when a law has thrown: others may wait.
-            Sums.Finish(run);
         }
     }
 

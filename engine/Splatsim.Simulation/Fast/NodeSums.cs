@@ -9,9 +9,10 @@ namespace Splatsim.Simulation.Fast;
 /// sees a node's sum instead of the eight parts of the arenas around it.
 /// </summary>
 /// <remarks>
-/// Owners are taken in runs along z, in an order of eight colours (parity in x, y and of the run): runs of one colour are apart by more than an
-/// arena reaches, so that few have to wait. A run waits for those before it that reach the same nodes; the order of a node's sum
-/// is that of the runs, whoever computes them.
+/// Owners are taken in runs along z, slab by slab, and in a slab in an order of eight colours (parity in x, y and of the run): runs of one colour are
+/// apart by more than an arena reaches, so that few have to wait. A run waits for those before it that reach the same nodes; the order of a node's sum
+/// is that of the runs, whoever computes them. Slabs keep the nodes at hand in the cache; with all runs in one order of colours nodes come from memory
+/// once for each.
 /// </remarks>
 /// <param name="pool">Who computes.</param>
 /// <param name="grid">The blocks.</param>
@@ -19,6 +20,9 @@ internal sealed unsafe class NodeSums(WorkerPool pool, BlockGrid grid)
 {
     // Blocks of a run are those of 8 along z: then a run of another colour lies between two of the same one.
     private const int RunBits = 3, Colours = 8;
+
+    // A slab is four blocks along x: enough runs of a colour for some ten workers, and not more nodes than needed.
+    private const int SlabBits = 2;
 
     private readonly List<long> keys = [];
     private readonly List<int> firstOwners = [];
@@ -101,14 +105,25 @@ internal sealed unsafe class NodeSums(WorkerPool pool, BlockGrid grid)
     /// <summary>A run has been added.</summary>
     public void Finish(int run) => Volatile.Write(ref done[run], round);
 
-    // Stable, by counting.
     private void OrderByColour()
+    {
+        for (int start = 0, end; start < keys.Count; start = end)
+        {
+            end = start + 1;
+            while (end < keys.Count && SlabOf(keys[end]) == SlabOf(keys[start])) end++;
+            OrderByColour(start, end);
+        }
+    }
+
+    // A slab; stable, by counting.
+    private void OrderByColour(int start, int end)
     {
         Span<int> next = stackalloc int[Colours + 1];
         next.Clear();
-        foreach (long key in keys) next[ColourOf(key) + 1]++;
+        for (int i = start; i < end; i++) next[ColourOf(keys[i]) + 1]++;
+        next[0] = start;
         for (int colour = 0; colour < Colours; colour++) next[colour + 1] += next[colour];
-        for (int i = 0; i < keys.Count; i++)
+        for (int i = start; i < end; i++)
         {
             int run = next[ColourOf(keys[i])]++;
             (order[run], rank[i]) = (i, run);
@@ -133,6 +148,8 @@ internal sealed unsafe class NodeSums(WorkerPool pool, BlockGrid grid)
 
         firstWait.Add(waitFor.Count);
     }
+
+    private static int SlabOf(long key) => BlockGrid.Coordinates(key).X >> SlabBits;
 
     private static int ColourOf(long key)
     {

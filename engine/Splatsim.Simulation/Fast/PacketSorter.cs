@@ -38,6 +38,7 @@ internal sealed unsafe partial class PacketSorter
     private readonly int count;
     private readonly HashSet<long>[] placesOfWorker;
     private int escaped = int.MaxValue;
+    private int commonKind = -1;
 
     /// <param name="pool">Workers.</param>
     /// <param name="store">Particles.</param>
@@ -222,11 +223,12 @@ internal sealed unsafe partial class PacketSorter
         Rebuilding = (begin, StageTimes.Now);
         if ((long)grid.Owners.Count * kinds * pieces.Count > 1L << (32 - CellBits))
             throw new InvalidOperationException($"{grid.Owners.Count} blocks of {kinds} kinds of matter in {pieces.Count} pieces are more than the sort can number ({1 << (32 - CellBits)}). Use a larger cell size.");
+        // Rows change between substeps when particles are placed or parked, never between the halves of one.
+        int commonRow = moved == SortedRows.All ? -1 : CommonRow();
+        commonKind = commonRow < 0 ? -1 : kindOfRow[commonRow];
         pool.Run(Tasks(count), MakeKeys);
         radix.Sort(Keys, slots.Pointer, (uint*)Places, (uint*)Places + count, count, pool);
         pool.Run(Tasks(count), OrderEqualKeys);
-        // Rows change between substeps when particles are placed or parked, never between the halves of one.
-        int commonRow = moved == SortedRows.All ? -1 : CommonRow();
         ListSpans();
         store.Reserve(store.PacketCount);
         Reorder(moved, commonRow);
@@ -244,15 +246,19 @@ internal sealed unsafe partial class PacketSorter
         int* rows = store.Rows.Pointer, identifiers = store.Identifiers.Pointer;
         bool isCut = pieces.Any;
         uint pieceCount = (uint)pieces.Count;
-        long lastPlace = -1;
-        uint owner = 0;
+        // Those that have left a block go to one beside it, most of them to the same one.
+        long place = -1, other = -1;
+        uint owner = 0, otherOwner = 0;
         for (int i = task * PacketsPerTask * Lanes; i < end; i++)
         {
             int slot = (int)slots[i];
-            long place = places[i];
-            if (place != lastPlace) owner = (uint)grid.OwnerAt(place);
-            lastPlace = place;
-            uint kind = kindOfRow[rows[slot]];
+            if (places[i] != place)
+            {
+                ((place, owner), (other, otherOwner)) = ((other, otherOwner), (place, owner));
+                if (places[i] != place) (place, owner) = (places[i], (uint)grid.OwnerAt(places[i]));
+            }
+
+            uint kind = commonKind >= 0 ? (uint)commonKind : kindOfRow[rows[slot]];
             uint piece = isCut ? (uint)pieces.PieceOf(identifiers[slot]) : 0;
             keys[i] = (((owner * pieceCount + piece) * (uint)kinds + kind) << CellBits) | keys[i];
         }
