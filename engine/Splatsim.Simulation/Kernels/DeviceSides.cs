@@ -84,7 +84,7 @@ internal sealed class DeviceSides : IDisposable
     public void SendForgotten()
     {
         if (forgotten.Count == 0) return;
-        DeviceBuffers.Put(matter.Device, ref moved, [.. forgotten], Purpose);
+        GrowingBuffers.Put(matter.Device, ref moved, [.. forgotten], Purpose);
         Assign(moved.View, new uint[2 * forgotten.Count]);
         forgotten.Clear();
     }
@@ -101,7 +101,7 @@ internal sealed class DeviceSides : IDisposable
                 candidatesOf[block] = sides.Field.Candidates(first + new Vector3<Real64>(Middle, Middle, Middle), Math.Sqrt(3) * Radius);
             }
         });
-        DeviceBuffers.Put(matter.Device, ref candidates, candidatesOf, Purpose);
+        GrowingBuffers.Put(matter.Device, ref candidates, candidatesOf, Purpose);
     }
 
     /// <summary>Flags the chunks in which someone is or may be near walls.</summary>
@@ -182,7 +182,7 @@ internal sealed class DeviceSides : IDisposable
 
     private void Assign(ArrayView<int> who, uint[] value)
     {
-        DeviceBuffers.Put(matter.Device, ref values, value, Purpose);
+        GrowingBuffers.Put(matter.Device, ref values, value, Purpose);
         assign(value.Length / 2, who, values.View, known.View);
     }
 

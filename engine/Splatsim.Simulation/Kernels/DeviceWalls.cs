@@ -231,8 +231,8 @@ internal sealed class DeviceWalls : IDisposable
     private void MarkChunks()
     {
         int chunks = matter.Sorter.FirstChunks[matter.Sorter.MovingLaws];
-        DeviceBuffers.Reserve(matter.Device, ref flags, chunks + 1L, Purpose);
-        DeviceBuffers.Reserve(matter.Device, ref starts, chunks + 1L, Purpose);
+        GrowingBuffers.Reserve(matter.Device, ref flags, chunks + 1L, Purpose);
+        GrowingBuffers.Reserve(matter.Device, ref starts, chunks + 1L, Purpose);
         if (leavesRest)
         {
             flags.MemSetToZero();
@@ -275,9 +275,9 @@ internal sealed class DeviceWalls : IDisposable
         }
 
         matter.Grid.AddSided(places);
-        DeviceBuffers.Put(matter.Device, ref walled, numbers, Purpose);
+        GrowingBuffers.Put(matter.Device, ref walled, numbers, Purpose);
         if (!areOthers && !hasMoved) return;
-        DeviceBuffers.Put(matter.Device, ref walledOf, of, Purpose);
+        GrowingBuffers.Put(matter.Device, ref walledOf, of, Purpose);
         SendNodeSides(places, first);
         SendFaces();
     }
@@ -297,9 +297,9 @@ internal sealed class DeviceWalls : IDisposable
 
         for (int sided = 0; sided < places.Length; sided++)
             (keysOf[2 * sided], keysOf[2 * sided + 1]) = (blocks.Entries[sided].Key.Blocked, blocks.Entries[sided].Key.Front);
-        DeviceBuffers.Put(matter.Device, ref nodeSides, known, Purpose);
-        DeviceBuffers.Put(matter.Device, ref keys, keysOf, Purpose);
-        DeviceBuffers.Put(matter.Device, ref firstSided, [.. first, places.Length], Purpose);
+        GrowingBuffers.Put(matter.Device, ref nodeSides, known, Purpose);
+        GrowingBuffers.Put(matter.Device, ref keys, keysOf, Purpose);
+        GrowingBuffers.Put(matter.Device, ref firstSided, [.. first, places.Length], Purpose);
     }
 
     private void SendFaces()
@@ -320,8 +320,8 @@ internal sealed class DeviceWalls : IDisposable
         float[] normal = new float[3 * found.Count];
         for (int i = 0; i < found.Count; i++)
             (normal[3 * i], normal[3 * i + 1], normal[3 * i + 2]) = ((float)found[i].X.Value, (float)found[i].Y.Value, (float)found[i].Z.Value);
-        DeviceBuffers.Put(matter.Device, ref firstFaces, [.. first], Purpose);
-        DeviceBuffers.Put(matter.Device, ref faceWalls, [.. wallOf], Purpose);
-        DeviceBuffers.Put(matter.Device, ref normals, normal, Purpose);
+        GrowingBuffers.Put(matter.Device, ref firstFaces, [.. first], Purpose);
+        GrowingBuffers.Put(matter.Device, ref faceWalls, [.. wallOf], Purpose);
+        GrowingBuffers.Put(matter.Device, ref normals, normal, Purpose);
     }
 }

@@ -5,7 +5,7 @@ using Splatsim.Compute;
 namespace Splatsim.Simulation.Kernels;
 
 /// <summary>Buffers that grow with what is put into them.</summary>
-internal static class DeviceBuffers
+internal static class GrowingBuffers
 {
     /// <summary>Puts items at a buffer's start; it is made anew where they do not fit.</summary>
     /// <param name="device">The device.</param>
