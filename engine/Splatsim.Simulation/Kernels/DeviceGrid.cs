@@ -105,12 +105,7 @@ internal sealed class DeviceGrid : IDisposable
         }
 
         momentum.View.SubView(0, 4L * AllNodes).MemSetToZero();
-        if (places.Length < blocks)
-        {
-            places.Dispose();
-            places = device.Allocate<long>(blocks + blocks / 4, "the grid");
-        }
-
+        GrowingBuffers.Reserve(device, ref places, blocks, "the grid");
         places.View.SubView(0, StoredBlocks).CopyFrom(Directory.Places.SubView(0, StoredBlocks));
         places.View.SubView(StoredBlocks, SidedBlocks).CopyFromCPU(sided);
     }

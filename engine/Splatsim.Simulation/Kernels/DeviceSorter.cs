@@ -127,12 +127,7 @@ internal sealed class DeviceSorter : IDisposable
     private void ListCells()
     {
         long entries = 2L * movingLaws * grid.StoredNodes;
-        if (cells.Length < entries)
-        {
-            cells.Dispose();
-            cells = device.Allocate<int>(entries + entries / 4, "lists of cells");
-        }
-
+        GrowingBuffers.Reserve(device, ref cells, entries, "lists of cells");
         cells.MemSetToZero();
         int moving = particles.LawStarts[movingLaws];
         if (moving > 0) listCells(moving, keys.View, moving, grid.Views, grid.StoredBlocks, cells.View);

@@ -92,13 +92,7 @@ internal sealed class DeviceTransferAdjointOf<TKernel, TScheme> : DeviceTransfer
     private void Reserve()
     {
         if (!TScheme.NeedsVelocityBefore) return;
-        long needed = 3L * matter.Grid.StoredNodes;
-        if (byBefore.Length < needed)
-        {
-            byBefore.Dispose();
-            byBefore = matter.Device.Allocate<float>(needed + needed / 4, "derivatives");
-        }
-
+        GrowingBuffers.Reserve(matter.Device, ref byBefore, 3L * matter.Grid.StoredNodes, "derivatives");
         byBefore.MemSetToZero();
     }
 }

@@ -4,7 +4,7 @@ using Splatsim.Compute;
 
 namespace Splatsim.Simulation.Kernels;
 
-/// <summary>Buffers that grow with what is put into them.</summary>
+/// <summary>Buffers that grow with what they are asked to hold.</summary>
 internal static class GrowingBuffers
 {
     /// <summary>Puts items at a buffer's start; it is made anew where they do not fit.</summary>

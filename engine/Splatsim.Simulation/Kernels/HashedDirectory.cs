@@ -152,10 +152,5 @@ internal sealed class HashedDirectory : DeviceDirectory
     }
 
     private void Reserve<T>(ref MemoryBuffer1D<T, Stride1D.Dense> buffer, long length)
-        where T : unmanaged
-    {
-        if (buffer.Length >= length) return;
-        buffer.Dispose();
-        buffer = device.Allocate<T>(length + length / 4, Purpose);
-    }
+        where T : unmanaged => GrowingBuffers.Reserve(device, ref buffer, length, Purpose);
 }
