@@ -42,7 +42,8 @@ internal static class MpmBackward
             for (int i = 1; i < states.Length; i++)
             {
                 int at = i;
-                simulator.Recall(simulator.Remember());
+                using (SimulatorMemory here = simulator.Remember()) simulator.Recall(here);
+                states[at]?.Dispose();
                 copy.Add(scale * Seconds(() => states[at] = simulator.Remember()));
                 simulator.Replay(in substeps[i]);
             }

@@ -3,7 +3,6 @@ namespace Splatsim.Simulation.Fast;
 // States to go back to, and what the reversal of a substep needs of it.
 internal sealed partial class FastSimulator<TLanes, TTransfer>
 {
-    private readonly Stack<PacketSnapshot> freeStates = new();
     private PacketOrder? order;
 
     // What would have decided about the next sort, had a copy of the state not made the last move happen: the same sorts follow
@@ -58,10 +57,10 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     /// <summary>Ends the last substep, as the start of a frame does.</summary>
     protected override void BeginReplayedFrame() => Settle();
 
-    protected override object CopyState()
+    protected override object CopyState(object? spare)
     {
         EndLastMove();
-        return PacketSnapshot.Of(pool, freeStates, store, Order, engine.Extremes, wasFar);
+        return PacketSnapshot.Of(spare as PacketSnapshot, pool, store, Order, engine.Extremes, wasFar);
     }
 
     protected override void PasteState(object copy)

@@ -5,7 +5,6 @@ namespace Splatsim.Simulation.Kernels;
 // What the adjoint of a substep reads of the forward run.
 internal sealed partial class DeviceSimulator
 {
-    private readonly Stack<DeviceSnapshot> freeSnapshots = [];
     private DeviceRecord? record;
     private DeviceTransfer? recorded;
     private bool sortsAlways;
@@ -57,11 +56,11 @@ internal sealed partial class DeviceSimulator
         }
     }
 
-    protected override object CopyState()
+    protected override object CopyState(object? spare)
     {
         Settle();
         object? copy = null;
-        device.Guard(() => copy = DeviceSnapshot.Of(device, particles, tracers, freeSnapshots));
+        device.Guard(() => copy = DeviceSnapshot.Of(spare as DeviceSnapshot, device, particles, tracers));
         return copy!;
     }
 

@@ -5,8 +5,6 @@ namespace Splatsim.Simulation;
 // What the adjoint of a substep reads of the forward run.
 internal sealed partial class ReferenceSimulator<T>
 {
-    private readonly Stack<Snapshot> freeStates = new();
-
     /// <summary>Called after the actions of a substep and before its forces at particles.</summary>
     internal Action? BeforeForces { get; set; }
 
@@ -83,10 +81,9 @@ internal sealed partial class ReferenceSimulator<T>
         return true;
     }
 
-    protected override object CopyState()
+    protected override object CopyState(object? spare)
     {
-        if (!freeStates.TryPop(out Snapshot? snapshot)) snapshot = new(new(ParticleCount, general is not null), tracers.Empty(), freeStates);
-        snapshot.IsFree = false;
+        Snapshot snapshot = spare as Snapshot ?? new(new(ParticleCount, general is not null), tracers.Empty());
         state.CopyTo(snapshot.Particles);
         tracers.CopyTo(snapshot.Tracers);
         return snapshot;
@@ -95,26 +92,9 @@ internal sealed partial class ReferenceSimulator<T>
     protected override void PasteState(object copy)
     {
         Snapshot snapshot = (Snapshot)copy;
-        ObjectDisposedException.ThrowIf(snapshot.IsFree, snapshot);
         snapshot.Particles.CopyTo(state);
         tracers.Paste(snapshot.Tracers);
     }
 
-    // Given back, its memory serves the next one: a reverse run takes thousands of states and holds some tens.
-    private sealed class Snapshot(
-        ReferenceState<T> particles, (Vector3<T>[] Position, Matrix3x3<T>[] Deformation) tracers, Stack<Snapshot> free) : IDisposable
-    {
-        public ReferenceState<T> Particles { get; } = particles;
-
-        public (Vector3<T>[] Position, Matrix3x3<T>[] Deformation) Tracers { get; } = tracers;
-
-        public bool IsFree { get; set; }
-
-        public void Dispose()
-        {
-            if (IsFree) return;
-            IsFree = true;
-            free.Push(this);
-        }
-    }
+    private sealed record Snapshot(ReferenceState<T> Particles, (Vector3<T>[] Position, Matrix3x3<T>[] Deformation) Tracers);
 }

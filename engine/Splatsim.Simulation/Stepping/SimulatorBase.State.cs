@@ -3,6 +3,9 @@ namespace Splatsim.Simulation;
 // States: files to resume from, and copies in memory to run again from.
 internal abstract partial class SimulatorBase
 {
+    // Copies that nobody goes back to.
+    private readonly Stack<object> freeStates = new();
+
     public void Save(StateWriter target)
     {
         target.SetProperty("back end", StateFormat);
@@ -57,12 +60,19 @@ internal abstract partial class SimulatorBase
 
     /// <summary>Everything that the next substeps depend on, in memory.</summary>
     /// <exception cref="NotSupportedException">The back end has no adjoint.</exception>
-    internal SimulatorMemory Remember() =>
-        new(Time, lastTimeStep, SubstepCount, Dissipated, [.. actions.Select(a => a.Save())], active.Save(), Rigid.Save(), FreeBodies.Save(), Walls.Copy(), CopyState());
+    internal SimulatorMemory Remember()
+    {
+        freeStates.TryPop(out object? spare);
+        return new(
+            Time, lastTimeStep, SubstepCount, Dissipated, [.. actions.Select(a => a.Save())], active.Save(), Rigid.Save(), FreeBodies.Save(), Walls.Copy(),
+            CopyState(spare), freeStates);
+    }
 
     /// <summary>Goes to a remembered state.</summary>
+    /// <exception cref="ObjectDisposedException">It has been given back.</exception>
     internal void Recall(SimulatorMemory memory)
     {
+        ObjectDisposedException.ThrowIf(memory.IsGivenBack, memory);
         (Time, lastTimeStep, SubstepCount, Dissipated) = (memory.Time, memory.TimeStep, memory.SubstepCount, memory.Dissipated);
         for (int i = 0; i < actions.Length; i++) actions[i].Restore(memory.Actions[i]);
         active.Restore(memory.Active);
@@ -83,7 +93,8 @@ internal abstract partial class SimulatorBase
     protected abstract void RestoreState(StateReader source);
 
     /// <summary>A copy of particles and tracers.</summary>
-    protected virtual object CopyState() => throw new NotSupportedException($"{Description}: no adjoint");
+    /// <param name="spare">A copy that was given back, whose memory may be used again; null for none.</param>
+    protected virtual object CopyState(object? spare) => throw new NotSupportedException($"{Description}: no adjoint");
 
     /// <summary>Goes to a copy.</summary>
     /// <param name="state">What <see cref="CopyState"/> gave.</param>

@@ -214,6 +214,8 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
 
     public virtual void Dispose()
     {
+        foreach (object state in freeStates) (state as IDisposable)?.Dispose();
+        freeStates.Clear();
     }
 
     /// <summary>Sums over the particles of the present state.</summary>

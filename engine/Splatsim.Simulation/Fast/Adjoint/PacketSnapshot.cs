@@ -5,19 +5,16 @@ namespace Splatsim.Simulation.Fast;
 
 /// <summary>
 /// A state between two substeps: x, v, C, F and history of all packets as they lie, 96 bytes a particle and 4 a scalar of history. Masses,
-/// volumes and parameters are those of the setup; grids are computed again. Given back, its memory serves the next one: a reverse run takes
-/// thousands of states and holds some tens.
+/// volumes and parameters are those of the setup; grids are computed again.
 /// </summary>
-internal sealed class PacketSnapshot : IDisposable
+internal sealed class PacketSnapshot
 {
     private const int StateRows = 6, PacketsPerTask = 2048;
 
-    private readonly Stack<PacketSnapshot> free;
     private float[] state = [], affine = [], deformation = [], history = [];
     private int historyStride;
-    private bool isFree;
 
-    private PacketSnapshot(Stack<PacketSnapshot> free, PacketOrder order) => (this.free, Order) = (free, order);
+    private PacketSnapshot(PacketOrder order) => Order = order;
 
     /// <summary>Which particle lies where.</summary>
     public PacketOrder Order { get; private set; }
@@ -32,41 +29,29 @@ internal sealed class PacketSnapshot : IDisposable
     public static long BytesOf(PacketStore store) => sizeof(float) * (long)store.PacketCount * (StateRows * Lanes + 2 * Stride + store.HistoryStride);
 
     /// <summary>The present state.</summary>
+    /// <param name="spare">One whose memory may be used again; null for none.</param>
     /// <param name="pool">Who copies.</param>
-    /// <param name="free">States that were given back; takes this one when it is.</param>
     /// <param name="store">The particles, at the end of a substep.</param>
     /// <param name="order">Their order.</param>
     /// <param name="extremes">Where they lie in their blocks.</param>
     /// <param name="wasFar">What decides about the next sort; see <see cref="FastSimulator{TLanes, TTransfer}"/>.</param>
     public static PacketSnapshot Of(
-        WorkerPool pool, Stack<PacketSnapshot> free, PacketStore store, PacketOrder order, (float Lowest, float Highest) extremes, bool? wasFar)
+        PacketSnapshot? spare, WorkerPool pool, PacketStore store, PacketOrder order, (float Lowest, float Highest) extremes, bool? wasFar)
     {
-        if (!free.TryPop(out PacketSnapshot? snapshot)) snapshot = new(free, order);
-        snapshot.isFree = false;
+        PacketSnapshot snapshot = spare ?? new(order);
         (snapshot.Order, snapshot.Extremes, snapshot.WasFar) = (order, extremes, wasFar);
         snapshot.Copy(pool, store);
         return snapshot;
     }
 
     /// <summary>Writes the state into a store that has its order.</summary>
-    public void Restore(WorkerPool pool, PacketStore store)
+    public void Restore(WorkerPool pool, PacketStore store) => EachPart(pool, (first, count) =>
     {
-        ObjectDisposedException.ThrowIf(isFree, this);
-        EachPart(pool, (first, count) =>
-        {
-            CopyRows(state, StateRows * Lanes, store.State.Span, Stride, StateRows * Lanes, first, count);
-            CopyRows(affine, Stride, store.Affine.Span, Stride, Stride, first, count);
-            CopyRows(deformation, Stride, store.Deformation.Span, Stride, Stride, first, count);
-            CopyRows(history, historyStride, store.History.Span, historyStride, historyStride, first, count);
-        });
-    }
-
-    public void Dispose()
-    {
-        if (isFree) return;
-        isFree = true;
-        free.Push(this);
-    }
+        CopyRows(state, StateRows * Lanes, store.State.Span, Stride, StateRows * Lanes, first, count);
+        CopyRows(affine, Stride, store.Affine.Span, Stride, Stride, first, count);
+        CopyRows(deformation, Stride, store.Deformation.Span, Stride, Stride, first, count);
+        CopyRows(history, historyStride, store.History.Span, historyStride, historyStride, first, count);
+    });
 
     private void Copy(WorkerPool pool, PacketStore store)
     {
