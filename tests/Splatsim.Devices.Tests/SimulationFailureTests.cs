@@ -39,27 +39,7 @@ public sealed class SimulationFailureTests
     public void Restore_InFixedOrder_RepeatsTheFrames()
     {
         SimulationSetup setup = FastScenes.Setup(FastScenes.Body(6, 8), FastScenes.Of(Laws.Find("von-mises"))) with { Tracers = TracerSet.At(FastScenes.Body(4, 8).X) };
-        DeviceOptions options = new() { IsDeterministic = true };
-        string path = Path.Combine(Path.GetTempPath(), $"splatsim-device-{Environment.ProcessId}");
-        try
-        {
-            using DeviceSimulator whole = new(setup, OpenClDevice.Required, ownsDevice: false, options);
-            FastScenes.Advance(whole, setup, 10);
-            using (StateWriter writer = new(path, "restart", 1))
-            {
-                whole.Save(writer);
-                writer.Commit();
-            }
-
-            using DeviceSimulator resumed = new(setup, OpenClDevice.Required, ownsDevice: false, options);
-            using (StateReader reader = new(path, "restart", 1)) resumed.Restore(reader);
-            FastScenes.AssertIdentical(FastScenes.Advance(whole, setup, 10), FastScenes.Advance(resumed, setup, 10));
-            Assert.Equal(whole.Tracers.X, resumed.Tracers.X);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        DeviceRunChecks.AssertResumeRepeats(setup, 10, 10);
     }
 
     [Theory]

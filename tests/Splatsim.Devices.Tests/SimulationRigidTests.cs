@@ -15,9 +15,6 @@ public sealed class SimulationRigidTests
     // Positions: 1e-4 cells, the acceptance value for GPUs. The others are those of the fast back end's tests.
     private static readonly StateTolerance Single = new(X: 1e-4 * FastScenes.CellSize, V: 1e-4, C: 3e-3, F: 1e-4);
 
-    // Momenta of rigid bodies [kg m/s] as far as the velocities of their particles are compared, a body of some kg.
-    private const double Momenta = 5e-4;
-
     public static TheoryData<ContactMode> Modes => [.. Enum.GetValues<ContactMode>()];
 
     [Theory]
@@ -63,22 +60,7 @@ public sealed class SimulationRigidTests
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public void Advance_FreeBodyOfEveryMode_MatchesTheReference(ContactMode mode)
-    {
-        SimulationSetup setup = FastScenes.Setup(FastScenes.Body(8, 8), FastScenes.Of(Laws.Find("neo-hookean"))) with { RigidBodies = [Body(mode)], Gravity = default };
-        using ISimulator reference = Simulators.Create(setup with { Backend = SimulationBackend.Reference });
-        using DeviceSimulator simulator = new(setup, OpenClDevice.Required, ownsDevice: false, new());
-        Vector3<Real64> start = reference.Bodies[0].Momentum, total = start + simulator.Statistics().Momentum;
-        ParticleSet expected = FastScenes.Advance(reference, setup, Substeps), actual = FastScenes.Advance(simulator, setup, Substeps, 40);
-        FastScenes.AssertClose(expected, actual, Single);
-        RigidState there = reference.Bodies[0], here = simulator.Bodies[0];
-        Assert.True((there.Position - here.Position).Length.Value <= Single.X);
-        Assert.True((there.Momentum - here.Momentum).Length.Value <= Momenta);
-        Assert.True((there.AngularMomentum - here.AngularMomentum).Length.Value <= Momenta * FastScenes.CellSize);
-        // What one gives the other receives: float rounding of momenta of some kg m/s.
-        Assert.True((total - here.Momentum - simulator.Statistics().Momentum).Length.Value <= Substeps * 6e-8 * simulator.Statistics().Mass);
-        Assert.True((here.Momentum - start).Length.Value > 100 * Momenta, "the body has not met the matter");
-    }
+    public void Advance_FreeBodyOfEveryMode_MatchesTheReference(ContactMode mode) => DeviceRunChecks.AssertBodyMatchesTheReference(Body(mode), Single);
 
     [Fact]
     public void Advance_SurfaceTension_MatchesTheReference()

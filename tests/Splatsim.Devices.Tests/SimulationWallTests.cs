@@ -16,9 +16,6 @@ public sealed class SimulationWallTests
     // Positions: 1e-4 cells, the acceptance value for GPUs. The others are those of the fast back end's tests.
     private static readonly StateTolerance Single = new(X: 1e-4 * FastScenes.CellSize, V: 1e-4, C: 3e-3, F: 1e-4);
 
-    // Momenta of a body of 1.5 kg [kg m/s] as far as velocities of particles are compared.
-    private const double Momenta = 5e-4;
-
     private static readonly DeviceOptions InOrder = new() { IsDeterministic = true };
 
     /// <summary>All forms, modes and ways; some of each for the short tier.</summary>
@@ -159,22 +156,7 @@ public sealed class SimulationWallTests
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public void FreePlate_OfEveryMode_MatchesTheReferenceAndKeepsMomenta(ContactMode mode)
-    {
-        SimulationSetup setup = FastScenes.Setup(FastScenes.Body(8, 8), FastScenes.Of(Laws.Find("neo-hookean"))) with { RigidBodies = [Plate(mode)], Gravity = default };
-        using ISimulator reference = Simulators.Create(setup with { Backend = SimulationBackend.Reference });
-        using DeviceSimulator simulator = new(setup, OpenClDevice.Required, ownsDevice: false, new());
-        Vector3<Real64> start = reference.Bodies[0].Momentum, total = start + simulator.Statistics().Momentum;
-        ParticleSet expected = FastScenes.Advance(reference, setup, Substeps), actual = FastScenes.Advance(simulator, setup, Substeps, 40);
-        FastScenes.AssertClose(expected, actual, Single);
-        RigidState there = reference.Bodies[0], here = simulator.Bodies[0];
-        Assert.True((there.Position - here.Position).Length.Value <= Single.X);
-        Assert.True((there.Momentum - here.Momentum).Length.Value <= Momenta);
-        Assert.True((there.AngularMomentum - here.AngularMomentum).Length.Value <= Momenta * FastScenes.CellSize);
-        // What one gives the other receives: float rounding of momenta of some kg m/s.
-        Assert.True((total - here.Momentum - simulator.Statistics().Momentum).Length.Value <= Substeps * 6e-8 * simulator.Statistics().Mass);
-        Assert.True((here.Momentum - start).Length.Value > 100 * Momenta, "the plate has not met the matter");
-    }
+    public void FreePlate_OfEveryMode_MatchesTheReferenceAndKeepsMomenta(ContactMode mode) => DeviceRunChecks.AssertBodyMatchesTheReference(Plate(mode), Single);
 
     [Fact]
     public void FreePlate_InFixedOrder_RepeatsItsMotion()
@@ -190,44 +172,11 @@ public sealed class SimulationWallTests
     {
         // Resumed where no sides are due: 33 is no multiple of 4.
         SimulationSetup setup = Setup("plate", ContactMode.Coulomb, moves: false) with { Tracers = TracerSet.At(FastScenes.Body(4, 8).X) };
-        string path = Path.Combine(Path.GetTempPath(), $"splatsim-device-walls-{Environment.ProcessId}");
-        try
-        {
-            using DeviceSimulator whole = new(setup, OpenClDevice.Required, ownsDevice: false, InOrder);
-            FastScenes.Advance(whole, setup, 33);
-            using (StateWriter writer = new(path, "restart", 1))
-            {
-                whole.Save(writer);
-                writer.Commit();
-            }
-
-            using DeviceSimulator resumed = new(setup, OpenClDevice.Required, ownsDevice: false, InOrder);
-            using (StateReader reader = new(path, "restart", 1)) resumed.Restore(reader);
-            FastScenes.AssertIdentical(FastScenes.Advance(whole, setup, 20), FastScenes.Advance(resumed, setup, 20));
-            Assert.Equal(whole.Tracers.X, resumed.Tracers.X);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        DeviceRunChecks.AssertResumeRepeats(setup, 33, 20);
     }
 
     [Fact]
-    public void FailedFrame_IsUndoneWithItsSides()
-    {
-        SimulationSetup setup = CupAndBlade();
-        double dt = setup.StepPolicy.TimeStep!.Value;
-        setup = setup with
-        {
-            StepPolicy = new() { TimeStep = dt, MaximumCourantNumber = double.PositiveInfinity },
-            Events = [new VelocityEvent(ParticleRegion.Everything, new(1e4, 0, 0)) { Time = 25.5 * dt }],
-        };
-        using DeviceSimulator undisturbed = new(setup, OpenClDevice.Required, ownsDevice: false, InOrder), failing = new(setup, OpenClDevice.Required, ownsDevice: false, InOrder);
-        FastScenes.Advance(undisturbed, setup, 22, 11);
-        FastScenes.Advance(failing, setup, 22, 11);
-        Assert.ThrowsAny<SimulationException>(() => failing.Advance(11 * dt));
-        FastScenes.AssertIdentical(FastScenes.Advance(undisturbed, setup, 3), FastScenes.Advance(failing, setup, 3));
-    }
+    public void FailedFrame_IsUndoneWithItsSides() => RunChecks.AssertFailedFrameIsUndone(CupAndBlade(), DeviceRunChecks.InOrder);
 
     [Fact]
     public void Advance_EmitterAtAWall_MatchesTheReference()

@@ -1,5 +1,4 @@
 using Splatsim.Compute;
-using Splatsim.Mechanics;
 using Splatsim.Simulation;
 using Splatsim.Simulation.Fast;
 
@@ -8,8 +7,6 @@ namespace Splatsim.Tests;
 /// <summary>The reverse run on the fast back end does not depend on schedules or workers, sorts and all.</summary>
 public sealed class FastTapeStateTests
 {
-    private const double CellSize = 0.05;
-
     [Theory]
     [InlineData(CheckpointStrategy.Binomial, 2)]
     [InlineData(CheckpointStrategy.Binomial, 5)]
@@ -94,7 +91,7 @@ public sealed class FastTapeStateTests
         }
 
         Assert.Equal(reference.SubstepCount, fast.SubstepCount);
-        SimulationGradient expected = Run(reference, setup), actual = Run(fast, setup);
+        SimulationGradient expected = TapedBlock.Run(reference, setup), actual = TapedBlock.Run(fast, setup);
         Check("x", expected.Positions, actual.Positions);
         Check("v", expected.Velocities, actual.Velocities);
         Check("C", expected.AffineVelocities, actual.AffineVelocities);
@@ -130,7 +127,7 @@ public sealed class FastTapeStateTests
 
     private static double[] Reverse(SimulationTape tape, SimulationSetup setup)
     {
-        SimulationGradient gradient = Run(tape, setup);
+        SimulationGradient gradient = TapedBlock.Run(tape, setup);
         return
         [
             .. gradient.Positions, .. gradient.Velocities, .. gradient.AffineVelocities, .. gradient.DeformationGradients, .. gradient.History,
@@ -139,43 +136,6 @@ public sealed class FastTapeStateTests
         ];
     }
 
-    // A loss that looks at every frame, with weights of every sign.
-    private static SimulationGradient Run(SimulationTape tape, SimulationSetup setup) => tape.Reverse(frame => new StateCotangents
-    {
-        Positions = Weights(3 * setup.Particles.Count, frame, 1),
-        Velocities = Weights(3 * setup.Particles.Count, frame, 0.1),
-        DeformationGradients = Weights(9 * setup.Particles.Count, frame, 0.1),
-        TracerPositions = Weights(3 * setup.Tracers!.Count, frame, 1),
-        TracerDeformationGradients = Weights(9 * setup.Tracers!.Count, frame, 0.1),
-    });
-
-    private static double[] Weights(int count, int frame, double scale) => [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(0.37 * i + frame))];
-
-    // A block that flies into a rough floor and turns: particles change cells and blocks.
-    private static SimulationSetup Setup(WorkerPool? pool)
-    {
-        ParticleSet set = ParticleLattices.Box(new(0.4, 0.4, 0.13), 10, 10, 10, 0.5 * CellSize, 1000);
-        Random random = new(3);
-        for (int i = 0; i < set.X.Length; i++) set.X[i] += 0.1 * CellSize * (random.NextDouble() - 0.5);
-        for (int p = 0; p < set.Count; p++) set.Material[p] = p % 3 == 0 ? 1 : 0;
-        ParticleLattices.SetRigidVelocity(set, new(3, -2, -4), new(2, -3, 9), new(0.5, 0.5, 0.25));
-        TracerSet tracers = new(40);
-        for (int i = 0; i < tracers.X.Length; i++) tracers.X[i] = i % 3 == 2 ? 0.15 + 0.2 * random.NextDouble() : 0.4 + 0.25 * random.NextDouble();
-        return new()
-        {
-            Domain = GridDomain.Cube(26, CellSize),
-            Particles = set,
-            Tracers = tracers,
-            Materials =
-            [
-                new("soft", Laws.Find("neo-hookean"), new Dictionary<string, double> { ["youngsModulus"] = 2e4 }, 1000),
-                new("dough", Laws.Find("von-mises"), new Dictionary<string, double> { ["youngsModulus"] = 3e4, ["yieldStress"] = 2e3 }, 1000),
-            ],
-            Gravity = new(0, 0, -9.81),
-            Boundaries = [new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.1), new(0, 0, 1), 0.4)],
-            StepPolicy = new() { TimeStep = 4e-4 },
-            Backend = SimulationBackend.Fast,
-            Workers = pool,
-        };
-    }
+    // Particles change cells and blocks.
+    private static SimulationSetup Setup(WorkerPool? pool) => TapedBlock.Setup(new(3, -2, -4), new(2, -3, 9), 0.4, 0.25, pool);
 }

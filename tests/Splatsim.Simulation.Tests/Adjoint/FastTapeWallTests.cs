@@ -66,7 +66,7 @@ public sealed class FastTapeWallTests
         }
 
         Assert.Equal(reference.SubstepCount, fast.SubstepCount);
-        SimulationGradient expected = Run(reference, setup), actual = Run(fast, setup);
+        SimulationGradient expected = TapedBlock.Run(reference, setup), actual = TapedBlock.Run(fast, setup);
         foreach (((string what, double[] right), (_, double[] found)) in Parts(expected).Zip(Parts(actual)))
         {
             double largest = right.Max(Math.Abs), worst = right.Zip(found, (e, a) => Math.Abs(e - a)).Max();
@@ -108,7 +108,7 @@ public sealed class FastTapeWallTests
         SimulationSetup setup = Setup("pair", null);
         using SimulationTape tape = Tape(setup, new());
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
-        Assert.Equal(Parts(Run(tape, setup)).SelectMany(p => p.Values), Parts(Run(tape, setup)).SelectMany(p => p.Values));
+        Assert.Equal(Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values), Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values));
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class FastTapeWallTests
         using SimulationTape tape = Tape(setup, options);
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
         stateBytes = tape.StateBytes;
-        return [.. Parts(Run(tape, setup)).SelectMany(p => p.Values)];
+        return [.. Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
     }
 
     private static SimulationTape Tape(SimulationSetup setup, TapeOptions options) =>
@@ -159,60 +159,22 @@ public sealed class FastTapeWallTests
 
     private static double[] All(Vector3<Real64> v) => [v.X.Value, v.Y.Value, v.Z.Value];
 
-    // A loss that looks at every frame, with weights of every sign.
-    private static SimulationGradient Run(SimulationTape tape, SimulationSetup setup) => tape.Reverse(frame => new StateCotangents
-    {
-        Positions = Weights(3 * setup.Particles.Count, frame, 1),
-        Velocities = Weights(3 * setup.Particles.Count, frame, 0.1),
-        DeformationGradients = Weights(9 * setup.Particles.Count, frame, 0.1),
-        TracerPositions = Weights(3 * setup.Tracers!.Count, frame, 1),
-        TracerDeformationGradients = Weights(9 * setup.Tracers!.Count, frame, 0.1),
-    });
-
-    private static double[] Weights(int count, int frame, double scale) => [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(0.37 * i + frame))];
-
-    // A block that flies across a rough floor with walls through it, and turns: particles change cells, blocks and sets of walls that are near.
+    // With walls through it: particles change cells, blocks and sets of walls that are near.
     private static SimulationSetup Setup(string walls, WorkerPool? pool)
     {
-        ParticleSet set = ParticleLattices.Box(new(0.4, 0.4, 0.13), 10, 10, 10, 0.5 * CellSize, 1000);
-        Random random = new(3);
-        for (int i = 0; i < set.X.Length; i++) set.X[i] += 0.1 * CellSize * (random.NextDouble() - 0.5);
-        for (int p = 0; p < set.Count; p++) set.Material[p] = p % 3 == 0 ? 1 : 0;
-        ParticleLattices.SetRigidVelocity(set, new(1, -0.5, -2), new(2, -3, 4), new(0.5, 0.5, 0.25));
-        TracerSet tracers = new(40);
-        for (int i = 0; i < tracers.X.Length; i++) tracers.X[i] = i % 3 == 2 ? 0.15 + 0.2 * random.NextDouble() : 0.42 + 0.2 * random.NextDouble();
         Vector3<Real64> middle = new(0.523, 0.531, 0.257), velocity = new(0.6, -0.3, 0.2), spin = new(0.5, 1, -2);
         Quaternion<Real64> turn = new Quaternion<Real64>(0.8, 0.2, -0.4, 0.4).Normalized, other = new Quaternion<Real64>(0.3, 0.7, 0.5, -0.2).Normalized;
         ContactSurface rough = new(ContactMode.Coulomb, 0.3);
         Collider Moving(ThinShape shape, Quaternion<Real64> at) => new(shape, MotionPath.Steady(middle, at, velocity, spin), rough);
-        return new()
+        return TapedBlock.Setup(new(1, -0.5, -2), new(2, -3, 4), 0.42, 0.2, pool, walls switch
         {
-            Domain = GridDomain.Cube(26, CellSize),
-            Particles = set,
-            Tracers = tracers,
-            Materials =
-            [
-                new("soft", Laws.Find("neo-hookean"), new Dictionary<string, double> { ["youngsModulus"] = 2e4 }, 1000),
-                new("dough", Laws.Find("von-mises"), new Dictionary<string, double> { ["youngsModulus"] = 3e4, ["yieldStress"] = 2e3 }, 1000),
-            ],
-            Gravity = new(0, 0, -9.81),
-            Boundaries =
-            [
-                new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.1), new(0, 0, 1), 0.4),
-                .. walls switch
-                {
-                    "plate" => [Moving(new PlateShape(0.11, 0.4), turn)],
-                    "disk" => [Moving(new DiskShape(0.13), turn)],
-                    "sheet" => [Moving(new SheetShape(ThinMeshes.Cup(0.08, 0.2, 24)), turn)],
-                    // Its sides are found in every fourth substep.
-                    "resting" => [new Collider(new PlateShape(0.11, 0.4), MotionPath.At(middle, turn), rough)],
-                    // Four sets of sides.
-                    _ => new[] { Moving(new PlateShape(0.11, 0.4), turn), new Collider(new DiskShape(0.2), MotionPath.At(middle, other), rough) },
-                },
-            ],
-            StepPolicy = new() { TimeStep = 4e-4 },
-            Backend = SimulationBackend.Fast,
-            Workers = pool,
-        };
+            "plate" => [Moving(new PlateShape(0.11, 0.4), turn)],
+            "disk" => [Moving(new DiskShape(0.13), turn)],
+            "sheet" => [Moving(new SheetShape(ThinMeshes.Cup(0.08, 0.2, 24)), turn)],
+            // Its sides are found in every fourth substep.
+            "resting" => [new Collider(new PlateShape(0.11, 0.4), MotionPath.At(middle, turn), rough)],
+            // Four sets of sides.
+            _ => [Moving(new PlateShape(0.11, 0.4), turn), new Collider(new DiskShape(0.2), MotionPath.At(middle, other), rough)],
+        });
     }
 }

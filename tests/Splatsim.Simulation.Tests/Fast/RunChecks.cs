@@ -16,20 +16,27 @@ internal static class RunChecks
     /// <param name="setup">The scene.</param>
     /// <param name="folder">Where the file may be.</param>
     /// <param name="compare">What else the two have in common at the end.</param>
-    public static void AssertResumeRepeats(SimulationSetup setup, string folder, Action<ISimulator, ISimulator>? compare = null)
+    /// <param name="create">Makes the simulators; null for the back end that the setup names.</param>
+    /// <param name="before">Substeps before the file.</param>
+    /// <param name="after">Substeps after it.</param>
+    /// <param name="frame">Substeps of a frame.</param>
+    public static void AssertResumeRepeats(
+        SimulationSetup setup, string folder, Action<ISimulator, ISimulator>? compare = null, Func<SimulationSetup, ISimulator>? create = null,
+        int before = 33, int after = 44, int frame = 11)
     {
+        create ??= Simulators.Create;
         string path = Path.Combine(folder, "state");
-        using ISimulator whole = Simulators.Create(setup), resumed = Simulators.Create(setup with { Workers = FastScenes.Pool(2) });
-        FastScenes.Advance(whole, setup, 33, 11);
+        using ISimulator whole = create(setup), resumed = create(setup with { Workers = FastScenes.Pool(2) });
+        FastScenes.Advance(whole, setup, before, frame);
         using (StateWriter writer = new(path, "test", 1, compress: true))
         {
             whole.Save(writer);
             writer.Commit();
         }
 
-        ParticleSet expected = FastScenes.Advance(whole, setup, 44, 11);
+        ParticleSet expected = FastScenes.Advance(whole, setup, after, frame);
         using (StateReader reader = new(path, "test", 1)) resumed.Restore(reader);
-        FastScenes.AssertIdentical(expected, FastScenes.Advance(resumed, setup, 44, 11));
+        FastScenes.AssertIdentical(expected, FastScenes.Advance(resumed, setup, after, frame));
         compare?.Invoke(whole, resumed);
     }
 
@@ -37,15 +44,18 @@ internal static class RunChecks
     /// A frame that fails leaves nothing behind. The body is shot out of the domain after 25 substeps, in the middle of a frame; shorter
     /// frames up to there do not see it.
     /// </summary>
-    public static void AssertFailedFrameIsUndone(SimulationSetup setup)
+    /// <param name="setup">The scene.</param>
+    /// <param name="create">Makes the simulators; null for the back end that the setup names.</param>
+    public static void AssertFailedFrameIsUndone(SimulationSetup setup, Func<SimulationSetup, ISimulator>? create = null)
     {
+        create ??= Simulators.Create;
         double dt = setup.StepPolicy.TimeStep!.Value;
         setup = setup with
         {
             StepPolicy = new() { TimeStep = dt, MaximumCourantNumber = double.PositiveInfinity },
             Events = [.. setup.Events, new VelocityEvent(ParticleRegion.Everything, new(1e4, 0, 0)) { Time = 25.5 * dt }],
         };
-        using ISimulator undisturbed = Simulators.Create(setup), failing = Simulators.Create(setup);
+        using ISimulator undisturbed = create(setup), failing = create(setup);
         FastScenes.Advance(undisturbed, setup, 22, 11);
         FastScenes.Advance(failing, setup, 22, 11);
         Assert.ThrowsAny<SimulationException>(() => failing.Advance(11 * dt));
