@@ -21,16 +21,7 @@ internal sealed unsafe class LearnedLawKernel<TLanes>(ILearnedLaw law) : LawKern
         ulong clamped = 0, rest = group.Real;
         while (rest != 0)
         {
-            // The material of the first particle that is left, and all others of it.
-            int row = group.Rows[System.Numerics.BitOperations.TrailingZeroCount(rest)], count = 0;
-            for (ulong bits = rest; bits != 0; bits &= bits - 1)
-            {
-                int i = System.Numerics.BitOperations.TrailingZeroCount(bits);
-                if (group.Rows[i] != row) continue;
-                members[count++] = i;
-                rest &= ~(1UL << i);
-            }
-
+            int count = LawBatches.Take(in group, ref rest, members, out int row);
             clamped |= UpdateBatch(in group, timeStep, scratch, members[..count], row);
         }
 
@@ -46,10 +37,9 @@ internal sealed unsafe class LearnedLawKernel<TLanes>(ILearnedLaw law) : LawKern
         lifted.Clear();
         for (int k = 0; k < count; k++)
         {
-            int at = (members[k] >> 4) * Stride + (members[k] & 15);
-            for (int i = 0; i < 9; i++) (f[9 * k + i], c[9 * k + i]) = (group.Deformation[at + i * Lanes], group.Affine[at + i * Lanes]);
-            float* memory = Memory(in group, members[k]);
-            for (int i = 0; i < scalars; i++) history[scalars * k + i] = memory[i * Lanes];
+            LawBatches.Read(group.Deformation, Stride, members[k], f.Slice(9 * k, 9));
+            LawBatches.Read(group.Affine, Stride, members[k], c.Slice(9 * k, 9));
+            LawBatches.Read(group.History, group.HistoryStride, members[k], history.Slice(scalars * k, scalars));
         }
 
         ReadOnlySpan<float> parameters = new(group.Table + (long)row * LawParameters<Real32>.Capacity, LawParameters<Real32>.Capacity);
@@ -70,10 +60,8 @@ internal sealed unsafe class LearnedLawKernel<TLanes>(ILearnedLaw law) : LawKern
         ulong clamped = 0;
         for (int k = 0; k < count; k++)
         {
-            int at = (members[k] >> 4) * Stride + (members[k] & 15);
-            for (int i = 0; i < 9; i++) group.Deformation[at + i * Lanes] = f[9 * k + i];
-            float* memory = Memory(in group, members[k]);
-            for (int i = 0; i < scalars; i++) memory[i * Lanes] = history[scalars * k + i];
+            LawBatches.Write(f.Slice(9 * k, 9), group.Deformation, Stride, members[k]);
+            LawBatches.Write(history.Slice(scalars * k, scalars), group.History, group.HistoryStride, members[k]);
             for (int i = 0; i < 6; i++) scratch.Stress[i * Group + members[k]] = tau[6 * k + i];
             if (lifted[k]) clamped |= 1UL << members[k];
         }
@@ -91,10 +79,7 @@ internal sealed unsafe class LearnedLawKernel<TLanes>(ILearnedLaw law) : LawKern
         law.EnergyDensity(parameters, f, history, energies[..members.Length]);
         double sum = 0;
         for (int k = 0; k < members.Length; k++)
-            sum += (double)energies[k] * group.State[(members[k] >> 4) * Stride + Volume + (members[k] & 15)];
+            sum += (double)energies[k] * group.State[Volume + LawBatches.At(members[k], Stride)];
         return sum;
     }
-
-    private static float* Memory(in ParticleGroup group, int member) =>
-        group.History + (member >> 4) * group.HistoryStride + (member & 15);
 }

@@ -1,6 +1,5 @@
 using Splatsim.Compute;
 using Splatsim.Simulation;
-using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Tests;
 
@@ -30,7 +29,7 @@ public sealed class FastTapeStateTests
     public void Reverse_Twice_IsTheSameToTheLastBit()
     {
         SimulationSetup setup = Setup(null);
-        using SimulationTape tape = Tape(setup, new());
+        using SimulationTape tape = FastTapeChecks.Tape(setup, new());
         for (int frame = 0; frame < 3; frame++) tape.Advance(0.004);
         Assert.Equal(Reverse(tape, setup), Reverse(tape, setup));
     }
@@ -64,8 +63,8 @@ public sealed class FastTapeStateTests
     public void Reverse_ThenAdvance_GoesOnAsIfNothingHadHappened()
     {
         SimulationSetup setup = Setup(null);
-        using SimulationTape tape = Tape(setup, new() { Strategy = CheckpointStrategy.Binomial, MemoryBudget = 1 << 20 });
-        using SimulationTape plain = Tape(setup, new());
+        using SimulationTape tape = FastTapeChecks.Tape(setup, new() { Strategy = CheckpointStrategy.Binomial, MemoryBudget = 1 << 20 });
+        using SimulationTape plain = FastTapeChecks.Tape(setup, new());
         for (int frame = 0; frame < 2; frame++)
         {
             tape.Advance(0.004);
@@ -81,59 +80,23 @@ public sealed class FastTapeStateTests
     public void Reverse_ABodyOfManyBlocks_IsThatOfTheReference()
     {
         // Two laws, tracers, a thousand particles over some ten blocks, sorted four times; as FastTapeTests.
-        SimulationSetup setup = Setup(null);
-        using SimulationTape fast = Tape(setup, new());
-        using SimulationTape reference = new(setup with { Backend = SimulationBackend.Reference });
-        for (int frame = 0; frame < 3; frame++)
-        {
-            fast.Advance(0.004);
-            reference.Advance(0.004);
-        }
-
-        Assert.Equal(reference.SubstepCount, fast.SubstepCount);
-        SimulationGradient expected = TapedBlock.Run(reference, setup), actual = TapedBlock.Run(fast, setup);
-        Check("x", expected.Positions, actual.Positions);
-        Check("v", expected.Velocities, actual.Velocities);
-        Check("C", expected.AffineVelocities, actual.AffineVelocities);
-        Check("F", expected.DeformationGradients, actual.DeformationGradients);
-        Check("mass", expected.Masses, actual.Masses);
-        Check("volume", expected.RestVolumes, actual.RestVolumes);
-        Check("E", expected.ByParticle("youngsModulus"), actual.ByParticle("youngsModulus"));
-        Check("tracer x", expected.TracerPositions, actual.TracerPositions);
-        Check("tracer F", expected.TracerDeformationGradients, actual.TracerDeformationGradients);
-        Check("friction", [expected.Boundaries[0].Friction], [actual.Boundaries[0].Friction]);
-        Check("gravity", [expected.Gravity.X.Value, expected.Gravity.Y.Value, expected.Gravity.Z.Value],
-            [actual.Gravity.X.Value, actual.Gravity.Y.Value, actual.Gravity.Z.Value]);
-
-        static void Check(string what, double[] expected, double[] actual)
-        {
-            double largest = expected.Max(Math.Abs), worst = expected.Zip(actual, (e, a) => Math.Abs(e - a)).Max();
-            Assert.True(worst <= 1e-3 * largest, $"{what}: {worst / largest:g3}");
-        }
+        FastTapeChecks.AssertIsThatOfTheReference(Setup(null), TapedBlock.Run);
     }
 
     private static double[] Gradient(TapeOptions options, int workers, out long stateBytes)
     {
         using WorkerPool pool = new(workers);
         SimulationSetup setup = Setup(pool);
-        using SimulationTape tape = Tape(setup, options);
+        using SimulationTape tape = FastTapeChecks.Tape(setup, options);
         for (int frame = 0; frame < 3; frame++) tape.Advance(0.004);
         stateBytes = tape.StateBytes;
         return Reverse(tape, setup);
     }
 
-    private static SimulationTape Tape(SimulationSetup setup, TapeOptions options) =>
-        new(setup, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = 5 }));
-
     private static double[] Reverse(SimulationTape tape, SimulationSetup setup)
     {
         SimulationGradient gradient = TapedBlock.Run(tape, setup);
-        return
-        [
-            .. gradient.Positions, .. gradient.Velocities, .. gradient.AffineVelocities, .. gradient.DeformationGradients, .. gradient.History,
-            .. gradient.Masses, .. gradient.RestVolumes, .. gradient.Parameters, gradient.Gravity.X.Value, gradient.Gravity.Z.Value,
-            gradient.Boundaries[0].Friction, .. gradient.TracerPositions, .. gradient.TracerDeformationGradients,
-        ];
+        return [.. FastTapeChecks.Parts(gradient).SelectMany(p => p.Values), .. gradient.History];
     }
 
     // Particles change cells and blocks.

@@ -12,7 +12,7 @@ namespace Splatsim.Tests;
 /// </summary>
 public sealed class FastTapeWallTests
 {
-    private const double CellSize = 0.05, Tolerance = 1e-3, FrameTime = 0.004;
+    private const double CellSize = 0.05, Tolerance = FastTapeChecks.Tolerance, FrameTime = FastTapeChecks.FrameTime;
     private const int Frames = 3;
 
     public static TheoryData<string, ContactMode, int> Cases()
@@ -57,7 +57,7 @@ public sealed class FastTapeWallTests
     public void Reverse_ABodyOfManyBlocks_IsThatOfTheReference(string walls)
     {
         SimulationSetup setup = Setup(walls, null);
-        using SimulationTape fast = Tape(setup, new());
+        using SimulationTape fast = FastTapeChecks.Tape(setup, new());
         using SimulationTape reference = new(setup with { Backend = SimulationBackend.Reference });
         for (int frame = 0; frame < Frames; frame++)
         {
@@ -67,12 +67,7 @@ public sealed class FastTapeWallTests
 
         Assert.Equal(reference.SubstepCount, fast.SubstepCount);
         SimulationGradient expected = TapedBlock.Run(reference, setup), actual = TapedBlock.Run(fast, setup);
-        foreach (((string what, double[] right), (_, double[] found)) in Parts(expected).Zip(Parts(actual)))
-        {
-            double largest = right.Max(Math.Abs), worst = right.Zip(found, (e, a) => Math.Abs(e - a)).Max();
-            Assert.True(worst <= Tolerance * largest, $"{what}: {worst / largest:g3}");
-        }
-
+        FastTapeChecks.AssertNear(expected, actual);
         foreach ((int b, IGridBoundary wall) in setup.Boundaries.Index().Skip(1))
         {
             Assert.NotEqual(0, expected.Boundaries[b].Friction);
@@ -106,9 +101,9 @@ public sealed class FastTapeWallTests
     public void Reverse_Twice_IsTheSameToTheLastBit()
     {
         SimulationSetup setup = Setup("pair", null);
-        using SimulationTape tape = Tape(setup, new());
+        using SimulationTape tape = FastTapeChecks.Tape(setup, new());
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
-        Assert.Equal(Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values), Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values));
+        Assert.Equal(FastTapeChecks.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values), FastTapeChecks.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values));
     }
 
     [Theory]
@@ -126,38 +121,11 @@ public sealed class FastTapeWallTests
     {
         using WorkerPool pool = new(workers);
         SimulationSetup setup = Setup(walls, pool);
-        using SimulationTape tape = Tape(setup, options);
+        using SimulationTape tape = FastTapeChecks.Tape(setup, options);
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
         stateBytes = tape.StateBytes;
-        return [.. Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
+        return [.. FastTapeChecks.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
     }
-
-    private static SimulationTape Tape(SimulationSetup setup, TapeOptions options) =>
-        new(setup, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = 5 }));
-
-    private static IEnumerable<(string What, double[] Values)> Parts(SimulationGradient gradient)
-    {
-        yield return ("x", gradient.Positions);
-        yield return ("v", gradient.Velocities);
-        yield return ("C", gradient.AffineVelocities);
-        yield return ("F", gradient.DeformationGradients);
-        yield return ("mass", gradient.Masses);
-        yield return ("volume", gradient.RestVolumes);
-        yield return ("E", gradient.ByParticle("youngsModulus"));
-        yield return ("tracer x", gradient.TracerPositions);
-        yield return ("tracer F", gradient.TracerDeformationGradients);
-        yield return ("gravity", All(gradient.Gravity));
-        foreach ((int b, BoundaryGradient boundary) in gradient.Boundaries.Index())
-        {
-            yield return ($"friction {b}", [boundary.Friction]);
-            yield return ($"velocity {b}", All(boundary.Velocity));
-            if (b == 0) continue;
-            yield return ($"spin {b}", All(boundary.AngularVelocity));
-            yield return ($"shift {b}", All(boundary.Position));
-        }
-    }
-
-    private static double[] All(Vector3<Real64> v) => [v.X.Value, v.Y.Value, v.Z.Value];
 
     // With walls through it: particles change cells, blocks and sets of walls that are near.
     private static SimulationSetup Setup(string walls, WorkerPool? pool)

@@ -33,8 +33,15 @@ internal abstract unsafe class LawAdjointKernel<TLanes>
     /// <summary>The kernel of a law.</summary>
     /// <param name="law">The law.</param>
     /// <param name="materials">The materials that have it.</param>
+    /// <exception cref="NotDifferentiableException">The law is evaluated in batches and offers no adjoint.</exception>
     public static LawAdjointKernel<TLanes> For(LawEntry law, IEnumerable<Material> materials)
     {
+        if (law.Learned is { } learned)
+        {
+            if (learned is not ILearnedLawAdjoint adjoint) throw TapeChecks.Learned(law.Key);
+            return new LearnedLawAdjointKernel<TLanes>(adjoint) { CoefficientCount = law.Description.Parameters.Count };
+        }
+
         Maker maker = new(materials);
         law.Accept(maker);
         return maker.Kernel!;
