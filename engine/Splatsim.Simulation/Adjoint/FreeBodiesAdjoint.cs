@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation;
@@ -8,15 +7,12 @@ namespace Splatsim.Simulation;
 /// Contacts among bodies and with boundaries are sequential impulses, reversed as they were computed; the contact with all nodes at once is
 /// the solution of an equation, reversed by the implicit function theorem.
 /// </remarks>
-/// <typeparam name="T">The number of the grid; bodies are in double.</typeparam>
-internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimulator<T> simulator)
-    where T : unmanaged, IReal<T>
+internal sealed class FreeBodiesAdjoint(SimulationSetup setup, SimulatorBase simulator)
 {
     private readonly RigidCotangents[] bars = [.. setup.RigidBodies.Select(_ => new RigidCotangents())];
     private readonly RigidContacts<Traced> contacts = new();
     private readonly Traced[][] points = [.. setup.RigidBodies.Select((_, i) => Array.ConvertAll(simulator.Colliders.PointsOf(i), x => new Traced(x.Value)))];
-    private readonly List<Meeting> meetings = [];
-    private RigidState[] start = [], met = [];
+    private RigidState[] start = [];
 
     /// <summary>Derivatives by the bodies at the present moment of the reverse run.</summary>
     public IReadOnlyList<RigidCotangents> Bars => bars;
@@ -30,17 +26,16 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
 
     /// <summary>The end of a substep: bodies meet boundaries and each other, and move.</summary>
     /// <param name="before">Bodies at the substep's start.</param>
-    /// <param name="velocities">Velocities of the nodes before the bodies met them; others are not asked for.</param>
-    /// <param name="walls">The same of the nodes behind thin walls.</param>
+    /// <param name="meetings">Their contacts with nodes.</param>
     /// <param name="sums">Receives derivatives by the contacts, added.</param>
-    public void End(IReadOnlyList<RigidState> before, Vector3<T>[] velocities, WallAdjoint<T> walls, Span<ContactCotangents<Real64>> sums)
+    public void End(IReadOnlyList<RigidState> before, IReadOnlyList<RigidMeeting> meetings, Span<ContactCotangents<Real64>> sums)
     {
         if (bars.Length == 0) return;
         SubstepWork work = simulator.Work;
         // As they were when they described themselves: gravity has acted.
         start = [.. before.Select((s, i) => s with { Momentum = s.Momentum + new Real64(work.TimeStep * setup.RigidBodies[i].Mass) * setup.Gravity })];
-        met = [.. start];
-        MeetNodes(work, velocities, walls);
+        RigidState[] met = [.. start];
+        foreach (RigidMeeting meeting in meetings) met[meeting.Contact.Body - 1] = meeting.After;
         Trace trace = Trace.Current;
         trace.Clear();
         TracedBody[] bodies = [.. met.Select((s, i) => Body(trace, i, in s))];
@@ -59,48 +54,28 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
     }
 
     /// <summary>The contacts with nodes, from derivatives by the nodes' velocities after them to those before.</summary>
-    /// <param name="grid">Derivatives by velocities.</param>
-    /// <param name="walls">Derivatives by the nodes behind thin walls.</param>
-    /// <param name="byMass">Receives derivatives by the nodes' masses, added.</param>
-    public void Meet(GridCotangents<T> grid, WallAdjoint<T> walls, Dictionary<int, double> byMass)
+    /// <param name="meetings">The contacts.</param>
+    /// <param name="nodes">The nodes.</param>
+    public void Meet(IReadOnlyList<RigidMeeting> meetings, IMetNodes nodes)
     {
         for (int m = meetings.Count - 1; m >= 0; m--)
         {
-            Meeting meeting = meetings[m];
-            GridContact<Real64> contact = simulator.Work.Contacts[meeting.Contact];
+            RigidMeeting meeting = meetings[m];
+            GridContact<Real64> contact = meeting.Contact;
             int i = contact.Body - 1;
             Trace trace = Trace.Current;
             trace.Clear();
             TracedBody body = Body(trace, i, meeting.Before);
             RigidMotion<Traced> motion = body.Motion;
             TracedMeeting traced = new(trace, TracedContact.Follow(in contact, start[i], in motion, setup.Domain), in motion, body.Inertia, body.Skin, simulator.Table, setup.Domain);
-            foreach (ContactedNode node in meeting.Nodes)
-                traced.Add(simulator.Grid.NodeOf(node.Index < 0 ? walls.Nodes[(int)~node.Index].Node : (int)node.Index), in node);
+            foreach (ContactedNode node in meeting.Nodes) traced.Add(nodes.PlaceOf(node.Index), in node);
             RigidMotion<Traced> after = traced.Solve(meeting.Velocity, meeting.AngularVelocity);
             bars[i].Seed(trace, in after);
-            for (int n = 0; n < meeting.Nodes.Length; n++)
-            {
-                int node = (int)meeting.Nodes[n].Index;
-                trace.Seed(traced.After(n), Scalars.ToDouble(node < 0 ? walls.Velocities[~node] : grid.Velocity[node]));
-            }
-
+            for (int n = 0; n < meeting.Nodes.Length; n++) trace.Seed(traced.After(n), nodes.ByVelocity(meeting.Nodes[n].Index));
             trace.Reverse();
             body.AddTo(trace, bars[i]);
             for (int n = 0; n < meeting.Nodes.Length; n++)
-            {
-                int node = (int)meeting.Nodes[n].Index;
-                double byOwn = trace.Of(traced.MassOf(n));
-                Vector3<T> byVelocity = Scalars.FromDouble<T>(trace.Of(traced.Before(n)));
-                if (node < 0)
-                {
-                    walls.Masses[~node] += T.FromDouble(byOwn);
-                    walls.Velocities[~node] = byVelocity;
-                    continue;
-                }
-
-                byMass[node] = byMass.GetValueOrDefault(node) + byOwn;
-                grid.Replace(node, byVelocity);
-            }
+                nodes.Answer(meeting.Nodes[n].Index, trace.Of(traced.Before(n)), trace.Of(traced.MassOf(n)));
         }
     }
 
@@ -156,33 +131,4 @@ internal sealed class FreeBodiesAdjoint<T>(SimulationSetup setup, ReferenceSimul
         RigidBody body = setup.RigidBodies[i];
         return new(trace, in state, body.Mass, body.Inertia, body.Surface);
     }
-
-    // The contacts with nodes once more, taken down: the same sums follow.
-    private void MeetNodes(SubstepWork work, Vector3<T>[] velocities, WallAdjoint<T> walls)
-    {
-        meetings.Clear();
-        Dictionary<long, Vector3<Real64>> changed = [];
-        ScalarFields<Real64> fields = new(simulator.Table);
-        ReadOnlySpan<GridContact<Real64>> all = CollectionsMarshal.AsSpan(work.Contacts);
-        for (int c = 0; c < all.Length; c++)
-        {
-            ref readonly GridContact<Real64> contact = ref all[c];
-            if (contact.Body == 0) continue;
-            int i = contact.Body - 1;
-            List<ContactedNode> nodes = [];
-            simulator.Collect(in contact, start[i].Position, in fields, nodes);
-            if (nodes.Count == 0) continue;
-            // Those on the grid are the ones after all contacts.
-            foreach (ref ContactedNode node in CollectionsMarshal.AsSpan(nodes))
-                node.Velocity = changed.TryGetValue(node.Index, out Vector3<Real64> now) ? now : Scalars.ToDouble(node.Index < 0 ? walls.Met[(int)~node.Index] : velocities[(int)node.Index]);
-            ContactedNode[] before = [.. nodes];
-            RigidState state = met[i];
-            RigidInertia<Real64> inertia = new(setup.RigidBodies[i].Mass, setup.RigidBodies[i].Inertia);
-            met[i] = NodeContactSolver.Solve(CollectionsMarshal.AsSpan(nodes), setup.RigidBodies[i].Surface, in inertia, in state, out Vector3<Real64> v, out Vector3<Real64> w);
-            foreach (ContactedNode node in nodes) changed[node.Index] = node.Velocity;
-            meetings.Add(new(c, before, state, v, w));
-        }
-    }
-
-    private sealed record Meeting(int Contact, ContactedNode[] Nodes, RigidState Before, Vector3<Real64> Velocity, Vector3<Real64> AngularVelocity);
 }

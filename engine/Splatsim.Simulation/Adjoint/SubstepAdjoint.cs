@@ -43,7 +43,7 @@ internal sealed class SubstepAdjoint<T>
     public RigidMatterAdjoint<T> RigidMatter { get; }
 
     /// <summary>Free rigid colliders.</summary>
-    public FreeBodiesAdjoint<T> Bodies { get; }
+    public FreeBodiesAdjoint Bodies { get; }
 
     private ParticleCotangents<T> Bars { get; }
 
@@ -66,12 +66,12 @@ internal sealed class SubstepAdjoint<T>
         actions.Begin(work.Forces.Count);
         byMasses.Clear();
         nodes.Begin(work);
-        Bodies.End(trace.Bodies, trace.Met, trace.Walls, nodes.ContactSums);
+        Bodies.End(trace.Bodies, trace.Meetings, nodes.ContactSums);
         for (int t = 0; t < Bars.TracerPosition.Length; t++) AdvanceTracer(t, dt);
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (simulator.TakesPart(p) && !simulator.IsRigid(p)) GridToParticle(p, dt);
         nodes.Release(work, grid, trace.Walls);
-        Bodies.Meet(grid, trace.Walls, byMasses);
+        Bodies.Meet(trace.Meetings, new ReferenceMetNodes<T>(grid, trace.Walls, simulator.Grid, byMasses));
         RigidMatter.Substep(trace.Rigid, trace.Start.Position, trace.Met, nodes.ContactSums);
         nodes.UpdateGrid(
             work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses, trace.Walls);

@@ -51,7 +51,7 @@ internal sealed class SubstepTrace<T>
     /// <summary>Momenta of the nodes before the update.</summary>
     public Vector3<T>[] Momentum { get; }
 
-    /// <summary>Velocities of the nodes when rigid bodies of particles gathered them; else when free bodies met them.</summary>
+    /// <summary>Velocities of the nodes when rigid bodies of particles gathered them.</summary>
     public Vector3<T>[] Met { get; private set; } = [];
 
     /// <summary>Rigid bodies of particles at the start.</summary>
@@ -59,6 +59,9 @@ internal sealed class SubstepTrace<T>
 
     /// <summary>Free bodies at the start.</summary>
     public RigidState[] Bodies { get; private set; } = [];
+
+    /// <summary>Contacts of free bodies with nodes.</summary>
+    public List<RigidMeeting> Meetings { get; } = [];
 
     /// <summary>Who gave which contacts and forces.</summary>
     public SubstepOwners Owners { get; } = new();
@@ -70,8 +73,10 @@ internal sealed class SubstepTrace<T>
         Tracers = simulator.TracerState.Copy();
         Rigid = [.. simulator.RigidMatter.Groups.Select(g => g.State)];
         Bodies = [.. simulator.Colliders.States];
-        if (Met.Length == 0 && Rigid.Length + Bodies.Length > 0) Met = new Vector3<T>[Momentum.Length];
-        simulator.BeforeRigid = simulator.BeforeBodies = KeepVelocities;
+        if (Met.Length == 0 && Rigid.Length > 0) Met = new Vector3<T>[Momentum.Length];
+        Meetings.Clear();
+        simulator.Colliders.Recorder = Meetings;
+        simulator.BeforeRigid = KeepVelocities;
         simulator.Owners = Owners;
         simulator.Stresses = Stresses;
         simulator.BeforeForces = AfterActions;
@@ -86,7 +91,8 @@ internal sealed class SubstepTrace<T>
             simulator.Stresses = null;
             simulator.BeforeForces = null;
             simulator.AfterParticleToGrid = null;
-            simulator.BeforeRigid = simulator.BeforeBodies = null;
+            simulator.BeforeRigid = null;
+            simulator.Colliders.Recorder = null;
         }
     }
 
@@ -98,11 +104,9 @@ internal sealed class SubstepTrace<T>
         if (Gradient != Affine) state.VelocityGradient.CopyTo(Gradient, 0);
     }
 
-    // Rigid materials and rigid colliders do not meet: one of the two happens.
     private void KeepVelocities()
     {
         foreach (int node in simulator.Grid.Touched) Met[node] = simulator.Grid.Velocity[node];
-        Walls.KeepMet();
     }
 
     private void AfterParticleToGrid()

@@ -13,7 +13,7 @@ internal sealed class WallAdjoint<T>(ReferenceSimulator<T> simulator)
 {
     private readonly ReferenceWalls<T> walls = simulator.NodesBehindWalls;
     private readonly WallResponseAdjoint<T> response = new();
-    private Vector3<T>[] momenta = [], met = [], velocities = [];
+    private Vector3<T>[] momenta = [], velocities = [];
     private T[] masses = [];
 
     /// <summary>The nodes.</summary>
@@ -21,9 +21,6 @@ internal sealed class WallAdjoint<T>(ReferenceSimulator<T> simulator)
 
     /// <summary>Momenta of <see cref="Nodes"/> before the update.</summary>
     public ReadOnlySpan<Vector3<T>> Momenta => momenta;
-
-    /// <summary>Velocities of <see cref="Nodes"/> when free bodies met them.</summary>
-    public ReadOnlySpan<Vector3<T>> Met => met;
 
     /// <summary>Derivatives by the velocities of <see cref="Nodes"/>, later by their momenta.</summary>
     public Span<Vector3<T>> Velocities => velocities;
@@ -40,14 +37,6 @@ internal sealed class WallAdjoint<T>(ReferenceSimulator<T> simulator)
         for (int i = 0; i < nodes.Length; i++) momenta[i] = nodes[i].Velocity;
         Array.Clear(velocities);
         Array.Clear(masses);
-    }
-
-    /// <summary>Takes down what free bodies are about to meet.</summary>
-    public void KeepMet()
-    {
-        ReadOnlySpan<WallNode<T>> nodes = walls.Nodes;
-        if (met.Length < nodes.Length) met = new Vector3<T>[2 * nodes.Length];
-        for (int i = 0; i < nodes.Length; i++) met[i] = nodes[i].Velocity;
     }
 
     /// <summary>Whether walls are near a particle, or a tracer counted after the particles.</summary>

@@ -68,6 +68,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
             Slow = engine.Slow,
             Sums = engine.Sums,
             Pieces = pieces,
+            MeetsBodies = FreeBodies.Any,
             Tension = setup.SurfaceTension is { } tension
                 ? [.. Enumerable.Range(0, pool.WorkerCount).Select(_ => new SurfaceTensionKernel(tension, tension.Density(setup), domain.CellSize))]
                 : null,

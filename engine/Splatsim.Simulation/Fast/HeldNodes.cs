@@ -9,6 +9,9 @@ internal sealed unsafe class HeldNodes
     private readonly List<(int Block, int Node, Vector3<Real64> Velocity)> entries = [];
     private int[] first = [];
 
+    /// <summary>Whether there are any.</summary>
+    public bool Any => entries.Count > 0;
+
     /// <summary>Groups the nodes anew; nodes of blocks that nobody touches are left out.</summary>
     public void Rebuild(NodeHolds holds, BlockGrid grid)
     {

@@ -28,10 +28,11 @@ internal sealed unsafe class NodeUpdate<TLanes>
     private readonly HeldNodes stationary = new();
     private readonly List<ContactedNode> contactedNodes = [];
     private readonly float[] fastest;
-    private readonly Action<int, int> wholeTask, collectTask, finishTask, pieceTask, meetTask, sideTask;
+    private readonly Action<int, int> wholeTask, collectTask, finishTask, pieceTask, meetTask, sideTask, holdTask;
     private Vector128<float> kick;
     private double timeStep;
     private Part part;
+    private bool isHolding;
 
     /// <param name="pool">Who computes.</param>
     /// <param name="grid">The blocks.</param>
@@ -47,7 +48,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
         wholeTask = (task, worker) => EachBlock(task, worker, collect: true, finish: true);
         collectTask = (task, worker) => EachBlock(task, worker, collect: true, finish: false);
         finishTask = (task, worker) => EachBlock(task, worker, collect: false, finish: true);
-        (pieceTask, meetTask, sideTask) = (EachPiece, EachMeeting, EachSide);
+        (pieceTask, meetTask, sideTask, holdTask) = (EachPiece, EachMeeting, EachSide, EachHold);
     }
 
     /// <summary>Surface tension by worker; null for none.</summary>
@@ -55,6 +56,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
 
     /// <summary>Thin walls; null for none.</summary>
     public FastWalls? Walls { get; init; }
+
+    /// <summary>Whether <see cref="MeetBodies"/> follows every update: nodes are held after it, not before.</summary>
+    public bool MeetsBodies { get; init; }
 
     /// <summary>Particles that take several substeps at once.</summary>
     public SlowBlocks? Slow { get; init; }
@@ -83,7 +87,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Sums to velocities, gravity, forces, contacts, held nodes.</summary>
     public void Run(SubstepWork substep)
     {
-        timeStep = substep.TimeStep;
+        (timeStep, isHolding) = (substep.TimeStep, !MeetsBodies);
         contacts.Set(substep.Contacts, domain);
         held.Rebuild(substep.Holds, grid);
         kick = Vector128.Create((float)(substep.TimeStep * gravity.X.Value), (float)(substep.TimeStep * gravity.Y.Value), (float)(substep.TimeStep * gravity.Z.Value), 0);
@@ -187,7 +191,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
         }
     }
 
-    /// <summary>Contacts of free bodies, after the others; held nodes are held again.</summary>
+    /// <summary>Contacts of free bodies, after the others; then nodes are held.</summary>
     public void MeetBodies(SubstepWork substep, RigidBodies bodies, FieldTable table)
     {
         ScalarFields<Real64> fields = new(table);
@@ -204,7 +208,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
                 else CollectBehind(in contact, in block, side + 1, bodies);
             }
 
-            bodies.Meet(contact.Body, contactedNodes);
+            bodies.Meet(in contact, contactedNodes);
             foreach (ContactedNode node in contactedNodes)
             {
                 float* velocity = NodesOf(node.Index) + node.Index % NodeFloats;
@@ -220,6 +224,17 @@ internal sealed unsafe class NodeUpdate<TLanes>
                 Hold(BlockOf(block), NodesOf(node.Index), worker: 0);
             }
         }
+
+        isHolding = true;
+        if (!held.Any && !stationary.Any) return;
+        pool.Run(Tasks, holdTask);
+        foreach (SidedBlock side in Walls?.Blocks ?? []) Hold(side.Block, side.Nodes, worker: 0);
+    }
+
+    private void EachHold(int task, int worker)
+    {
+        int end = Math.Min((task + 1) * BlocksPerTask, grid.Places.Count);
+        for (int block = task * BlocksPerTask; block < end; block++) Hold(block, NodesOf(block), worker);
     }
 
     private int Tasks => TasksOf(grid.Places.Count);
@@ -317,8 +332,12 @@ internal sealed unsafe class NodeUpdate<TLanes>
 
     private void Hold(int block, float* nodes, int worker)
     {
-        held.Apply(block, nodes);
-        stationary.Apply(block, nodes);
+        if (isHolding)
+        {
+            held.Apply(block, nodes);
+            stationary.Apply(block, nodes);
+        }
+
         ref float largest = ref fastest[worker * LineFloats];
         largest = Math.Max(largest, GridKernels.Fastest(nodes));
     }

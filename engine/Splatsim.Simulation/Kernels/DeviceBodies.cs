@@ -55,7 +55,7 @@ internal sealed class DeviceBodies : IDisposable
 
             int found = List(in contact, grid, out int[] index, out float[] state);
             Measure(in contact, found, index, state);
-            bodies.Meet(contact.Body, contacted);
+            bodies.Meet(in contact, contacted);
             GiveBack(grid);
         }
     }

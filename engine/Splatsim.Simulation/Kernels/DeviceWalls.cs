@@ -193,7 +193,7 @@ internal sealed class DeviceWalls : IDisposable
             }
         }
 
-        bodies.Meet(contact.Body, contacted);
+        bodies.Meet(in contact, contacted);
         if (contacted.Count == 0) return;
         foreach (ref readonly ContactedNode node in CollectionsMarshal.AsSpan(contacted))
         {

@@ -11,20 +11,8 @@ internal sealed partial class ReferenceSimulator<T>
     /// <summary>Called before rigid bodies of particles gather from the grid.</summary>
     internal Action? BeforeRigid { get; set; }
 
-    /// <summary>Called before free bodies meet the nodes.</summary>
-    internal Action? BeforeBodies { get; set; }
-
     /// <summary>The nodes behind thin walls.</summary>
     internal ReferenceWalls<T> NodesBehindWalls => walls;
-
-    /// <summary>The rigid bodies made of particles.</summary>
-    internal RigidGroups RigidMatter => Rigid;
-
-    /// <summary>The free rigid colliders.</summary>
-    internal RigidBodies Colliders => FreeBodies;
-
-    /// <summary>The fields of the boundaries, as a table.</summary>
-    internal FieldTable Table => Fields;
 
     /// <summary>Acceleration of a node by surface tension in the last substep [m/s^2].</summary>
     internal Vector3<T> TensionAt(int node) => tension?.AccelerationOf(node) ?? default;

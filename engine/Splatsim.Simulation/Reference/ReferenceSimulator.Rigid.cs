@@ -33,15 +33,26 @@ internal sealed partial class ReferenceSimulator<T>
         Rigid.Step(this, substep, Fields, null);
     }
 
-    /// <summary>
-    /// Adds the nodes with matter that a contact of a free body reaches, with the velocities that they have now; those behind thin walls have
-    /// indices below 0. A thin body touches no node of its own side.
-    /// </summary>
-    /// <param name="contact">The contact.</param>
-    /// <param name="center">The body's centre of mass [m].</param>
-    /// <param name="fields">The fields of contacts.</param>
-    /// <param name="target">Receives the nodes.</param>
-    internal void Collect(in GridContact<Real64> contact, Vector3<Real64> center, in ScalarFields<Real64> fields, List<ContactedNode> target)
+    private void MeetBodies(SubstepWork substep)
+    {
+        ScalarFields<Real64> fields = new(Fields);
+        List<ContactedNode> nodes = [];
+        foreach (GridContact<Real64> contact in substep.Contacts)
+        {
+            if (contact.Body == 0) continue;
+            nodes.Clear();
+            Collect(in contact, FreeBodies.States[contact.Body - 1].Position, in fields, nodes);
+            FreeBodies.Meet(in contact, nodes);
+            foreach (ContactedNode node in nodes)
+            {
+                if (node.Index < 0) walls.Set(in node);
+                else grid.Velocity[node.Index] = Scalars.FromDouble<T>(node.Velocity);
+            }
+        }
+    }
+
+    // The nodes with matter that a contact reaches; those behind thin walls have numbers below 0. A thin body touches no node of its own side.
+    private void Collect(in GridContact<Real64> contact, Vector3<Real64> center, in ScalarFields<Real64> fields, List<ContactedNode> target)
     {
         for (int t = 0; t < (contact.Wall == 0 ? grid.Touched.Count : 0); t++)
         {
@@ -55,23 +66,5 @@ internal sealed partial class ReferenceSimulator<T>
         }
 
         walls.Collect(in contact, center, in fields, target);
-    }
-
-    private void MeetBodies(SubstepWork substep)
-    {
-        ScalarFields<Real64> fields = new(Fields);
-        List<ContactedNode> nodes = [];
-        foreach (GridContact<Real64> contact in substep.Contacts)
-        {
-            if (contact.Body == 0) continue;
-            nodes.Clear();
-            Collect(in contact, FreeBodies.States[contact.Body - 1].Position, in fields, nodes);
-            FreeBodies.Meet(contact.Body, nodes);
-            foreach (ContactedNode node in nodes)
-            {
-                if (node.Index < 0) walls.Set(in node);
-                else grid.Velocity[node.Index] = Scalars.FromDouble<T>(node.Velocity);
-            }
-        }
     }
 }

@@ -228,12 +228,7 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
         walls.Each((node, m, momentum) => Met(node, Accelerated(node, m, momentum)));
         walls.Respond(Setup.Domain, Branches);
         pieces.Each((node, _, velocity) => Met(node, velocity));
-        if (FreeBodies.Any)
-        {
-            BeforeBodies?.Invoke();
-            MeetBodies(substep);
-        }
-
+        if (FreeBodies.Any) MeetBodies(substep);
         Hold(substep.Holds);
         Hold(StationaryNodes);
 

@@ -16,17 +16,9 @@ internal static class NodeContactSolver
     /// <param name="surface">The contact law.</param>
     /// <param name="inertia">Mass and inertia of the body.</param>
     /// <param name="state">The body before.</param>
-    /// <returns>The body with the momenta that it has received.</returns>
-    public static RigidState Solve(Span<ContactedNode> nodes, ContactSurface surface, in RigidInertia<Real64> inertia, in RigidState state) =>
-        Solve(nodes, surface, in inertia, in state, out _, out _);
-
-    /// <summary>Solves, and tells the velocities.</summary>
-    /// <param name="nodes">The nodes; their velocities are replaced.</param>
-    /// <param name="surface">The contact law.</param>
-    /// <param name="inertia">Mass and inertia of the body.</param>
-    /// <param name="state">The body before.</param>
     /// <param name="v">The body's velocity after [m/s].</param>
     /// <param name="w">Its angular velocity after [rad/s].</param>
+    /// <returns>The body with the momenta that it has received.</returns>
     public static RigidState Solve(
         Span<ContactedNode> nodes, ContactSurface surface, in RigidInertia<Real64> inertia, in RigidState state, out Vector3<Real64> v, out Vector3<Real64> w)
     {

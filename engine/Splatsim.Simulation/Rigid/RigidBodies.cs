@@ -97,14 +97,21 @@ internal sealed class RigidBodies
     public Vector3<Real64> Arm(int body, Vector3<Real64> node, GridDomain domain) =>
         domain.Origin + new Real64(domain.CellSize) * node - states[body - 1].Position;
 
+    /// <summary>Takes down what contacts with nodes start from and come to; null where nobody asks.</summary>
+    public List<RigidMeeting>? Recorder { get; set; }
+
     /// <summary>The nodes that a contact of a body affects push it and are pushed.</summary>
-    public void Meet(int body, List<ContactedNode> nodes)
+    public void Meet(in GridContact<Real64> contact, List<ContactedNode> nodes)
     {
         if (nodes.Count == 0) return;
-        int i = body - 1;
-        states[i] = NodeContactSolver.Solve(CollectionsMarshal.AsSpan(nodes), bodies[i].Surface, in inertias[i], in states[i]);
+        int i = contact.Body - 1;
+        RigidState before = states[i];
+        ContactedNode[] untouched = Recorder is null ? [] : [.. nodes];
+        states[i] = NodeContactSolver.Solve(
+            CollectionsMarshal.AsSpan(nodes), bodies[i].Surface, in inertias[i], in before, out Vector3<Real64> v, out Vector3<Real64> w);
+        Recorder?.Add(new(contact, untouched, before, states[i], v, w));
         foreach (ContactedNode node in nodes)
-            if (node.Branch != 0) meetings.Add(body, node.Index, node.Branch);
+            if (node.Branch != 0) meetings.Add(contact.Body, node.Index, node.Branch);
     }
 
     /// <summary>The bodies meet boundaries and each other, and move.</summary>

@@ -277,6 +277,15 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
     /// <summary>What the last substep had to do.</summary>
     internal SubstepWork Work => work;
 
+    /// <summary>The rigid bodies made of particles, for who reverses them.</summary>
+    internal RigidGroups RigidMatter => Rigid;
+
+    /// <summary>The free rigid colliders, for who reverses them.</summary>
+    internal RigidBodies Colliders => FreeBodies;
+
+    /// <summary>The fields that contacts name, for who reverses them.</summary>
+    internal FieldTable Table => Fields;
+
     /// <summary>Repeats one substep from the state before it; the same bits follow.</summary>
     internal void Replay(in TapedSubstep substep)
     {

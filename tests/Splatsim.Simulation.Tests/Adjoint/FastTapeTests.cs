@@ -116,7 +116,6 @@ public sealed class FastTapeTests
         {
             Materials = [setup.Materials[0], new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 1000)],
         });
-        Left("RigidBodies[0]", setup with { RigidBodies = [new RigidBody(new SphereShape(0.1), 1, new(ContactMode.Slip))] });
         Material liquid = new("liquid", Laws.Find("newtonian-fluid"), new Dictionary<string, double>(), 1000);
         for (int p = 0; p < setup.Particles.Count; p++) setup.Particles.Mass[p] = 1000 * setup.Particles.RestVolume[p];
         Left("SurfaceTension", setup with { Materials = [liquid, liquid with { Name = "same liquid" }], SurfaceTension = new(0.07) });

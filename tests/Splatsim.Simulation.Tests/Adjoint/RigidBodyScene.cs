@@ -97,9 +97,11 @@ internal sealed class RigidBodyScene
         return all.Zip(weights, (a, w) => a * w).Sum();
     }
 
-    public double[] Gradient()
+    /// <summary>The same by a tape, and its gradient in the order of the inputs.</summary>
+    /// <param name="start">Makes the tape; null for that of the reference in double.</param>
+    public double[] Gradient(Func<SimulationSetup, SimulationTape>? start = null)
     {
-        using SimulationTape tape = new(Setup(Inputs));
+        using SimulationTape tape = start is null ? new(Setup(Inputs)) : start(Setup(Inputs));
         tape.Advance(Substeps * TimeStep);
         int n = Particles;
         SimulationGradient gradient = tape.Reverse(frame => frame != 1 ? null : new()

@@ -56,6 +56,7 @@ internal static class TapedBlock
         DeformationGradients = Weights(9 * setup.Particles.Count, frame, 0.1),
         TracerPositions = Weights(3 * setup.Tracers!.Count, frame, 1),
         TracerDeformationGradients = Weights(9 * setup.Tracers!.Count, frame, 0.1),
+        Bodies = Weights(13 * setup.RigidBodies.Count, frame, 1),
     });
 
     private static double[] Weights(int count, int frame, double scale) => [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(0.37 * i + frame))];

@@ -26,6 +26,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     private ContactCotangents<Real64>[] contactSums = [];
     private ParameterSums sums;
     private CotangentPackets bars;
+    private MetBodies? bodies;
     private PacketActions<TLanes, TTransfer> actions;
 
     public FastTapeEngine(SimulationSetup setup, FastOptions options)
@@ -56,10 +57,15 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         simulator.EndLastMove();
         (sums, bars, actions) = Empty();
         passes.IsClamped = sums.IsClamped;
+        nodes.Bodies = bodies = setup.RigidBodies.Count > 0 ? new(setup, simulator) : null;
         passes.Begin(bars);
     }
 
-    public void Add(StateCotangents seed) => bars.Add(seed);
+    public void Add(StateCotangents seed)
+    {
+        bars.Add(seed);
+        bodies?.Add(seed.Bodies);
+    }
 
     public void Reverse(in TapedSubstep substep)
     {
@@ -74,6 +80,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         }
 
         Begin(work);
+        bodies?.End();
         long begin = StageTimes.Now;
         passes.ScatterAdjoint();
         begin = Stages.Scatter.Add(begin);
@@ -81,6 +88,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         begin = Stages.Grid.Add(begin);
         passes.GatherAdjoint();
         Stages.Gather.Add(begin);
+        bodies?.Begin(sums);
         Collect(in moment, work);
         actions.BeforeSubstep(in moment, forceSums);
         if (!setup.Materials.Any(m => m.Animated.Count > 0)) return;
@@ -119,6 +127,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             History = history,
             TracerPositions = bars.ToDoubles(0, 3, 3, tracers: true),
             TracerDeformationGradients = bars.ToDoubles(CotangentPackets.Deformation, 9, 9, tracers: true),
+            Bodies = bodies?.Finish() ?? [],
         };
     }
 
@@ -132,6 +141,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     private void Record(in TapedSubstep substep)
     {
         if (simulator.Actions.Count > 0) actions.KeepVelocities();
+        bodies?.BeginRecord();
         simulator.Owners = owners;
         simulator.Recorder = passes.Record;
         try
@@ -144,6 +154,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         {
             simulator.Owners = null;
             simulator.Recorder = null;
+            bodies?.EndRecord();
         }
     }
 
@@ -164,7 +175,13 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             forceSums[f] = work.Forces[f].Site == ForceSite.Nodes ? nodes.ByForce(onNodes++) : passes.ForceSums.Total(onParticles++);
         if (contactSums.Length < work.Contacts.Count) contactSums = new ContactCotangents<Real64>[work.Contacts.Count];
         int onAll = 0;
-        for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = work.Contacts[c].Wall == 0 ? nodes.ByContact(onAll++) : nodes.ByWall(c);
+        for (int c = 0; c < work.Contacts.Count; c++)
+        {
+            GridContact<Real64> contact = work.Contacts[c];
+            contactSums[c] = contact.Wall != 0 ? nodes.ByWall(c) : contact.Body != 0 ? default : nodes.ByContact(onAll++);
+            if (bodies is not null) contactSums[c].Add(in bodies.ByContacts[c]);
+        }
+
         sums.Gravity += nodes.ByGravity;
         ReadOnlySpan<GridContact<Real64>> contacts = CollectionsMarshal.AsSpan(work.Contacts);
         for (int b = 0; b < setup.Boundaries.Count; b++)

@@ -13,7 +13,6 @@ internal static class FastTapes
             return new($"the transfer {setup.Transfer}", "the fast back end reverses the default transfer only", remedy);
         if (setup.Materials.FirstOrDefault(m => m.IsRigid) is { } rigid)
             return new($"the rigid material '{rigid.Name}'", "the fast back end does not reverse rigid bodies", remedy);
-        if (setup.RigidBodies.Count > 0) return new("RigidBodies[0]", "the fast back end does not reverse free rigid colliders", remedy);
         return setup.SurfaceTension is null ? null : new("SurfaceTension", "the fast back end does not reverse it", remedy);
     }
 

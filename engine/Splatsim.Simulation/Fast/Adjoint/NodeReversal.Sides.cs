@@ -32,7 +32,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         Clear(ref byWalls, SideTasks * wallContacts.Count);
     }
 
-    private void EachSide(int task, int worker)
+    private void EachSide(int task, int worker, bool take, bool finish)
     {
         FastWalls walls = update.Walls!;
         Scratch scratch = scratches[worker];
@@ -40,12 +40,17 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         for (int i = task * BlocksPerTask; i < end; i++)
         {
             SidedBlock side = walls.Blocks[i];
-            // Derivatives take the place of the velocities.
-            walls.Collect(in side);
+            if (take)
+            {
+                // Derivatives take the place of the velocities.
+                walls.Collect(in side);
+                KeepHeavy(walls.Momenta(i), side.Nodes);
+                update.Held.Release(side.Block, side.Nodes);
+                update.Stationary.Release(side.Block, side.Nodes);
+            }
+
+            if (!finish) continue;
             new Span<float>(walls.Momenta(i), NodeFloats).CopyTo(new Span<float>(scratch.Momenta, NodeFloats));
-            KeepHeavy(scratch.Momenta, side.Nodes);
-            update.Held.Release(side.Block, side.Nodes);
-            update.Stationary.Release(side.Block, side.Nodes);
             (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[side.Block]);
             (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
             update.Contacts.List(x, y, z, scratch.Touching);

@@ -22,7 +22,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
     private readonly NodeUpdate<TLanes> update;
     private readonly ForceKernel<TLanes> forces;
     private readonly Scratch[] scratches;
-    private readonly Action<int, int> blockTask, sideTask;
+    private readonly Action<int, int> blockTask, sideTask, takeTask, takeSideTask, finishTask, finishSideTask;
     private ContactCotangents<Real64>[] byContacts = [];
     private ForceCotangents<Real64>[] byForces = [];
     private Vector3<Real64>[] byGravity = [];
@@ -36,7 +36,12 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         (this.pool, this.grid, gravity, domain, this.update, this.forces) = (pool, grid, setup.Gravity, setup.Domain, update, forces);
         scratches = new Scratch[pool.WorkerCount];
         for (int i = 0; i < scratches.Length; i++) scratches[i] = new();
-        (blockTask, sideTask) = (EachBlock, EachSide);
+        blockTask = (task, worker) => EachBlock(task, worker, take: true, finish: true);
+        takeTask = (task, worker) => EachBlock(task, worker, take: true, finish: false);
+        finishTask = (task, worker) => EachBlock(task, worker, take: false, finish: true);
+        sideTask = (task, worker) => EachSide(task, worker, take: true, finish: true);
+        takeSideTask = (task, worker) => EachSide(task, worker, take: true, finish: false);
+        finishSideTask = (task, worker) => EachSide(task, worker, take: false, finish: true);
     }
 
     /// <summary>From derivatives by the nodes' velocities to those by their momenta and masses.</summary>
@@ -55,6 +60,12 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         Clear(ref byForces, AllTasks * forces.NodeForceCount);
         Clear(ref byGravity, AllTasks);
         foreach (Scratch scratch in scratches) scratch.Reserve(update.Contacts.Count + forces.NodeForceCount);
+        if (Bodies is { HasMet: true })
+        {
+            RunWithBodies(Bodies);
+            return;
+        }
+
         pool.Run(Tasks, blockTask);
         pool.Run(SideTasks, sideTask);
     }
@@ -94,7 +105,8 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         Array.Clear(array);
     }
 
-    private void EachBlock(int task, int worker)
+    // In one visit, unless free bodies have met the nodes of several blocks at once.
+    private void EachBlock(int task, int worker, bool take, bool finish)
     {
         Scratch scratch = scratches[worker];
         int end = Math.Min((task + 1) * BlocksPerTask, grid.Places.Count);
@@ -102,10 +114,15 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         {
             float* bars = nodes.Pointer + (long)block * NodeFloats;
             float* velocities = grid.Nodes.Pointer + (long)block * NodeFloats;
-            GridKernels.Collect(grid.Sources(block), arenas.Pointer, grid.Zeros.Pointer, bars);
-            KeepHeavy(velocities, bars);
-            update.Held.Release(block, bars);
-            update.Stationary.Release(block, bars);
+            if (take)
+            {
+                GridKernels.Collect(grid.Sources(block), arenas.Pointer, grid.Zeros.Pointer, bars);
+                KeepHeavy(velocities, bars);
+                update.Held.Release(block, bars);
+                update.Stationary.Release(block, bars);
+            }
+
+            if (!finish) continue;
             (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
             (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
             update.Contacts.List(x, y, z, scratch.Touching);

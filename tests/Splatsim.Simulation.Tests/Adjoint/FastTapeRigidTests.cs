@@ -1,0 +1,77 @@
+using Splatsim.Compute;
+using Splatsim.Mathematics;
+using Splatsim.Simulation;
+
+namespace Splatsim.Tests;
+
+/// <summary>
+/// Rigid bodies in reverse on the fast back end, against the reference one in double, which central differences confirm
+/// (<see cref="RigidAdjointTests"/>); see <see cref="FastTapeChecks"/>.
+/// </summary>
+public sealed class FastTapeRigidTests
+{
+    public static TheoryData<ContactMode, string, int> FreeCases()
+    {
+        TheoryData<ContactMode, string, int> data = [];
+        foreach (ContactMode mode in Enum.GetValues<ContactMode>())
+        {
+            foreach (string bodies in (string[])["box", "box and ball", "plate", "disk"])
+                foreach (int lanes in mode == ContactMode.Coulomb && bodies == "box and ball" ? [1, 8, 16] : new[] { 8 }) data.Add(mode, bodies, lanes);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(FreeCases))]
+    public void Reverse_FreeBodies_IsThatOfTheReference(ContactMode mode, string bodies, int lanes) => Compare(
+        new(mode, bodies == "box and ball" ? 2 : 1, 3, bodies == "plate" ? new PlateShape(0.11, 0.13) : bodies == "disk" ? new DiskShape(0.12) : null), lanes);
+
+    [Fact]
+    public void Reverse_AFreeBodyThatTouchesHeldNodes_IsThatOfTheReference()
+    {
+        PinEvent pin = new(ParticleRegion.Around(new(0.36, 0.36, 0.36), new(0.06, 0.06, 0.06)), new(0, 1)) { Velocity = new(0.1, 0.2, -0.3) };
+        Compare(new(ContactMode.Coulomb, 1, 3) { Events = [pin] }, 8);
+    }
+
+    [Theory]
+    [InlineData("ball and box")]
+    [InlineData("plate")]
+    public void Reverse_FreeBodiesThroughABlock_IsThatOfTheReference(string bodies)
+    {
+        SimulationGradient expected = FastTapeChecks.AssertIsThatOfTheReference(WithBodies(bodies, null), Run);
+        Assert.All(expected.Bodies, b => Assert.NotEqual(0, b.Friction));
+        Assert.All(expected.Bodies, b => Assert.NotEqual(0, b.Mass));
+    }
+
+    [Theory]
+    [InlineData("ball and box")]
+    [InlineData("plate")]
+    public void Reverse_FreeBodies_IsTheSameForAnyScheduleAndWorkers(string bodies) =>
+        FastTapeChecks.AssertSameForAnyScheduleAndWorkers(pool => WithBodies(bodies, pool), Run);
+
+    private static void Compare(RigidBodyScene scene, int lanes)
+    {
+        double[] expected = scene.Gradient(), actual = scene.Gradient(s => FastTapeChecks.Tape(s, new(), lanes));
+        double largest = scene.Probes().Max(i => Math.Abs(expected[i]) * scene.SizeOf(i));
+        foreach (int i in scene.Probes())
+        {
+            // Entries of a hundredth of the largest count as that, as where the reference is compared with differences.
+            double size = scene.SizeOf(i), scale = Math.Max(Math.Abs(expected[i]) * size, 1e-2 * largest);
+            double error = Math.Abs(actual[i] - expected[i]) * size / scale;
+            Assert.True(error <= FastTapeChecks.Tolerance, $"input {i}: {actual[i]:g9}, the reference {expected[i]:g9}, {error:g3}");
+        }
+    }
+
+    private static SimulationGradient Run(SimulationTape tape, SimulationSetup setup) => TapedBlock.Run(tape, setup);
+
+    // Bodies of about the block's weight that come in from the side and from above, and are in contact with it within the first frame.
+    private static SimulationSetup WithBodies(string bodies, WorkerPool? pool)
+    {
+        ContactSurface rough = new(ContactMode.Coulomb, 0.3, 0.2);
+        RigidBody ball = new(new SphereShape(0.09), 2, rough) { Position = new(0.36, 0.52, 0.3), Velocity = new(4, 0.5, -1), AngularVelocity = new(3, -5, 2) };
+        RigidBody box = new(new BoxShape(new(0.12, 0.1, 0.05)), 3, rough) { Position = new(0.52, 0.5, 0.42), Velocity = new(0.3, -0.4, -4), AngularVelocity = new(-1, 2, 4) };
+        RigidBody plate = new(new PlateShape(0.2, 0.2), 1.5, rough) { Position = new(0.523, 0.531, 0.257), Velocity = new(0.6, -0.3, 0.2), AngularVelocity = new(2, 1, -2), Orientation = new Quaternion<Real64>(0.8, 0.2, -0.4, 0.4).Normalized };
+        return TapedBlock.Setup(new(1, -0.5, -2), new(2, -3, 4), 0.42, 0.2, pool) with { RigidBodies = bodies == "plate" ? [plate] : [ball, box] };
+    }
+}
