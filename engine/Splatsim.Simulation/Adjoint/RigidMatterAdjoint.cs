@@ -6,35 +6,12 @@ namespace Splatsim.Simulation;
 /// The adjoint of rigid bodies that are made of particles: what these gathered becomes the body's momenta, the body meets boundaries and
 /// moves, and gives its particles their motion.
 /// </summary>
-/// <typeparam name="T">The number of particles and grid; bodies are in double.</typeparam>
-internal sealed class RigidMatterAdjoint<T>
-    where T : unmanaged, IReal<T>
+internal sealed class RigidMatterAdjoint(SimulationSetup setup, SimulatorBase simulator, IRigidMatterCotangents particles, ParameterSums sums)
 {
-    private readonly SimulationSetup setup;
-    private readonly ReferenceSimulator<T> simulator;
-    private readonly ParticleCotangents<T> bars;
-    private readonly ParameterSums sums;
-    private readonly Group[] groups;
-    private readonly ReferenceGrid<T> grid;
-    private readonly TransferAdjoint<T> transfer;
-    private readonly T toCells;
-
-    public RigidMatterAdjoint(SimulationSetup setup, ReferenceSimulator<T> simulator, ParticleCotangents<T> bars, ParameterSums sums)
-    {
-        (this.setup, this.simulator, this.bars, this.sums) = (setup, simulator, bars, sums);
-        groups = [.. simulator.RigidMatter.Groups.Select(g => new Group(g))];
-        bool any = groups.Length > 0;
-        grid = any ? new(setup.Domain) : new(GridDomain.Cube(4, 1));
-        ByVelocities = any ? new(setup.Domain, false) : new(GridDomain.Cube(4, 1), false);
-        transfer = TransferAdjoint<T>.For(TransferOptions.Default, setup.Domain);
-        toCells = T.FromDouble(1 / setup.Domain.CellSize);
-    }
+    private readonly Group[] groups = [.. simulator.RigidMatter.Groups.Select(g => new Group(g))];
 
     /// <summary>Whether there are such bodies.</summary>
     public bool Any => groups.Length > 0;
-
-    /// <summary>Derivatives by the velocities of nodes that the bodies have gathered: before contacts.</summary>
-    public GridCotangents<T> ByVelocities { get; }
 
     /// <summary>Takes what a loss says about tracers that bodies carry, at this moment.</summary>
     public void TakeTracers()
@@ -55,10 +32,9 @@ internal sealed class RigidMatterAdjoint<T>
                 Vector3<Traced> point = trace.Input(tracers.Position(t));
                 Matrix3x3<Real64> first = Scalars.ReadMatrix<Real64>(tracers.F.AsSpan(9 * t, 9));
                 Matrix3x3<Traced> deformation = trace.Input(in first);
-                trace.Seed(position + turn * (point - start), Scalars.ToDouble(bars.TracerPosition[t]));
-                Matrix3x3<Real64> bar = Scalars.ToDouble(in bars.TracerDeformation[t]);
-                trace.Seed(turn * deformation, in bar);
-                (bars.TracerPosition[t], bars.TracerDeformation[t]) = (default, default);
+                (Vector3<Real64> byPosition, Matrix3x3<Real64> byDeformation) = particles.TakeTracer(t);
+                trace.Seed(position + turn * (point - start), byPosition);
+                trace.Seed(turn * deformation, in byDeformation);
                 carried.Add((t, point, deformation));
             }
 
@@ -76,20 +52,14 @@ internal sealed class RigidMatterAdjoint<T>
 
     /// <summary>Reverses the bodies' part of a substep.</summary>
     /// <param name="before">The bodies at its start.</param>
-    /// <param name="positions">Particles at its start.</param>
-    /// <param name="velocities">Velocities of nodes as they were gathered.</param>
     /// <param name="contactSums">Receives derivatives by contacts, added.</param>
-    public void Substep(RigidState[] before, Vector3<T>[] positions, Vector3<T>[] velocities, Span<ContactCotangents<Real64>> contactSums)
+    public void Substep(RigidState[] before, Span<ContactCotangents<Real64>> contactSums)
     {
-        if (!Any) return;
-        grid.Clear();
-        ByVelocities.Clear();
-        foreach (int node in simulator.Grid.Touched) grid.Add(node, simulator.Grid.Mass[node], velocities[node]);
         for (int g = 0; g < groups.Length; g++)
         {
             Trace.Current.Clear();
             if (groups[g].Body.Path is { } path) Follow(groups[g], path);
-            else Push(groups[g], in before[g], positions, contactSums);
+            else Push(groups[g], in before[g], contactSums);
         }
     }
 
@@ -141,20 +111,14 @@ internal sealed class RigidMatterAdjoint<T>
             for (int i = 0; i < count; i++)
             {
                 int p = body.Particles[i];
-                bars.Position[p] = Scalars.FromDouble<T>(trace.Of(x[i]));
-                bars.Velocity[p] = Scalars.FromDouble<T>(trace.Of(v[i]));
-                bars.Affine[p] = Scalars.FromDouble<T>(trace.Of(in c[i]));
-                bars.Deformation[p] = Scalars.FromDouble<T>(trace.Of(in f[i]));
+                particles.Set(p, new(trace.Of(x[i]), trace.Of(v[i]), trace.Of(in c[i]), trace.Of(in f[i])));
                 sums.Mass[p] += trace.Of(masses[i]);
                 // The radius is half the cube root of the mean volume.
                 sums.RestVolume[p] += group.ByRadius * body.Radius / (3 * volume);
             }
 
             foreach ((int t, (Vector3<Real64> point, Matrix3x3<Real64> deformation)) in group.ByTracer)
-            {
-                bars.TracerPosition[t] = Scalars.FromDouble<T>(point);
-                bars.TracerDeformation[t] = Scalars.FromDouble<T>(in deformation);
-            }
+                particles.SetTracer(t, point, in deformation);
 
             Vector3<Traced>[] Inputs(Func<int, Vector3<Real64>> part) => [.. body.Particles.Select(p => trace.Input(part(p)))];
 
@@ -162,7 +126,7 @@ internal sealed class RigidMatterAdjoint<T>
         }
     }
 
-    private void Push(Group group, in RigidState before, Vector3<T>[] positions, Span<ContactCotangents<Real64>> contactSums)
+    private void Push(Group group, in RigidState before, Span<ContactCotangents<Real64>> contactSums)
     {
         Trace trace = Trace.Current;
         RigidGroup body = group.Body;
@@ -173,13 +137,10 @@ internal sealed class RigidMatterAdjoint<T>
         Matrix3x3<Traced> turn = orientation.ToMatrix();
         Vector3<Traced>[] v = new Vector3<Traced>[count];
         Matrix3x3<Traced>[] c = new Matrix3x3<Traced>[count];
-        T gradientScale = T.FromDouble(4 / setup.Domain.CellSize);
         for (int i = 0; i < count; i++)
         {
-            Stencil<T>.TryCreate(toCells * positions[body.Particles[i]], setup.Domain, out Stencil<T> stencil);
-            MovingLeastSquares<T>.Gather(grid, in stencil, out Vector3<T> velocity, out Matrix3x3<T> moment);
-            Matrix3x3<Real64> affine = Scalars.ToDouble(gradientScale * moment);
-            (v[i], c[i]) = (trace.Input(Scalars.ToDouble(velocity)), trace.Input(in affine));
+            particles.Gathered(body.Particles[i], out Vector3<Real64> velocity, out Matrix3x3<Real64> affine);
+            (v[i], c[i]) = (trace.Input(velocity), trace.Input(in affine));
             RigidParticles.Gather(turn * parts.Offsets[i], parts.Masses[i], body.AffineInertia, v[i], in c[i], ref momentum, ref angular);
         }
 
@@ -194,14 +155,7 @@ internal sealed class RigidMatterAdjoint<T>
         group.Cotangents.State = new() { Position = trace.Of(position), Orientation = trace.Of(orientation) };
         parts.AddTo(trace, group);
         scene.AddTo(trace, contactSums);
-        for (int i = 0; i < count; i++)
-        {
-            int p = body.Particles[i];
-            TransferSample<T> by = default;
-            by.Velocity = Scalars.FromDouble<T>(trace.Of(v[i]));
-            by.Affine = Scalars.FromDouble<T>(trace.Of(in c[i]));
-            bars.Position[p] += toCells * transfer.GatherAdjoint(new GridNodeCotangents<T>(ByVelocities, grid), ByVelocities, grid, toCells * positions[p], in by);
-        }
+        for (int i = 0; i < count; i++) particles.Answer(body.Particles[i], trace.Of(v[i]), trace.Of(in c[i]));
     }
 
     private void Follow(Group group, MotionPath path)
@@ -228,14 +182,12 @@ internal sealed class RigidMatterAdjoint<T>
         Matrix3x3<Traced> affine = Rotations.Cross(spin);
         for (int i = 0; i < offsets.Length; i++)
         {
-            int p = group.Body.Particles[i];
             Vector3<Traced> arm = turn * offsets[i];
-            trace.Seed(motion.Position + arm, Scalars.ToDouble(bars.Position[p]));
-            trace.Seed(velocity + Vector3<Traced>.Cross(spin, arm), Scalars.ToDouble(bars.Velocity[p]));
-            Matrix3x3<Real64> byAffine = Scalars.ToDouble(in bars.Affine[p]), byDeformation = Scalars.ToDouble(in bars.Deformation[p]);
-            trace.Seed(in affine, in byAffine);
-            trace.Seed(turn * deformations[i], in byDeformation);
-            (bars.Position[p], bars.Velocity[p], bars.Affine[p], bars.Deformation[p]) = (default, default, default, default);
+            RigidParticleCotangents by = particles.Take(group.Body.Particles[i]);
+            trace.Seed(motion.Position + arm, by.Position);
+            trace.Seed(velocity + Vector3<Traced>.Cross(spin, arm), by.Velocity);
+            trace.Seed(in affine, by.Affine);
+            trace.Seed(turn * deformations[i], by.Deformation);
         }
     }
 

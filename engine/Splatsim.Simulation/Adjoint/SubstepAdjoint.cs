@@ -20,6 +20,7 @@ internal sealed class SubstepAdjoint<T>
     private readonly SubstepTrace<T> trace;
     private readonly NodeAdjoint<T> nodes;
     private readonly ActionsAdjoint<T> actions;
+    private readonly ReferenceRigidMatter<T> rigid;
     private readonly T toCells;
     private readonly Dictionary<int, double> byMasses = [];
     private ForceCotangents<Real64>[] forceSums = [];
@@ -34,13 +35,14 @@ internal sealed class SubstepAdjoint<T>
         trace = new(simulator, bars.IsSeparate);
         nodes = new(setup, simulator);
         actions = new(simulator, trace, bars, sums);
-        RigidMatter = new(setup, simulator, bars, sums);
+        rigid = new(setup, simulator, bars);
+        RigidMatter = new(setup, simulator, rigid, sums);
         Bodies = new(setup, simulator);
         toCells = T.FromDouble(1 / setup.Domain.CellSize);
     }
 
     /// <summary>Rigid bodies made of particles.</summary>
-    public RigidMatterAdjoint<T> RigidMatter { get; }
+    public RigidMatterAdjoint RigidMatter { get; }
 
     /// <summary>Free rigid colliders.</summary>
     public FreeBodiesAdjoint Bodies { get; }
@@ -72,9 +74,14 @@ internal sealed class SubstepAdjoint<T>
             if (simulator.TakesPart(p) && !simulator.IsRigid(p)) GridToParticle(p, dt);
         nodes.Release(work, grid, trace.Walls);
         Bodies.Meet(trace.Meetings, new ReferenceMetNodes<T>(grid, trace.Walls, simulator.Grid, byMasses));
-        RigidMatter.Substep(trace.Rigid, trace.Start.Position, trace.Met, nodes.ContactSums);
+        if (RigidMatter.Any)
+        {
+            rigid.Begin(trace.Start.Position, trace.Met);
+            RigidMatter.Substep(trace.Rigid, nodes.ContactSums);
+        }
+
         nodes.UpdateGrid(
-            work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? RigidMatter.ByVelocities : null, byMasses, trace.Walls);
+            work, trace.Momentum, grid, forceSums, Sums, RigidMatter.Any ? rigid.ByVelocities : null, byMasses, trace.Walls);
         for (int p = 0; p < simulator.ParticleCount; p++)
             if (simulator.TakesPart(p)) ParticleToGrid(p, substep.TimeStep, dt);
         for (int f = work.Forces.Count - 1; f >= 0; f--)

@@ -15,6 +15,9 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     /// </summary>
     internal Action<SubstepConstants>? Recorder { get; set; }
 
+    /// <summary>Takes down what rigid bodies' particles gather in a recorded substep, which leaves them where they are; null in others.</summary>
+    internal RigidMatterPackets? RigidRecorder { get; set; }
+
     /// <summary>
     /// Whether states are copied and gone back to: then every sort follows the end of its substep, so that it is the same whether a copy
     /// has made the particles move before it or not.
@@ -79,6 +82,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
         snapshot.Restore(pool, store);
         engine.Extremes = snapshot.Extremes;
         wasFar = snapshot.WasFar;
+        if (Rigid.Any) rigid.LookForReach(kind => matter.Roles[kind] == MatterRole.Rigid);
         // What the last move started from is not in the copy: the frame's start is copied as it is.
         isRestored = true;
     }

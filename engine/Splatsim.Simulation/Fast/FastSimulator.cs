@@ -310,8 +310,9 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         rigid.Begin();
         nodes.Run(substep, () =>
         {
-            engine.GatherRigid();
-            Rigid.Step(rigid, substep, Fields, pool);
+            if (RigidRecorder is null) engine.GatherRigid();
+            else RigidRecorder.Gather(engine.GatherRigid, p => reader.Find(p).Slot);
+            Rigid.Step(RigidRecorder is null ? rigid : RigidRecorder, substep, Fields, pool);
         });
     }
 

@@ -18,6 +18,22 @@ internal sealed unsafe class RigidPackets(PacketReader reader, PacketStore store
         if (reader.Count > 0) reader.Find(0);
     }
 
+    /// <summary>Looks for particles out of reach in a state that was gone back to.</summary>
+    /// <param name="isRigid">By kind: whether it is rigid.</param>
+    public void LookForReach(Predicate<int> isRigid)
+    {
+        outOfReach = 0;
+        foreach (PacketSpan span in store.Spans)
+        {
+            if (!isRigid(span.Kind)) continue;
+            for (int slot = span.FirstPacket * Lanes; slot < span.FirstPacket * Lanes + span.Count; slot++)
+            {
+                float* state = store.State.Pointer + Offset(slot);
+                if (!Reaches(state[0]) || !Reaches(state[Lanes]) || !Reaches(state[2 * Lanes])) outOfReach = 1;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Read(int particle, out Vector3<Real64> velocity, out Matrix3x3<Real64> affine)
     {

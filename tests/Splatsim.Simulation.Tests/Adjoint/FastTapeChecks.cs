@@ -14,7 +14,7 @@ internal static class FastTapeChecks
     /// <summary>Length of a frame [s].</summary>
     public const double FrameTime = 0.004;
 
-    private const int Frames = 3;
+    private const int Frames = 3, SortPeriod = 5;
 
     /// <summary>The derivatives are those of the reference back end in double, which central differences confirm.</summary>
     /// <param name="setup">The scene.</param>
@@ -49,8 +49,9 @@ internal static class FastTapeChecks
     /// <summary>The derivatives have the same bits whatever states are kept, and for 1 to 3 workers.</summary>
     /// <param name="setup">The scene for a pool.</param>
     /// <param name="reverse">A loss on a tape of it.</param>
+    /// <param name="sortPeriod">Substeps between sorts that nothing asks for.</param>
     public static void AssertSameForAnyScheduleAndWorkers(
-        Func<WorkerPool?, SimulationSetup> setup, Func<SimulationTape, SimulationSetup, SimulationGradient> reverse)
+        Func<WorkerPool?, SimulationSetup> setup, Func<SimulationTape, SimulationSetup, SimulationGradient> reverse, int sortPeriod = SortPeriod)
     {
         double[] all = Gradient(new() { Strategy = CheckpointStrategy.StoreAll }, 1, out long bytes);
         Assert.True(all.Max(Math.Abs) > 0);
@@ -62,7 +63,7 @@ internal static class FastTapeChecks
         {
             using WorkerPool pool = new(workers);
             SimulationSetup own = setup(pool);
-            using SimulationTape tape = Tape(own, options);
+            using SimulationTape tape = Tape(own, options, sortPeriod: sortPeriod);
             SimulationGradient gradient = Run(tape, own, reverse);
             stateBytes = tape.StateBytes;
             return [.. Parts(gradient).SelectMany(p => p.Values)];
@@ -107,8 +108,8 @@ internal static class FastTapeChecks
     }
 
     /// <summary>A tape on the fast back end.</summary>
-    public static SimulationTape Tape(SimulationSetup setup, TapeOptions options, int lanes = 8) => new(
-        setup with { Backend = SimulationBackend.Fast }, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = 5, LaneCount = lanes }));
+    public static SimulationTape Tape(SimulationSetup setup, TapeOptions options, int lanes = 8, int sortPeriod = SortPeriod) => new(
+        setup with { Backend = SimulationBackend.Fast }, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = sortPeriod, LaneCount = lanes }));
 
     private static SimulationGradient Run(SimulationTape tape, SimulationSetup setup, Func<SimulationTape, SimulationSetup, SimulationGradient> reverse)
     {

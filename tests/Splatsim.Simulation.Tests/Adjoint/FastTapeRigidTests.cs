@@ -1,5 +1,6 @@
 using Splatsim.Compute;
 using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 using Splatsim.Simulation;
 
 namespace Splatsim.Tests;
@@ -49,6 +50,83 @@ public sealed class FastTapeRigidTests
     [InlineData("plate")]
     public void Reverse_FreeBodies_IsTheSameForAnyScheduleAndWorkers(string bodies) =>
         FastTapeChecks.AssertSameForAnyScheduleAndWorkers(pool => WithBodies(bodies, pool), Run);
+
+    public static TheoryData<string, int> MatterCases => new()
+    {
+        { "alone", 8 }, { "plane", 1 }, { "plane", 8 }, { "plane", 16 }, { "ball", 8 }, { "carried", 8 }, { "on a path", 8 }, { "lifted", 8 }, { "pinned", 8 },
+    };
+
+    [Theory]
+    [MemberData(nameof(MatterCases))]
+    public void Reverse_RigidMatter_IsThatOfTheReference(string scene, int lanes)
+    {
+        AdjointScene own = MatterScene(scene);
+        double[] expected = Gradient(own, SimulationBackend.Reference), actual = Gradient(own, SimulationBackend.Fast);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (i is >= AdjointScene.History and < AdjointScene.User) continue;
+            double scale = Math.Max(own.ScaleOf(i, expected), double.Epsilon), error = Math.Abs(expected[i] - actual[i]) * own.SizeOf(i) / scale;
+            Assert.True(error <= FastTapeChecks.Tolerance, $"entry {i}: {actual[i]:g9}, the reference {expected[i]:g9}, {error:g3} of the largest");
+        }
+
+        double[] Gradient(AdjointScene scene, SimulationBackend backend) => scene.Gradient(
+            s => backend == SimulationBackend.Reference ? new(Pinned(s)) : FastTapeChecks.Tape(Pinned(s) with { Precision = null }, new(), lanes));
+
+        SimulationSetup Pinned(SimulationSetup s) => scene == "pinned" ? AdjointChanges.WithEvents(s) : s;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Reverse_RigidMatterInABlock_IsThatOfTheReference(bool isOnAPath)
+    {
+        SimulationGradient expected = FastTapeChecks.AssertIsThatOfTheReference(WithStone(isOnAPath, null), Run);
+        Assert.NotEqual(0, expected.Boundaries[0].Friction);
+    }
+
+    [Theory]
+    [InlineData(false, 5)]
+    // Sorted where the stone has left its blocks' arenas.
+    [InlineData(true, 1000)]
+    public void Reverse_RigidMatter_IsTheSameForAnyScheduleAndWorkers(bool isOnAPath, int sortPeriod) =>
+        FastTapeChecks.AssertSameForAnyScheduleAndWorkers(pool => WithStone(isOnAPath, pool), Run, sortPeriod);
+
+    // The scenes of RigidAdjointTests.
+    private static AdjointScene MatterScene(string scene)
+    {
+        PlaneBoundary plane = new(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3) { Restitution = 0.2 };
+        Collider ball = new(new SphereShape(0.1), MotionPath.Steady(new(0.33, 0.32, 0.22), Quaternion<Real64>.Identity, new(0.1, 0.2, 0.3), new(1, 2, 3)), new(ContactMode.Coulomb, 0.3, 0.2));
+        BuoyancyForce lift = new(new(0, 0, 1), new(0, 0, -10), density: 1e9) { Group = ParticleSelection.Everything with { Count = 2 } };
+        MotionPath path = MotionPath.Steady(new(0.3, 0.3, 0.3), Quaternion<Real64>.Identity, new(0.5, -0.2, 0.3), new(2, -1, 3));
+        LawEntry rigid = Laws.Find("rigid");
+        return scene switch
+        {
+            "ball" => new(rigid, ball, [], 3, seed: 31),
+            "plane" => new(rigid, plane, [], 3, seed: 31),
+            "carried" => new(rigid, plane, [], 3, seed: 32) { Carriers = [0, -1] },
+            "on a path" => new(rigid, plane, [], 3, seed: 32) { Carriers = [0, -1], Path = path },
+            "lifted" => new(rigid, null, [lift], 3, seed: 33) { Path = path },
+            _ => new(rigid, null, [], 3, seed: 31),
+        };
+    }
+
+    // A stone in the block, of 200 particles on one side of it, which carries every second tracer.
+    private static SimulationSetup WithStone(bool isOnAPath, WorkerPool? pool)
+    {
+        SimulationSetup setup = TapedBlock.Setup(new(3, -2, -4), new(2, -3, 9), 0.4, 0.25, pool);
+        for (int p = 0; p < setup.Particles.Count; p++)
+        {
+            Vector3<Real64> x = setup.Particles.Position(p) - new Vector3<Real64>(0.5, 0.5, 0.2);
+            setup.Particles.Material[p] = x.LengthSquared.Value < 0.09 * 0.09 ? 1 : 0;
+        }
+
+        setup.Tracers!.Carriers = [.. Enumerable.Range(0, setup.Tracers.Count).Select(t => t % 2 == 0 ? 1 : -1)];
+        MotionPath path = MotionPath.Steady(new(0.5, 0.5, 0.2), Quaternion<Real64>.Identity, new(6, -0.5, -3), new(2, -3, 4));
+        return setup with
+        {
+            Materials = [setup.Materials[0], new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 1000) { Path = isOnAPath ? path : null }],
+        };
+    }
 
     private static void Compare(RigidBodyScene scene, int lanes)
     {

@@ -112,10 +112,6 @@ public sealed class FastTapeTests
         Assert.Contains("fast", Described(setup with { Precision = SimulationPrecision.Single }), StringComparison.Ordinal);
         Assert.Contains("reference", Described(setup), StringComparison.Ordinal);
 
-        Left("the rigid material 'stone'", setup with
-        {
-            Materials = [setup.Materials[0], new("stone", Laws.Find("rigid"), new Dictionary<string, double>(), 1000)],
-        });
         Material liquid = new("liquid", Laws.Find("newtonian-fluid"), new Dictionary<string, double>(), 1000);
         for (int p = 0; p < setup.Particles.Count; p++) setup.Particles.Mass[p] = 1000 * setup.Particles.RestVolume[p];
         Left("SurfaceTension", setup with { Materials = [liquid, liquid with { Name = "same liquid" }], SurfaceTension = new(0.07) });

@@ -48,6 +48,9 @@ internal sealed unsafe class CotangentPackets
         values = new(checked(order.PacketCount * Stride));
     }
 
+    /// <summary>Number of particles; tracers follow them.</summary>
+    public int ParticleCount => particles;
+
     /// <summary>Floats of a packet.</summary>
     public int Stride { get; }
 

@@ -27,6 +27,8 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     private ParameterSums sums;
     private CotangentPackets bars;
     private MetBodies? bodies;
+    private RigidMatterReversal? rigid;
+    private ContactCotangents<Real64>[] byRigid = [];
     private PacketActions<TLanes, TTransfer> actions;
 
     public FastTapeEngine(SimulationSetup setup, FastOptions options)
@@ -58,12 +60,14 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         (sums, bars, actions) = Empty();
         passes.IsClamped = sums.IsClamped;
         nodes.Bodies = bodies = setup.RigidBodies.Count > 0 ? new(setup, simulator) : null;
+        rigid = simulator.RigidMatter.Any ? new(setup, simulator, simulator.Store, simulator.Grid, pool, bars, sums) : null;
         passes.Begin(bars);
     }
 
     public void Add(StateCotangents seed)
     {
         bars.Add(seed);
+        rigid?.TakeTracers();
         bodies?.Add(seed.Bodies);
     }
 
@@ -80,10 +84,17 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         }
 
         Begin(work);
-        bodies?.End();
+        bodies?.End(byRigid);
         long begin = StageTimes.Now;
         passes.ScatterAdjoint();
         begin = Stages.Scatter.Add(begin);
+        if (rigid is not null)
+        {
+            rigid.Substep(byRigid);
+            passes.ScatterMetAdjoint(rigid.Particles.Met);
+            nodes.BeforeContacts = passes.MetArenas;
+        }
+
         nodes.Run(work, passes.Arenas, passes.Nodes);
         begin = Stages.Grid.Add(begin);
         passes.GatherAdjoint();
@@ -101,6 +112,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     public SimulationGradient Finish()
     {
         Flush();
+        rigid?.Finish();
         double[] history = bars.ToDoubles(CotangentPackets.History, bars.Scalars, ParticleSet.HistoryWidth, tracers: false);
         LawHistory<Real64>[]? initial = setup.Particles.History is null
             ? MemoryMarshal.Cast<double, LawHistory<Real64>>(history.AsSpan()).ToArray() : null;
@@ -142,6 +154,8 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     {
         if (simulator.Actions.Count > 0) actions.KeepVelocities();
         bodies?.BeginRecord();
+        rigid?.BeginRecord();
+        simulator.RigidRecorder = rigid?.Particles;
         simulator.Owners = owners;
         simulator.Recorder = passes.Record;
         try
@@ -154,6 +168,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         {
             simulator.Owners = null;
             simulator.Recorder = null;
+            simulator.RigidRecorder = null;
             bodies?.EndRecord();
         }
     }
@@ -161,6 +176,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     private void Begin(SubstepWork work)
     {
         actions.Begin(work.Forces.Count);
+        if (bodies is not null || rigid is not null) byRigid = new ContactCotangents<Real64>[work.Contacts.Count];
         List<double[]?> byWeights = [];
         for (int f = 0; f < work.Forces.Count; f++)
             if (work.Forces[f].Site == ForceSite.Particles) byWeights.Add(work.Forces[f].Weights < 0 ? null : actions.ByWeightsOf(f));
@@ -179,7 +195,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         {
             GridContact<Real64> contact = work.Contacts[c];
             contactSums[c] = contact.Wall != 0 ? nodes.ByWall(c) : contact.Body != 0 ? default : nodes.ByContact(onAll++);
-            if (bodies is not null) contactSums[c].Add(in bodies.ByContacts[c]);
+            if (byRigid.Length > 0) contactSums[c].Add(in byRigid[c]);
         }
 
         sums.Gravity += nodes.ByGravity;
@@ -201,7 +217,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             int identifier = identifiers[slot], lane = slot & 15;
             if ((uint)identifier >= (uint)setup.Particles.Count) continue;
             ReadOnlySpan<double> own = passes.SumsOf(slot >> 4);
-            sums.Mass[identifier] += own[lane];
+            sums.Mass[identifier] += RigidGroups.MassFactor(setup.Materials[setup.Particles.Material[identifier]]) * own[lane];
             sums.RestVolume[identifier] += own[PacketLayout.Lanes + lane];
             for (int k = first; k < passes.SumRows; k++) sums.Add(identifier, k - first, own[k * PacketLayout.Lanes + lane]);
         }

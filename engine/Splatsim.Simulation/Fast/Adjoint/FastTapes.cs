@@ -11,8 +11,6 @@ internal static class FastTapes
         const string remedy = "ask for the reference back end, which can";
         if (!setup.Transfer.IsAffineDefault)
             return new($"the transfer {setup.Transfer}", "the fast back end reverses the default transfer only", remedy);
-        if (setup.Materials.FirstOrDefault(m => m.IsRigid) is { } rigid)
-            return new($"the rigid material '{rigid.Name}'", "the fast back end does not reverse rigid bodies", remedy);
         return setup.SurfaceTension is null ? null : new("SurfaceTension", "the fast back end does not reverse it", remedy);
     }
 

@@ -7,7 +7,6 @@ internal sealed class MetBodies(SimulationSetup setup, SimulatorBase simulator)
 {
     private readonly FreeBodiesAdjoint adjoint = new(setup, simulator);
     private readonly List<RigidMeeting> meetings = [];
-    private ContactCotangents<Real64>[] byContacts = [];
     private RigidState[] before = [];
 
     /// <summary>Contacts with nodes in the last substep.</summary>
@@ -15,9 +14,6 @@ internal sealed class MetBodies(SimulationSetup setup, SimulatorBase simulator)
 
     /// <summary>Whether there were any.</summary>
     public bool HasMet => meetings.Count > 0;
-
-    /// <summary>Derivatives by the contacts of boundaries that bodies have touched in the last substep, by number.</summary>
-    public ReadOnlySpan<ContactCotangents<Real64>> ByContacts => byContacts;
 
     /// <summary>Adds what a loss says about the bodies at this moment.</summary>
     public void Add(double[]? seed) => adjoint.Add(seed);
@@ -34,11 +30,8 @@ internal sealed class MetBodies(SimulationSetup setup, SimulatorBase simulator)
     public void EndRecord() => simulator.Colliders.Recorder = null;
 
     /// <summary>The adjoint of the substep's end.</summary>
-    public void End()
-    {
-        byContacts = new ContactCotangents<Real64>[simulator.Work.Contacts.Count];
-        adjoint.End(before, meetings, byContacts);
-    }
+    /// <param name="contactSums">Receives derivatives by contacts, added.</param>
+    public void End(Span<ContactCotangents<Real64>> contactSums) => adjoint.End(before, meetings, contactSums);
 
     /// <summary>The adjoint of the contacts with nodes.</summary>
     public void Meet(IMetNodes nodes) => adjoint.Meet(meetings, nodes);

@@ -126,9 +126,11 @@ internal sealed unsafe partial class NodeReversal<TLanes>
             (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
             (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
             update.Contacts.List(x, y, z, scratch.Touching);
+            if (BeforeContacts is not null) TakeBeforeContacts(scratch, block, velocities);
             if (scratch.Touching.Count == 0 && forces.NodeForceCount == 0)
             {
                 // Gravity alone, or held nodes, which answer to nobody: the velocities say what the momenta were.
+                if (BeforeContacts is not null) Add(scratch.Before, bars);
                 Finish(velocities, bars, kickOfNode, ref byGravity[task]);
                 continue;
             }
@@ -212,6 +214,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         if (!side.Key.IsOwn) ReverseWalls(scratch, in side, i, x, y, z, task - Tasks, velocity, ref cotangent);
         for (int c = scratch.Touching.Count - 1; c >= 0; c--)
             update.Contacts.Reverse(scratch.Touching[c], node, velocities[count + c], ref cotangent, ref byContacts[task * contacts + scratch.Touching[c]]);
+        if (BeforeContacts is not null) cotangent += Load(scratch.BeforeRows + i);
         forces.ReverseNodes(velocities, node, mass, ref cotangent, out TLanes byMass, byForces.AsSpan(task * count, count));
         float* bar = rows + 4 * BlockVolume + i;
         cotangent.X.Store(bar);
@@ -239,9 +242,13 @@ internal sealed unsafe partial class NodeReversal<TLanes>
 
     private sealed class Scratch
     {
-        private readonly AlignedArray<float> momenta = new(NodeFloats);
+        private readonly AlignedArray<float> momenta = new(NodeFloats), before = new(NodeFloats + 3 * BlockVolume);
 
         public float* Momenta => momenta.Pointer;
+
+        public float* Before => before.Pointer;
+
+        public float* BeforeRows => before.Pointer + NodeFloats;
 
         public List<int> Touching { get; } = [];
 

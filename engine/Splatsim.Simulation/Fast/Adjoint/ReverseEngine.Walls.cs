@@ -3,12 +3,13 @@ namespace Splatsim.Simulation.Fast;
 // Blocks with particles near thin walls: what these read and what they give goes by way of arenas of their own, as forward.
 internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
 {
-    // What a pass reads from the nodes. All but the last sum in arenas.
+    // What a pass reads from the nodes: nothing, velocities, derivatives, the velocities that rigid bodies met. All but the third sum in arenas.
     private enum Reading
     {
         Nothing,
         Velocities,
         Derivatives,
+        Met,
     }
 
     // Starts a block; whether walls are near its particles.

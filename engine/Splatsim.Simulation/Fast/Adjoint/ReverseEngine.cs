@@ -50,7 +50,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         for (int kind = 0; kind < laws.Length; kind++)
         {
             Material[] own = [.. materials.Where((_, row) => matter.KindOfRow[row] == kind)];
-            if (matter.Roles[kind] == MatterRole.Matter) laws[kind] = LawAdjointKernel<TLanes>.For(own[0].Law, own);
+            if (matter.Roles[kind] is MatterRole.Matter or MatterRole.Rigid) laws[kind] = LawAdjointKernel<TLanes>.For(own[0].Law, own);
         }
 
         SumRows = LawAdjointKernel<TLanes>.FirstCoefficient + laws.Max(l => l?.CoefficientCount ?? 0);
@@ -76,7 +76,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     public bool[] IsClamped { get; set; } = [];
 
     /// <summary>Memory of the passes [bytes].</summary>
-    public long Bytes => sizeof(float) * ((long)Arenas.Length + Nodes.Length + stresses.Length) + sizeof(double) * (long)sums.Length;
+    public long Bytes => sizeof(float) * ((long)Arenas.Length + MetArenas.Length + Nodes.Length + stresses.Length) + sizeof(double) * (long)sums.Length;
 
     /// <summary>The sums of a packet.</summary>
     public Span<double> SumsOf(int packet) => sums.Span.Slice(packet * SumRows * Lanes, SumRows * Lanes);
@@ -130,8 +130,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
             for (int index = engine.FirstSpans[owner]; index < engine.FirstSpans[owner + 1]; index++)
             {
                 PacketSpan span = store.Spans[index];
-                MatterRole role = matter.Roles[span.Kind];
-                if (role == MatterRole.Matter || (reading == Reading.Velocities && role == MatterRole.Tracer)) EachGroup(in span, owner, worker, pass, isParted, reading);
+                if (IsRead(reading, matter.Roles[span.Kind])) EachGroup(in span, owner, worker, pass, isParted, reading);
             }
 
             if (isParted) LeaveWalls(worker, reading);
