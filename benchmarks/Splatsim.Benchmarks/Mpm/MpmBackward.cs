@@ -7,8 +7,8 @@ namespace Splatsim.Benchmarks.Mpm;
 
 /// <summary>
 /// One substep in reverse beside the same substep forward; copies of states; and what the schedule of a horizon runs again. A reverse substep has
-/// its own particles-to-grid and grid update in it, and no copy of a state. A forward one follows another, as in a run: the end of the one before
-/// and its own start are one visit to the particles. No sort falls into either.
+/// its own particles-to-grid (or reads what the nodes got, where that is kept with the state) and grid update in it, and no copy of a state. A forward
+/// one follows another, as in a run: the end of the one before and its own start are one visit to the particles. No sort falls into either.
 /// </summary>
 internal static class MpmBackward
 {
@@ -19,6 +19,7 @@ internal static class MpmBackward
         using WorkerPool pool = new(options.Threads);
         SimulationSetup setup = MpmScene.Create(options.Model, options.Particles, options.PerCell, pool);
         FastOptions fast = options.Lanes is { } lanes ? new() { LaneCount = lanes } : new();
+        if (options.Recompute) fast = fast with { MomentaShare = 0 };
         using ITapeEngine engine = FastTapes.Create(setup, fast);
         SimulatorBase simulator = engine.Simulator;
         int count = Math.Min(options.Substeps, MostSubsteps);

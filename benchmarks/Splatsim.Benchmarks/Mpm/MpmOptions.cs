@@ -8,9 +8,10 @@ internal sealed record MpmOptions
 {
     public const string Usage =
         """
-        mpm [--backward [--budget GIB] [--horizon N]] [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
+        mpm [--backward [--budget GIB] [--horizon N] [--recompute]] [--model neo-hookean] [--particles 1000000] [--per-cell 8] [--threads 1] [--substeps 96] [--repeats 5]
             [--lanes 8|16|1] [--sort-period N] [--sparse] [--unbounded] [--wall] [--separate] [--json] [--all] [--yardstick PATH] [--csv PATH] [--roofline]
-          --backward   one substep in reverse beside one forward, and what a schedule adds over a horizon [1000] within a budget [8 GiB]
+          --backward   one substep in reverse beside one forward, and what a schedule adds over a horizon [1000] within a budget [8 GiB];
+                       --recompute: grids are computed again for the reversal, instead of kept with the states
           --separate   ends and starts substeps in two visits, so that their shares show
           --sparse     a hash table of blocks even where a table would fit; --unbounded: a grid without bounds
                        (for large runs: --particles 10000000 --substeps 16 --repeats 2 --unbounded; the peak memory is printed)
@@ -59,6 +60,8 @@ internal sealed record MpmOptions
 
     public double BudgetGibibytes { get; init; } = 8;
 
+    public bool Recompute { get; init; }
+
     public int Horizon { get; init; } = 1000;
 
     /// <exception cref="ArgumentException">An unknown option or model, or a value that is none.</exception>
@@ -87,6 +90,7 @@ internal sealed record MpmOptions
                 "--wall" => options with { Wall = true },
                 "--roofline" => options with { Roofline = true },
                 "--backward" => options with { Backward = true },
+                "--recompute" => options with { Recompute = true },
                 "--budget" => options with { BudgetGibibytes = double.Parse(Value(arguments), CultureInfo.InvariantCulture) },
                 "--horizon" => options with { Horizon = Number(arguments) },
                 "--json" => options with { Json = true },

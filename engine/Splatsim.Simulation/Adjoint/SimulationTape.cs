@@ -5,8 +5,8 @@ namespace Splatsim.Simulation;
 /// started from. Adaptive steps are recorded and held fixed.
 /// </summary>
 /// <remarks>
-/// Nothing is kept per substep but its length and what the schedule of <see cref="TapeOptions"/> decides; grids are computed again, never
-/// stored. Derivatives are the one-sided ones of the branch that acted (yield, contact, tip); which nodes are touched has none.
+/// Nothing is kept per substep but its length and what the schedule of <see cref="TapeOptions"/> decides, within its budget. Grids are computed again; where
+/// they take little beside the particles of a state that is kept, the fast back end keeps the momenta of its nodes with it, which are the same numbers. Derivatives are the one-sided ones of the branch that acted (yield, contact, tip); which nodes are touched has none.
 /// Griewank and Walther 2008, "Evaluating Derivatives", ch. 3 and 12; adjoint of MLS-MPM: Hu et al. 2019, "ChainQueen".
 /// </remarks>
 public sealed class SimulationTape : IDisposable

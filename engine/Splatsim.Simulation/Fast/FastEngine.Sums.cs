@@ -5,7 +5,7 @@ namespace Splatsim.Simulation.Fast;
 // Blocks that add up in the nodes themselves.
 internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
 {
-    private readonly Action<int, int> scatterRun, continueRun;
+    private readonly Action<int, int> scatterRun, continueRun, scatterVisit, continueVisit;
 
     /// <summary>Where blocks add up.</summary>
     public NodeSums Sums { get; }
@@ -19,24 +19,10 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         return true;
     }
 
-    private void EachBlockOfRun(int run, int worker, bool gather)
+    private void EachBlockOfRun(int run, int worker, Action<int, int> visit)
     {
-        try
-        {
-            (int first, int end) = Sums.Owners(run);
-            GroupScratch scratch = workers[worker].Scratch;
-            for (int owner = first; owner < end; owner++)
-            {
-                Visit(owner, workers[worker], gather, scatter: true, scratch.Arena);
-                if (owner == first) Sums.Wait(run);
-                // Staged rows are used up by now, and have room for a block.
-                GridKernels.Add(grid.Targets(owner), Sums.Of(0), scratch.Staged, scratch.Arena);
-            }
-        }
-        finally
-        {
-            // Also when a law has thrown: others may wait.
-            Sums.Finish(run);
-        }
+        GroupScratch scratch = workers[worker].Scratch;
+        // Staged rows are used up when a block is done, and have room for one.
+        Sums.Add(run, worker, scratch.Arena, scratch.Staged, visit);
     }
 }

@@ -54,8 +54,10 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         Slow = new(store, grid);
         endTask = EndBlocks;
         wallTask = (task, worker) => EachBlock(task, worker, gather: true, scatter: false, onlySeparate: true);
-        scatterRun = (run, worker) => EachBlockOfRun(run, worker, gather: false);
-        continueRun = (run, worker) => EachBlockOfRun(run, worker, gather: true);
+        scatterVisit = (owner, worker) => Visit(owner, workers[worker], gather: false, scatter: true, workers[worker].Scratch.Arena);
+        continueVisit = (owner, worker) => Visit(owner, workers[worker], gather: true, scatter: true, workers[worker].Scratch.Arena);
+        scatterRun = (run, worker) => EachBlockOfRun(run, worker, scatterVisit);
+        continueRun = (run, worker) => EachBlockOfRun(run, worker, continueVisit);
         Sums = new(pool, grid);
     }
 
@@ -268,6 +270,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
                 }
 
                 if (gather && !scatter) KeepPositions(packet, group.Packets);
+                if (isRecording) Copy(ref group, worker);
                 if (isParted && Walls!.Load(in group, packet, worker.Walls, gather ? scratch.Velocities : null))
                 {
                     VisitSided(in group, role, span.Kind, in bounds, worker, gather, owner, packet);

@@ -17,6 +17,12 @@ internal sealed record FastOptions
     /// <summary>Substeps from one sort to the next.</summary>
     public int SortPeriod { get; init; } = DefaultSortPeriod;
 
+    /// <summary>
+    /// Momenta of nodes are kept beside a state that is kept, for the reversal of the substep that follows it, where they take at most this share of
+    /// the state's own memory.
+    /// </summary>
+    public double MomentaShare { get; init; } = 0.25;
+
     /// <summary>Whether the end of a substep and the start of the next are one visit to the particles.</summary>
     public bool Fuse { get; init; } = true;
 }

@@ -9,6 +9,10 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     // whether a state is copied or not. Null where the particles' places decide, as after every other look at them.
     private bool? wasFar;
 
+    // The state that was copied, or gone back to, since the last substep.
+    private PacketSnapshot? copied, recalled;
+    private readonly NodeMomenta recorded = new();
+
     /// <summary>
     /// Takes the place of the pass that starts a substep. The particles then stay as they are at the substep's start, after its actions
     /// and its sort, and the grid is that of the substep; only going back to a state makes the simulator whole again.
@@ -23,6 +27,14 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     /// has made the particles move before it or not.
     /// </summary>
     internal bool IsTaped { get; init; }
+
+    /// <summary>What the nodes got in the last substep that was recorded.</summary>
+    internal NodeMomenta Momenta { get; private set; } = new();
+
+    public int KeptMomentaUsed { get; private set; }
+
+    /// <summary>Memory that a copied state may take for what the nodes get in the substep after it [bytes].</summary>
+    internal long MomentaAllowance { get; private set; }
 
     /// <summary>The particles.</summary>
     internal PacketStore Store => store;
@@ -63,7 +75,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     protected override object CopyState(object? spare)
     {
         EndLastMove();
-        return PacketSnapshot.Of(spare as PacketSnapshot, pool, store, Order, engine.Extremes, wasFar);
+        return copied = PacketSnapshot.Of(spare as PacketSnapshot, pool, store, Order, engine.Extremes, wasFar);
     }
 
     protected override void PasteState(object copy)
@@ -83,7 +95,35 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
         engine.Extremes = snapshot.Extremes;
         wasFar = snapshot.WasFar;
         if (Rigid.Any) rigid.LookForReach(kind => matter.Roles[kind] == MatterRole.Rigid);
+        (copied, recalled) = (null, snapshot);
         // What the last move started from is not in the copy: the frame's start is copied as it is.
         isRestored = true;
+    }
+
+    /// <summary>Settles how much memory states may take for nodes, by the present grid.</summary>
+    internal void AllowMomenta() =>
+        MomentaAllowance = Math.Min((long)(options.MomentaShare * PacketSnapshot.BytesOf(store)), 2 * NodeMomenta.BytesOf(grid.Places.Count));
+
+    // Where momenta of the substep at hand go, or come from: its reversal needs them, and a state that is kept before it may keep them.
+    private NodeMomenta? MomentaOf(double timeStep)
+    {
+        NodeMomenta? momenta = null;
+        if (Recorder is not null) momenta = Momenta = recalled?.Momenta.TimeStep == timeStep ? recalled.Momenta : recorded;
+        else if (engine.Sums.IsUsed && NodeMomenta.BytesOf(grid.Places.Count) <= MomentaAllowance) momenta = copied?.Momenta;
+        if (momenta is { IsWhole: false } || momenta == recorded) momenta.Begin(grid.Places.Count);
+        return momenta;
+    }
+
+    private void EndMomenta(double timeStep)
+    {
+        if (nodes.Momenta is { } momenta) momenta.End(timeStep);
+        (nodes.Momenta, copied, recalled) = (null, null, null);
+    }
+
+    private void Record(in SubstepConstants substep)
+    {
+        Recorder!(substep);
+        if (Momenta.IsWhole) KeptMomentaUsed++;
+        else engine.Record(in substep);
     }
 }

@@ -176,6 +176,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
 
     protected override void RestoreFrame()
     {
+        copied = null;
         pending = false;
         if (!saved.Exists)
         {
@@ -212,12 +213,13 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         else if (sort) SettleAndSort();
         if (!options.Fuse || Recorder is not null) SettlePositions();
         // The others ask for the parts of blocks.
-        engine.Sums.IsUsed = general is null && walls is null && pieces is null && Recorder is null && !engine.Slow.Any;
+        engine.Sums.IsUsed = general is null && walls is null && pieces is null && !engine.Slow.Any;
         if (!engine.Sums.IsUsed) grid.ReserveArenas();
         forces.Set(substep);
         long begin = StageTimes.Now;
         if (walls is not null) FindSides(walls);
-        if (Recorder is not null) Recorder(next);
+        nodes.Momenta = MomentaOf(substep.TimeStep);
+        if (Recorder is not null) Record(in next);
         else if (pending) engine.Continue(in constants, in next);
         else engine.Scatter(in next);
         long end = pending ? Stages.Continue.Add(begin) : Stages.Scatter.Add(begin);
@@ -229,6 +231,7 @@ internal sealed partial class FastSimulator<TLanes, TTransfer> : SimulatorBase, 
         else nodes.Run(substep);
         if (FreeBodies.Any) nodes.MeetBodies(substep, FreeBodies, Fields);
         Stages.Grid.Add(end);
+        EndMomenta(substep.TimeStep);
         // No particle is faster than the fastest node.
         move = nodes.Fastest * next.StepInCells + Rounding;
         constants = next;

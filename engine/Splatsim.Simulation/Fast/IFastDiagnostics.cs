@@ -9,6 +9,9 @@ internal interface IFastDiagnostics
     /// <summary>Memory of nodes, arenas and block lists [bytes].</summary>
     long GridBytes { get; }
 
+    /// <summary>Substeps whose reversal found the momenta of its nodes beside the state.</summary>
+    int KeptMomentaUsed { get; }
+
     /// <summary>Time spent per stage.</summary>
     StageTimes Stages { get; }
 }

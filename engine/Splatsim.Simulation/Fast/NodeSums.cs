@@ -87,11 +87,41 @@ internal sealed unsafe class NodeSums(WorkerPool pool, BlockGrid grid)
     /// <summary>All sums have been taken.</summary>
     public void End() => isUnderWay = false;
 
-    /// <summary>The owners of a run.</summary>
-    public (int First, int End) Owners(int run) => (firstOwners[order[run]], firstOwners[order[run] + 1]);
+    /// <summary>Visits the owners of a run, each of which sums in an arena, and adds that up.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="worker">Who visits.</param>
+    /// <param name="arena">The worker's arena; 0 before and after.</param>
+    /// <param name="spare">A block of nodes that is 0 or may be overwritten once an owner has been visited.</param>
+    /// <param name="visit">Fills the arena: owner, worker.</param>
+    public void Add(int run, int worker, float* arena, float* spare, Action<int, int> visit)
+    {
+        try
+        {
+            (int first, int end) = (firstOwners[order[run]], firstOwners[order[run] + 1]);
+            for (int owner = first; owner < end; owner++)
+            {
+                visit(owner, worker);
+                if (owner == first) Wait(run);
+                GridKernels.Add(grid.Targets(owner), Of(0), spare, arena);
+            }
+        }
+        finally
+        {
+            // Also when a law has thrown: others may wait.
+            Volatile.Write(ref done[run], round);
+        }
+    }
 
-    /// <summary>Returns when all runs that must be added before one have been.</summary>
-    public void Wait(int run)
+    /// <summary>Moves the sums of a block elsewhere: they are 0 again.</summary>
+    public void Take(int block, float* nodes)
+    {
+        Span<float> own = new(Of(block), NodeFloats);
+        own.CopyTo(new(nodes, NodeFloats));
+        own.Clear();
+    }
+
+    // Returns when all runs that must be added before one have been.
+    private void Wait(int run)
     {
         if (pool.WorkerCount == 1) return;
         for (int i = firstWait[run]; i < firstWait[run + 1]; i++)
@@ -101,9 +131,6 @@ internal sealed unsafe class NodeSums(WorkerPool pool, BlockGrid grid)
             while (Volatile.Read(ref done[waitFor[i]]) != round) spin.SpinOnce(sleep1Threshold: -1);
         }
     }
-
-    /// <summary>A run has been added.</summary>
-    public void Finish(int run) => Volatile.Write(ref done[run], round);
 
     private void OrderByColour()
     {

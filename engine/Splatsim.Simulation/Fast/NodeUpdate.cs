@@ -69,6 +69,9 @@ internal sealed unsafe class NodeUpdate<TLanes>
     /// <summary>Pieces of cut matter; null for none.</summary>
     public FastPieces? Pieces { get; init; }
 
+    /// <summary>Takes momenta and masses before the update; null where nobody asks.</summary>
+    public NodeMomenta? Momenta { get; set; }
+
     /// <summary>Largest component of a node's velocity in the last update [m/s].</summary>
     public float Fastest => fastest.Max();
 
@@ -296,7 +299,8 @@ internal sealed unsafe class NodeUpdate<TLanes>
             float* nodes = NodesOf(block);
             if (collect && part != Part.Contacts)
             {
-                if (Sums.IsUsed) GridKernels.Take(Sums.Of(block), kick, nodes);
+                if (Momenta is { } momenta) Collect(block, momenta, nodes);
+                else if (Sums.IsUsed) GridKernels.Take(Sums.Of(block), kick, nodes);
                 else Collect(block, nodes);
             }
 
@@ -311,6 +315,24 @@ internal sealed unsafe class NodeUpdate<TLanes>
             if (part != Part.BeforeContacts) contacts.Apply(nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
             Hold(block, nodes, worker);
         }
+    }
+
+    // By way of the momenta, unless these are known already.
+    private void Collect(int block, NodeMomenta momenta, float* nodes)
+    {
+        float* own = momenta.Of(block);
+        Span<float> known = new(own, NodeFloats);
+        if (!momenta.IsWhole && Sums.IsUsed)
+        {
+            Sums.Take(block, own);
+        }
+        else if (!momenta.IsWhole)
+        {
+            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, own);
+        }
+
+        known.CopyTo(new(nodes, NodeFloats));
+        GridKernels.Accelerate(nodes, kick);
     }
 
     // From the arenas.

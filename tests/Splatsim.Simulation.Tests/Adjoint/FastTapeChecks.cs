@@ -108,8 +108,8 @@ internal static class FastTapeChecks
     }
 
     /// <summary>A tape on the fast back end.</summary>
-    public static SimulationTape Tape(SimulationSetup setup, TapeOptions options, int lanes = 8, int sortPeriod = SortPeriod) => new(
-        setup with { Backend = SimulationBackend.Fast }, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = sortPeriod, LaneCount = lanes }));
+    public static SimulationTape Tape(SimulationSetup setup, TapeOptions options, int lanes = 8, int sortPeriod = SortPeriod, double momentaShare = 0.25) => new(
+        setup with { Backend = SimulationBackend.Fast }, options, s => FastTapes.Create(s, new FastOptions { SortPeriod = sortPeriod, LaneCount = lanes, MomentaShare = momentaShare }));
 
     private static SimulationGradient Run(SimulationTape tape, SimulationSetup setup, Func<SimulationTape, SimulationSetup, SimulationGradient> reverse)
     {

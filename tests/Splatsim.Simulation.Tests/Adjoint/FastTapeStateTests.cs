@@ -1,5 +1,6 @@
 using Splatsim.Compute;
 using Splatsim.Simulation;
+using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Tests;
 
@@ -17,6 +18,51 @@ public sealed class FastTapeStateTests
         double[] some = Gradient(new() { Strategy = strategy, MemoryBudget = (long)(1.2 * states * bytes) }, 1, out _);
         Assert.Equal(all, some);
         Assert.True(all.Max(Math.Abs) > 0);
+    }
+
+    [Theory]
+    [InlineData(CheckpointStrategy.StoreAll, 1)]
+    [InlineData(CheckpointStrategy.StoreAll, 3)]
+    [InlineData(CheckpointStrategy.TwoLevel, 1)]
+    public void Reverse_WithMomentaOfNodesKept_IsTheSameToTheLastBit(CheckpointStrategy strategy, int workers)
+    {
+        // The reversal of a substep asks the nodes what particles gave them; computed again they are those of the run.
+        using WorkerPool pool = new(workers);
+        SimulationSetup setup = Setup(pool);
+        using SimulationTape never = FastTapeChecks.Tape(setup, new() { Strategy = strategy, MemoryBudget = 100 << 20 }, momentaShare: 0);
+        using SimulationTape always = FastTapeChecks.Tape(setup, new() { Strategy = strategy, MemoryBudget = 100 << 20 }, momentaShare: 100);
+        for (int frame = 0; frame < 3; frame++)
+        {
+            never.Advance(0.004);
+            always.Advance(0.004);
+        }
+
+        Assert.Equal(Reverse(never, setup), Reverse(always, setup));
+        Assert.Equal(0, KeptOf(never));
+        // All but the first substep, whose state is older than the frame; elsewhere those that were run after their state was copied.
+        if (strategy == CheckpointStrategy.StoreAll) Assert.Equal(always.SubstepCount - 1, KeptOf(always));
+        else Assert.InRange(KeptOf(always), always.SubstepCount / 2, always.SubstepCount - 1);
+        Assert.True(always.StateBytes > never.StateBytes);
+    }
+
+    [Fact]
+    public void Reverse_AfterAFrameWasCancelled_TakesNoMomentaOfIt()
+    {
+        // The first try has other substeps than the second one, from the same states.
+        SimulationSetup setup = Setup(null);
+        using SimulationTape plain = FastTapeChecks.Tape(setup, new(), momentaShare: 0);
+        using SimulationTape tape = FastTapeChecks.Tape(setup, new(), momentaShare: 100);
+        for (int frame = 0; frame < 2; frame++)
+        {
+            using CancellationTokenSource source = new();
+            Assert.Throws<OperationCanceledException>(() => tape.Advance(0.005, new Each(p => { if (p.Substep == 4) source.Cancel(); }), source.Token));
+            tape.Advance(0.0045);
+            plain.Advance(0.0045);
+        }
+
+        Assert.Equal(plain.SubstepCount, tape.SubstepCount);
+        Assert.Equal(Reverse(plain, setup), Reverse(tape, setup));
+        Assert.Equal(tape.SubstepCount - 1, KeptOf(tape));
     }
 
     [Theory]
@@ -83,6 +129,11 @@ public sealed class FastTapeStateTests
         FastTapeChecks.AssertIsThatOfTheReference(Setup(null), TapedBlock.Run);
     }
 
+    private sealed class Each(Action<SubstepProgress> told) : IProgress<SubstepProgress>
+    {
+        public void Report(SubstepProgress value) => told(value);
+    }
+
     private static double[] Gradient(TapeOptions options, int workers, out long stateBytes)
     {
         using WorkerPool pool = new(workers);
@@ -92,6 +143,8 @@ public sealed class FastTapeStateTests
         stateBytes = tape.StateBytes;
         return Reverse(tape, setup);
     }
+
+    private static int KeptOf(SimulationTape tape) => ((IFastDiagnostics)tape.Simulator).KeptMomentaUsed;
 
     private static double[] Reverse(SimulationTape tape, SimulationSetup setup)
     {

@@ -74,16 +74,8 @@ public sealed unsafe class NodeSumsTests
         pool.Run(sums.Runs, (run, _) =>
         {
             AlignedArray<float> arena = new(ArenaFloats), nowhere = new(NodeFloats);
-            (int first, int end) = sums.Owners(run);
-            for (int owner = first; owner < end; owner++)
-            {
-                Fill(owner, arena.Pointer);
-                if (owner == first) sums.Wait(run);
-                GridKernels.Add(grid.Targets(owner), sums.Of(0), nowhere.Pointer, arena.Pointer);
-                Assert.False(arena.Span.ContainsAnyExcept(0f));
-            }
-
-            sums.Finish(run);
+            sums.Add(run, 0, arena.Pointer, nowhere.Pointer, (owner, _) => Fill(owner, arena.Pointer));
+            Assert.False(arena.Span.ContainsAnyExcept(0f));
         });
         return new ReadOnlySpan<float>(sums.Of(0), grid.Places.Count * NodeFloats).ToArray();
     }

@@ -36,6 +36,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         this.setup = setup;
         pool = setup.Workers ?? WorkerPool.Shared;
         simulator = new(setup, options) { IsTaped = true };
+        simulator.AllowMomenta();
         passes = new(simulator, pool, setup.Materials);
         nodes = new(pool, simulator.Grid, setup, simulator.NodePasses, simulator.ForcePasses);
         laws = [.. setup.Materials.Select(MaterialKernel<Real64>.For)];
@@ -44,7 +45,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
 
     public SimulatorBase Simulator => simulator;
 
-    public long StateBytes => PacketSnapshot.BytesOf(simulator.Store) + simulator.SideBytes;
+    public long StateBytes => PacketSnapshot.BytesOf(simulator.Store) + simulator.MomentaAllowance + simulator.SideBytes;
 
     /// <summary>Time per pass of the reverse run.</summary>
     public ReverseTimes Stages { get; } = new();
@@ -95,7 +96,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             nodes.BeforeContacts = passes.MetArenas;
         }
 
-        nodes.Run(work, passes.Arenas, passes.Nodes);
+        nodes.Run(work, simulator.Momenta, passes.Sums, passes.Arenas, passes.Nodes);
         begin = Stages.Grid.Add(begin);
         passes.GatherAdjoint();
         Stages.Gather.Add(begin);
@@ -157,7 +158,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         rigid?.BeginRecord();
         simulator.RigidRecorder = rigid?.Particles;
         simulator.Owners = owners;
-        simulator.Recorder = passes.Record;
+        simulator.Recorder = passes.Begin;
         try
         {
             long begin = StageTimes.Now;

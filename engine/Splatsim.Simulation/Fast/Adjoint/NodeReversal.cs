@@ -29,6 +29,8 @@ internal sealed unsafe partial class NodeReversal<TLanes>
     private Vector3<TLanes> kick;
     private Vector128<float> kickOfNode;
     private AlignedArray<float> arenas = new(0), nodes = new(0);
+    private NodeMomenta momenta = new();
+    private NodeSums sums;
     private double timeStep;
 
     public NodeReversal(WorkerPool pool, BlockGrid grid, SimulationSetup setup, NodeUpdate<TLanes> update, ForceKernel<TLanes> forces)
@@ -42,15 +44,18 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         sideTask = (task, worker) => EachSide(task, worker, take: true, finish: true);
         takeSideTask = (task, worker) => EachSide(task, worker, take: true, finish: false);
         finishSideTask = (task, worker) => EachSide(task, worker, take: false, finish: true);
+        sums = update.Sums;
     }
 
     /// <summary>From derivatives by the nodes' velocities to those by their momenta and masses.</summary>
     /// <param name="substep">What the substep had to do; the update of its grid is the last one that was run.</param>
-    /// <param name="byVelocity">Arenas of derivatives by velocities.</param>
+    /// <param name="given">What the nodes got in it.</param>
+    /// <param name="byVelocity">Derivatives by velocities, block by block, or in arenas near walls.</param>
+    /// <param name="byVelocityOfOwners">These arenas.</param>
     /// <param name="result">Receives the derivatives by (p_x, p_y, p_z, m) of each block of nodes.</param>
-    public void Run(SubstepWork substep, AlignedArray<float> byVelocity, AlignedArray<float> result)
+    public void Run(SubstepWork substep, NodeMomenta given, NodeSums byVelocity, AlignedArray<float> byVelocityOfOwners, AlignedArray<float> result)
     {
-        (arenas, nodes, timeStep) = (byVelocity, result, substep.TimeStep);
+        (momenta, sums, arenas, nodes, timeStep) = (given, byVelocity, byVelocityOfOwners, result, substep.TimeStep);
         kick = new(
             TLanes.FromDouble(timeStep * gravity.X.Value), TLanes.FromDouble(timeStep * gravity.Y.Value), TLanes.FromDouble(timeStep * gravity.Z.Value));
         kickOfNode = Vector128.Create(
@@ -63,11 +68,14 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         if (Bodies is { HasMet: true })
         {
             RunWithBodies(Bodies);
-            return;
+        }
+        else
+        {
+            pool.Run(Tasks, blockTask);
+            pool.Run(SideTasks, sideTask);
         }
 
-        pool.Run(Tasks, blockTask);
-        pool.Run(SideTasks, sideTask);
+        sums.End();
     }
 
     /// <summary>Derivatives by gravity in the last substep.</summary>
@@ -116,7 +124,8 @@ internal sealed unsafe partial class NodeReversal<TLanes>
             float* velocities = grid.Nodes.Pointer + (long)block * NodeFloats;
             if (take)
             {
-                GridKernels.Collect(grid.Sources(block), arenas.Pointer, grid.Zeros.Pointer, bars);
+                if (sums.IsUsed) sums.Take(block, bars);
+                else GridKernels.Collect(grid.Sources(block), arenas.Pointer, grid.Zeros.Pointer, bars);
                 KeepHeavy(velocities, bars);
                 update.Held.Release(block, bars);
                 update.Stationary.Release(block, bars);
@@ -135,7 +144,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
                 continue;
             }
 
-            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, scratch.Momenta);
+            new Span<float>(momenta.Of(block), NodeFloats).CopyTo(new(scratch.Momenta, NodeFloats));
             GridKernels.Accelerate(scratch.Momenta, Vector128<float>.Zero);
             Reverse(scratch, bars, x, y, z, task, default);
             Finish(scratch.Momenta, bars, Vector128<float>.Zero, ref byGravity[task]);

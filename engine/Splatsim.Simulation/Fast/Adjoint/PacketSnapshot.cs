@@ -19,6 +19,9 @@ internal sealed class PacketSnapshot
     /// <summary>Which particle lies where.</summary>
     public PacketOrder Order { get; private set; }
 
+    /// <summary>What the nodes get in the substep that follows, once it has been run and where there is room.</summary>
+    public NodeMomenta Momenta { get; } = new();
+
     /// <summary>Lowest and highest coordinate of the particles in their blocks [cells].</summary>
     public (float Lowest, float Highest) Extremes { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed class PacketSnapshot
     {
         PacketSnapshot snapshot = spare ?? new(order);
         (snapshot.Order, snapshot.Extremes, snapshot.WasFar) = (order, extremes, wasFar);
+        snapshot.Momenta.Forget();
         snapshot.Copy(pool, store);
         return snapshot;
     }

@@ -15,7 +15,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     /// <param name="velocities">The velocities, block by block.</param>
     public void ScatterMetAdjoint(AlignedArray<float> velocities)
     {
-        if (MetArenas.Length < grid.Owners.Count * ArenaFloats) MetArenas = new(grid.Arenas.Length);
+        if (MetArenas.Length < grid.Owners.Count * ArenaFloats) MetArenas = new(grid.Owners.Count * ArenaFloats);
         met = velocities;
         SubstepConstants substep = constants;
         constants = new(0, substep.CellSize);
@@ -26,7 +26,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     private void BeginMet(int owner, int worker)
     {
         GridKernels.Spread(grid.Targets(owner), met.Pointer, grid.Zeros.Pointer, engine.Workers[worker].Scratch.Velocities);
-        Begin(MetArenas, owner, worker);
+        BeginIn(MetArenas, owner, worker);
     }
 
     // Whose groups a pass visits.

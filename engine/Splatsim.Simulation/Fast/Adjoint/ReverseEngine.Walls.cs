@@ -3,10 +3,9 @@ namespace Splatsim.Simulation.Fast;
 // Blocks with particles near thin walls: what these read and what they give goes by way of arenas of their own, as forward.
 internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
 {
-    // What a pass reads from the nodes: nothing, velocities, derivatives, the velocities that rigid bodies met. All but the third sum in arenas.
+    // What a pass reads from the nodes: velocities, derivatives, the velocities that rigid bodies met. All but the second sum in arenas.
     private enum Reading
     {
-        Nothing,
         Velocities,
         Derivatives,
         Met,
@@ -17,12 +16,6 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     {
         if (engine.Walls is not { } walls || !walls.IsParted(owner)) return false;
         WallScratch read = engine.Workers[worker].Walls, given = scratches[worker].Walls;
-        if (reading == Reading.Nothing)
-        {
-            walls.Enter(owner, given, gather: false);
-            return true;
-        }
-
         walls.Enter(owner, read, gather: true);
         given.Begin(owner, read.NodeSides);
         return true;
@@ -30,9 +23,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
 
     private void LeaveWalls(int worker, Reading reading)
     {
-        ReverseScratch reverse = scratches[worker];
-        if (reading == Reading.Nothing) engine.Walls!.Leave(reverse.Walls, reverse.Arena);
-        else if (reading == Reading.Velocities) engine.Walls!.LeaveAdjoint(reverse.Walls, reverse.Arena);
+        if (reading == Reading.Velocities) engine.Walls!.LeaveAdjoint(scratches[worker].Walls, scratches[worker].Arena);
     }
 
     // Chooses where a group reads and sums.
@@ -43,12 +34,9 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         reverse.Sides = null;
         reverse.Target = reverse.Arena;
         if (!isParted) return;
-        if (reading != Reading.Nothing)
-        {
-            if (!engine.Walls!.Load(in group, packet, own.Walls, own.Scratch.Velocities)) return;
-            own.Scratch.Velocities = own.Walls.Arenas;
-            reverse.Sides = own.Walls;
-        }
+        if (!engine.Walls!.Load(in group, packet, own.Walls, own.Scratch.Velocities)) return;
+        own.Scratch.Velocities = own.Walls.Arenas;
+        reverse.Sides = own.Walls;
 
         // The same sets of sides in the same order: one place serves both.
         if (reading == Reading.Derivatives || !engine.Walls!.Load(in group, packet, reverse.Walls, null)) return;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Splatsim.Compute;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
@@ -9,13 +8,11 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>
 /// Runs the passes of a substep's reversal over all particles:
 /// <code>
-///   record            particles to arenas, as forward, but F and history stay those of the start; stresses are kept
-///   (update of the grid)
 ///   scatter adjoint   what read the nodes gives its derivatives to arenas of their own
 ///   (adjoint of the update)
 ///   gather adjoint    particles take back what their mass, momentum and stress did; laws
 /// </code>
-/// Whatever a worker writes belongs to the block at hand, as forward.
+/// The nodes are those of the substep already (<see cref="NodeMomenta"/>). Whatever a worker writes belongs to the block at hand, as forward.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
 /// <typeparam name="TTransfer">Scatter and gather of that width.</typeparam>
@@ -23,7 +20,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     where TLanes : unmanaged, ILanes<TLanes>
     where TTransfer : struct, ITransfer
 {
-    private const int BlocksPerTask = 4, StressRows = 6, PlaceRows = 3, StateRows = 8, MatrixRows = 9;
+    private const int BlocksPerTask = 4, PlaceRows = 3, StateRows = 8, MatrixRows = 9;
 
     private readonly WorkerPool pool;
     private readonly PacketStore store;
@@ -33,10 +30,9 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     private readonly ReverseScratch[] scratches;
     private readonly LawAdjointKernel<TLanes>?[] laws;
     private readonly ForceKernel<TLanes> forces;
-    private readonly Action<int, int> recordTask, scatterTask, gatherTask;
-    private readonly GroupPass recordPass, scatterPass, gatherPass;
+    private readonly Action<int, int> scatterTask, gatherTask, scatterRun;
+    private readonly GroupPass scatterPass, gatherPass;
     private CotangentPackets? bars;
-    private AlignedArray<float> stresses = new(0);
     private AlignedArray<double> sums = new(0);
     private SubstepConstants constants;
 
@@ -54,16 +50,23 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         }
 
         SumRows = LawAdjointKernel<TLanes>.FirstCoefficient + laws.Max(l => l?.CoefficientCount ?? 0);
-        (recordPass, scatterPass, gatherPass) = (Record, ScatterAdjoint, GatherAdjoint);
-        recordTask = (task, worker) => EachOwner(task, worker, BeginRecord, Reading.Nothing, recordPass);
-        scatterTask = (task, worker) => EachOwner(task, worker, BeginScatter, Reading.Velocities, scatterPass);
-        gatherTask = (task, worker) => EachOwner(task, worker, BeginGather, Reading.Derivatives, gatherPass);
+        (scatterPass, gatherPass) = (ScatterAdjoint, GatherAdjoint);
+        Action<int, int> beginScatter = BeginScatter, beginInArena = BeginInArena, beginGather = BeginGather;
+        Action<int, int> scatterVisit = (owner, worker) => Visit(owner, worker, beginScatter, Reading.Velocities, scatterPass);
+        NodeSums added = Sums = new(pool, grid) { IsUsed = engine.Walls is null };
+        scatterTask = (task, worker) => EachOwner(task, worker, beginInArena, Reading.Velocities, scatterPass);
+        gatherTask = (task, worker) => EachOwner(task, worker, beginGather, Reading.Derivatives, gatherPass);
+        // Staged rows are used up when a block is done, and have room for one.
+        scatterRun = (run, worker) => added.Add(run, worker, scratches[worker].OwnArena, engine.Workers[worker].Scratch.Staged, scatterVisit);
     }
 
     /// <summary>Derivatives by the forces on particles, block by block.</summary>
     public ParticleForceSums ForceSums { get; } = new();
 
-    /// <summary>Sums of each owner, 8^3 nodes: derivatives by the nodes' velocities.</summary>
+    /// <summary>Derivatives by the nodes' velocities, block by block, where no walls need the parts of owners.</summary>
+    public NodeSums Sums { get; }
+
+    /// <summary>The same near walls: sums of each owner, 8^3 nodes.</summary>
     public AlignedArray<float> Arenas { get; private set; } = new(0);
 
     /// <summary>Derivatives by each block's momenta and masses, once the update of the grid is reversed.</summary>
@@ -76,7 +79,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     public bool[] IsClamped { get; set; } = [];
 
     /// <summary>Memory of the passes [bytes].</summary>
-    public long Bytes => sizeof(float) * ((long)Arenas.Length + MetArenas.Length + Nodes.Length + stresses.Length) + sizeof(double) * (long)sums.Length;
+    public long Bytes => sizeof(float) * ((long)Arenas.Length + MetArenas.Length + Nodes.Length) + sizeof(double) * (long)sums.Length + Sums.Bytes;
 
     /// <summary>The sums of a packet.</summary>
     public Span<double> SumsOf(int packet) => sums.Span.Slice(packet * SumRows * Lanes, SumRows * Lanes);
@@ -85,27 +88,29 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     public void Begin(CotangentPackets cotangents)
     {
         bars = cotangents;
+        if (Sums.IsUsed) Sums.AfterSort();
         int packets = store.PacketCount;
         if (sums.Length < packets * SumRows * Lanes) sums = new(checked(packets * SumRows * Lanes));
         else sums.Span.Clear();
-        if (stresses.Length < packets * StressRows * Lanes) stresses = AlignedArray<float>.Uninitialized(checked(packets * StressRows * Lanes));
     }
 
-    /// <summary>Particles to arenas; nothing of them changes.</summary>
-    public void Record(SubstepConstants substep)
-    {
-        constants = substep;
-        if (stresses.Length < store.PacketCount * StressRows * Lanes)
-            stresses = AlignedArray<float>.Uninitialized(checked(store.PacketCount * StressRows * Lanes));
-        pool.Run(Tasks, recordTask);
-    }
+    /// <summary>Takes the numbers of the substep that is about to be reversed.</summary>
+    public void Begin(SubstepConstants substep) => constants = substep;
 
     /// <summary>From derivatives by what particles read to those by the nodes' velocities.</summary>
     public void ScatterAdjoint()
     {
         engine.Walls?.KeepMomenta();
-        if (Arenas.Length < grid.Owners.Count * ArenaFloats) Arenas = new(grid.Arenas.Length);
         if (Nodes.Length < grid.Places.Count * NodeFloats) Nodes = new(grid.Nodes.Length);
+        if (Sums.IsUsed)
+        {
+            if (Sums.Begin())
+                foreach (ReverseScratch scratch in scratches) new Span<float>(scratch.OwnArena, ArenaFloats).Clear();
+            pool.Run(Sums.Runs, scatterRun);
+            return;
+        }
+
+        if (Arenas.Length < grid.Owners.Count * ArenaFloats) Arenas = new(grid.Owners.Count * ArenaFloats);
         pool.Run(Tasks, scatterTask);
     }
 
@@ -123,18 +128,20 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     private void EachOwner(int task, int worker, Action<int, int> begin, Reading reading, GroupPass pass)
     {
         int end = Math.Min((task + 1) * BlocksPerTask, grid.Owners.Count);
-        for (int owner = task * BlocksPerTask; owner < end; owner++)
-        {
-            begin(owner, worker);
-            bool isParted = EnterWalls(owner, worker, reading);
-            for (int index = engine.FirstSpans[owner]; index < engine.FirstSpans[owner + 1]; index++)
-            {
-                PacketSpan span = store.Spans[index];
-                if (IsRead(reading, matter.Roles[span.Kind])) EachGroup(in span, owner, worker, pass, isParted, reading);
-            }
+        for (int owner = task * BlocksPerTask; owner < end; owner++) Visit(owner, worker, begin, reading, pass);
+    }
 
-            if (isParted) LeaveWalls(worker, reading);
+    private void Visit(int owner, int worker, Action<int, int> begin, Reading reading, GroupPass pass)
+    {
+        begin(owner, worker);
+        bool isParted = EnterWalls(owner, worker, reading);
+        for (int index = engine.FirstSpans[owner]; index < engine.FirstSpans[owner + 1]; index++)
+        {
+            PacketSpan span = store.Spans[index];
+            if (IsRead(reading, matter.Roles[span.Kind])) EachGroup(in span, owner, worker, pass, isParted, reading);
         }
+
+        if (isParted) LeaveWalls(worker, reading);
     }
 
     private void EachGroup(in PacketSpan span, int owner, int worker, GroupPass pass, bool isParted, Reading reading)
@@ -151,15 +158,19 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         }
     }
 
-    private void BeginRecord(int owner, int worker) => Begin(grid.Arenas, owner, worker);
-
     private void BeginScatter(int owner, int worker)
     {
         GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, engine.Workers[worker].Scratch.Velocities);
-        Begin(Arenas, owner, worker);
+        scratches[worker].Arena = scratches[worker].OwnArena;
     }
 
-    private void Begin(AlignedArray<float> arenas, int owner, int worker)
+    private void BeginInArena(int owner, int worker)
+    {
+        BeginScatter(owner, worker);
+        BeginIn(Arenas, owner, worker);
+    }
+
+    private void BeginIn(AlignedArray<float> arenas, int owner, int worker)
     {
         scratches[worker].Arena = arenas.Pointer + (long)owner * ArenaFloats;
         new Span<float>(scratches[worker].Arena, ArenaFloats).Clear();
@@ -167,33 +178,6 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
 
     private void BeginGather(int owner, int worker) =>
         GridKernels.Spread(grid.Targets(owner), Nodes.Pointer, grid.Zeros.Pointer, engine.Workers[worker].Scratch.Velocities);
-
-    private void Record(in ParticleGroup at, int kind, int owner, int packet, int worker)
-    {
-        GroupScratch scratch = engine.Workers[worker].Scratch;
-        ReverseScratch reverse = scratches[worker];
-        ParticleGroup group = at;
-        PacketPrefetch.Rows(at.State + at.Packets * Stride, Stride, StateRows);
-        PacketPrefetch.Rows(at.Affine + at.Packets * Stride, Stride, MatrixRows);
-        PacketPrefetch.Rows(at.Deformation + at.Packets * Stride, Stride, MatrixRows);
-        Push(ref group, reverse, owner, packet);
-        group.Deformation = Copy(group.Deformation, reverse.Deformation, group.Packets * Stride);
-        group.History = Copy(group.History, reverse.History, group.Packets * group.HistoryStride);
-        BlockBounds bounds = engine.Bounds(owner);
-        ulong clamped = 0, outside = group.Real & ParticleKernels.Weights<TLanes>(group.State, group.Packets, in bounds, scratch);
-        if (outside == 0)
-        {
-            // As BlockKernel.Scatter, by way of the whole stress, which laws by hand leave out.
-            clamped = group.Real & matter.Laws[kind].Strain(in group, constants.TimeStep, scratch);
-            ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
-            TTransfer.Pack(scratch, group.State, group.Packets);
-            reverse.Sides?.Direct(scratch, group.Count);
-            TTransfer.Scatter(scratch, group.Count, reverse.Target);
-        }
-
-        engine.Note(outside, clamped, engine.Workers[worker], packet);
-        CopyRows(scratch.Stress, Group, Lanes, stresses.Pointer + (long)packet * StressRows * Lanes, Lanes, StressRows * Lanes, group.Packets);
-    }
 
     private void ScatterAdjoint(in ParticleGroup group, int kind, int owner, int packet, int worker)
     {
@@ -235,13 +219,12 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         double* sum = sums.Pointer + (long)packet * SumRows * Lanes;
         // Asked for in parts, so that what this group misses does not queue behind all of the next one's.
         PacketPrefetch.Rows(at.State + at.Packets * Stride, Stride, StateRows);
-        PacketPrefetch.Rows(stresses.Pointer + (long)(packet + at.Packets) * StressRows * Lanes, StressRows * Lanes, StressRows);
         PacketPrefetch.Rows(at.Affine + at.Packets * Stride, Stride, MatrixRows);
         Push(ref group, reverse, owner, packet);
         ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
         reverse.Sides?.Direct(scratch, group.Count);
         ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
-        CopyRows(stresses.Pointer + (long)packet * StressRows * Lanes, Lanes, StressRows * Lanes, scratch.Stress, Group, Lanes, group.Packets);
+        Strain(in group, matter.Laws[kind], scratch, reverse);
         ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
         PacketPrefetch.Rows(bar + at.Packets * bars.Stride, bars.Stride, CotangentPackets.History / Lanes);
         TransferSlopes.Pack(scratch, group.State, group.Packets);
@@ -270,7 +253,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     private void Push(ref ParticleGroup group, ReverseScratch scratch, int owner, int packet)
     {
         if (!forces.ActsOnParticles) return;
-        group.Motion = Copy(group.Motion, scratch.Motion, group.Packets * Stride);
+        group.Motion = FastEngine<TLanes, TTransfer>.Copy(group.Motion, scratch.Motion, group.Packets * Stride);
         engine.PushParticles(in group, owner, packet);
     }
 
@@ -294,23 +277,12 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         for (int row = 0; row < 12; row++) scratch.Staged[row * Group + particle] = 0;
     }
 
-    // Rows of stresses between a group's scratch and packets.
-    private static void CopyRows(float* from, int fromRow, int fromPacket, float* to, int toRow, int toPacket, int packets)
+    // The stress that the particles had in the substep; F and history stay those of its start.
+    private void Strain(in ParticleGroup at, LawKernel<TLanes> law, GroupScratch scratch, ReverseScratch reverse)
     {
-        for (int p = 0; p < packets; p++)
-        {
-            for (int row = 0; row < StressRows; row++)
-            {
-                float* source = from + row * fromRow + p * fromPacket, target = to + row * toRow + p * toPacket;
-                Vector256.Load(source).Store(target);
-                Vector256.Load(source + 8).Store(target + 8);
-            }
-        }
-    }
-
-    private static float* Copy(float* from, float* to, int count)
-    {
-        new Span<float>(from, count).CopyTo(new Span<float>(to, count));
-        return to;
+        ParticleGroup group = at;
+        group.Deformation = FastEngine<TLanes, TTransfer>.Copy(at.Deformation, reverse.Deformation, at.Packets * Stride);
+        group.History = FastEngine<TLanes, TTransfer>.Copy(at.History, reverse.History, at.Packets * at.HistoryStride);
+        law.Strain(in group, constants.TimeStep, scratch);
     }
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class ReverseScratch
     /// <param name="historyStride">Floats of history per packet.</param>
     public ReverseScratch(int historyStride)
     {
-        memory = new(Group * (9 + RecordFloats + 6 + 1) + GroupPackets * (4 * Stride + historyStride));
+        memory = new(Group * (9 + RecordFloats + 6 + 1) + GroupPackets * (4 * Stride + historyStride) + ArenaFloats);
         float* next = memory.Pointer;
         Slopes = Take(ref next, 9 * Group);
         Records = Take(ref next, RecordFloats * Group);
@@ -26,6 +26,7 @@ internal sealed unsafe class ReverseScratch
         Moment = Take(ref next, GroupPackets * Stride);
         Deformation = Take(ref next, GroupPackets * Stride);
         History = Take(ref next, GroupPackets * historyStride);
+        OwnArena = Take(ref next, ArenaFloats);
     }
 
     /// <summary>Rows of the weights' derivatives, g_x0 g_x1 g_x2 g_y0 ... g_z2 [1/cell].</summary>
@@ -42,6 +43,9 @@ internal sealed unsafe class ReverseScratch
 
     /// <summary>Row of the mean of the nodes' fourth numbers.</summary>
     public float* ByMass { get; }
+
+    /// <summary>An arena that is 0 between blocks.</summary>
+    public float* OwnArena { get; }
 
     /// <summary>The arena that the block at hand sums in.</summary>
     public float* Arena { get; set; }
