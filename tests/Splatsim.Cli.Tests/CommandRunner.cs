@@ -6,13 +6,15 @@ namespace Splatsim.Tests;
 internal static class CommandRunner
 {
     // Slow machines take seconds to start a process; minutes mean that it hangs.
-    private const int TimeLimitMilliseconds = 240_000;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(4);
 
-    public static (int Code, string Output, string Error) Run(params string[] arguments)
+    public static (int Code, string Output, string Error) Run(params string[] arguments) => Run(TimeLimit, arguments);
+
+    public static (int Code, string Output, string Error) Run(TimeSpan limit, params string[] arguments)
     {
         using Process process = Start(arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(TimeLimitMilliseconds), $"splatsim {string.Join(' ', arguments)} did not end");
+        Assert.True(process.WaitForExit(limit), $"splatsim {string.Join(' ', arguments)} did not end");
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
