@@ -2,21 +2,17 @@ using Splatsim.Mathematics;
 
 namespace Splatsim.Simulation;
 
-/// <summary>
-/// The adjoint of surface tension: from derivatives by the accelerations of nodes to those by their masses, which make the surface, by the
-/// coefficient and by the liquid's density. Patch by patch, traced.
-/// </summary>
+/// <summary>The adjoint of surface tension on the reference grid, patch by patch.</summary>
 /// <typeparam name="T">The number of the grid; the surface is in double.</typeparam>
 internal sealed class SurfaceTensionAdjoint<T>(SurfaceTensionOptions options, SimulationSetup setup, ReferenceGrid<T> grid)
     where T : unmanaged, IReal<T>
 {
-    private const int Nodes = SurfaceTensionPatch<Traced>.Nodes, Around = SurfaceTensionPatch<Traced>.Around;
+    private const int Nodes = SurfaceTensionPatch<T>.Nodes, Around = SurfaceTensionPatch<T>.Around, Width = SurfaceTensionPatch<T>.Width;
 
-    private readonly ReferenceGrid<Traced> traced = new(setup.Domain);
-    private readonly ReferenceSurfaceTension<Traced> tension = new(Traced.Zero, Traced.Zero, setup.Domain);
+    private readonly SurfaceTensionSums numbers = new(options, setup);
     private readonly Dictionary<int, Vector3<Real64>> byAcceleration = [];
-    private readonly double density = options.Density(setup);
-    private readonly int densest = Densest(setup);
+    private readonly double[] masses = new double[SurfacePatchAdjoint.MassCount], byMasses = new double[SurfacePatchAdjoint.MassCount];
+    private readonly double[] byAccelerations = new double[3 * SurfacePatchAdjoint.NodeCount];
 
     /// <summary>Takes the derivatives by the acceleration of a node.</summary>
     public void Add(int node, Vector3<T> cotangent) => byAcceleration[node] = Scalars.ToDouble(cotangent);
@@ -26,59 +22,38 @@ internal sealed class SurfaceTensionAdjoint<T>(SurfaceTensionOptions options, Si
     /// <param name="sums">Receives those by the coefficient and the density.</param>
     public void AddTo(GridCotangents<T> bars, ParameterSums sums)
     {
-        if (!(density > 0)) return;
-        double dx = setup.Domain.CellSize;
-        foreach ((int X, int Y, int Z) at in tension.PatchesOf(grid).ToArray())
+        if (!numbers.Any) return;
+        SurfacePatchAdjoint patch = numbers.NewPatch();
+        foreach ((int X, int Y, int Z) at in ReferenceSurfaceTension<T>.PatchesOf(grid))
         {
-            Trace trace = Trace.Current;
-            trace.Clear();
-            traced.Clear();
-            List<(int Node, Traced Mass)> masses = [];
-            for (int n = 0; n < SurfaceTensionPatch<Traced>.Width * SurfaceTensionPatch<Traced>.Width * SurfaceTensionPatch<Traced>.Width; n++)
+            for (int n = 0; n < masses.Length; n++)
             {
-                const int w = SurfaceTensionPatch<Traced>.Width;
-                (int i, int j, int k) = (Nodes * at.X + n / (w * w) - Around, Nodes * at.Y + n / w % w - Around, Nodes * at.Z + n % w - Around);
-                bool inside = (uint)i < (uint)setup.Domain.CountX && (uint)j < (uint)setup.Domain.CountY && (uint)k < (uint)setup.Domain.CountZ;
-                if (!inside) continue;
-                int node = grid.IndexOf(i, j, k);
-                if (!grid.IsTouched(node)) continue;
-                Traced mass = trace.Input(Scalars.ToDouble(grid.Mass[node]));
-                traced.Add(node, mass, default);
-                masses.Add((node, mass));
+                int node = NodeOf(at, n);
+                masses[n] = node < 0 ? 0 : Scalars.ToDouble(grid.Mass[node]);
             }
 
-            Traced coefficient = trace.Input(options.Coefficient), perVolume = trace.Input(density);
-            Traced full = perVolume * new Traced(dx * dx * dx), area = perVolume * new Traced(dx * dx);
-            foreach (int node in tension.FindPatch(traced, at, Traced.One / full, (Traced.One + Traced.One) * coefficient / area))
-                if (byAcceleration.TryGetValue(node, out Vector3<Real64> bar)) trace.Seed(tension.AccelerationOf(node), bar);
-            trace.Reverse();
-            foreach ((int node, Traced mass) in masses) bars.AddMass(node, T.FromDouble(trace.Of(mass)));
-            sums.SurfaceTension += trace.Of(coefficient);
-            AddByDensity(sums, trace.Of(perVolume));
+            byAccelerations.AsSpan().Clear();
+            for (int i = 0; i < SurfacePatchAdjoint.NodeCount; i++)
+            {
+                int node = NodeOf(at, SurfaceTensionPatch<T>.Index(i / (Nodes * Nodes), i / Nodes % Nodes, i % Nodes));
+                if (node >= 0 && byAcceleration.TryGetValue(node, out Vector3<Real64> bar)) Scalars.Write(bar, byAccelerations.AsSpan(3 * i, 3));
+            }
+
+            if (!patch.Reverse(masses, byAccelerations, byMasses)) continue;
+            for (int n = 0; n < masses.Length; n++)
+                if (NodeOf(at, n) is >= 0 and int node) bars.AddMass(node, T.FromDouble(byMasses[n]));
+            numbers.AddTo(sums, patch.ByCoefficient, patch.ByDensity);
         }
 
         byAcceleration.Clear();
     }
 
-    // The density is that of the densest particle.
-    private void AddByDensity(ParameterSums sums, double byDensity)
+    // A node in or around a patch; -1 where there is no matter.
+    private int NodeOf((int X, int Y, int Z) patch, int index)
     {
-        double mass = setup.Particles.Mass[densest], volume = setup.Particles.RestVolume[densest];
-        sums.Mass[densest] += byDensity / volume;
-        sums.RestVolume[densest] -= byDensity * (mass / volume) / volume;
-    }
-
-    private static int Densest(SimulationSetup setup)
-    {
-        ParticleSet particles = setup.Particles;
-        int densest = -1;
-        double most = 0;
-        for (int p = 0; p < particles.Count; p++)
-        {
-            if (setup.Materials[particles.Material[p]].IsStationary || particles.RestVolume[p] <= 0 || particles.Mass[p] / particles.RestVolume[p] <= most) continue;
-            (densest, most) = (p, particles.Mass[p] / particles.RestVolume[p]);
-        }
-
-        return densest;
+        (int i, int j, int k) = (
+            Nodes * patch.X + index / (Width * Width) - Around, Nodes * patch.Y + index / Width % Width - Around, Nodes * patch.Z + index % Width - Around);
+        bool inside = (uint)i < (uint)setup.Domain.CountX && (uint)j < (uint)setup.Domain.CountY && (uint)k < (uint)setup.Domain.CountZ;
+        return inside && grid.IsTouched(grid.IndexOf(i, j, k)) ? grid.IndexOf(i, j, k) : -1;
     }
 }

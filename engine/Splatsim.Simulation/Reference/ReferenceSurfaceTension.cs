@@ -14,9 +14,6 @@ internal sealed class ReferenceSurfaceTension<T>(T perFullNode, T strength, Grid
 
     private readonly SurfaceTensionPatch<T> patch = new();
     private readonly Dictionary<int, Vector3<T>> accelerations = [];
-    private readonly HashSet<(int X, int Y, int Z)> patches = [];
-    private T perFullNode = perFullNode;
-    private T strength = strength;
 
     /// <summary>Of a liquid of some density [kg/m^3].</summary>
     public static ReferenceSurfaceTension<T> Of(SurfaceTensionOptions options, double density, GridDomain domain) => new(
@@ -30,25 +27,10 @@ internal sealed class ReferenceSurfaceTension<T>(T perFullNode, T strength, Grid
         foreach ((int x, int y, int z) in PatchesOf(grid)) Find(grid, Nodes * x, Nodes * y, Nodes * z);
     }
 
-    /// <summary>Finds those of one patch alone, with numbers of its own.</summary>
-    /// <param name="grid">The grid; masses around the patch count.</param>
-    /// <param name="at">The patch, of <see cref="PatchesOf"/>.</param>
-    /// <param name="ownPerFullNode">1 over the mass of a full node [1/kg].</param>
-    /// <param name="ownStrength">2 sigma / (rho dx^2) [m/s^2].</param>
-    /// <returns>The nodes of the patch that have one.</returns>
-    public IReadOnlyCollection<int> FindPatch(ReferenceGrid<T> grid, (int X, int Y, int Z) at, T ownPerFullNode, T ownStrength)
-    {
-        (perFullNode, strength) = (ownPerFullNode, ownStrength);
-        accelerations.Clear();
-        Find(grid, Nodes * at.X, Nodes * at.Y, Nodes * at.Z);
-        return accelerations.Keys;
-    }
-
     /// <summary>The patches that have matter.</summary>
-    public IReadOnlyCollection<(int X, int Y, int Z)> PatchesOf<TGrid>(ReferenceGrid<TGrid> grid)
-        where TGrid : unmanaged, IReal<TGrid>
+    public static IReadOnlyCollection<(int X, int Y, int Z)> PatchesOf(ReferenceGrid<T> grid)
     {
-        patches.Clear();
+        HashSet<(int X, int Y, int Z)> patches = [];
         foreach (int node in grid.Touched)
         {
             (int i, int j, int k) = grid.NodeOf(node);

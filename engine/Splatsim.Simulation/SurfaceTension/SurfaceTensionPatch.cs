@@ -26,6 +26,9 @@ internal sealed class SurfaceTensionPatch<T>
     /// <summary>Colours, [x][y][z]; smoothed by <see cref="Prepare"/>.</summary>
     public T[] Colors { get; } = new T[Width * Width * Width];
 
+    /// <summary>Gradients of the smoothed colours [1/cell]; others than those of the patch and one node around are not found.</summary>
+    public Vector3<T>[] Normals => normals;
+
     /// <summary>Index of a node of the patch, each coordinate from -3 to 6.</summary>
     public static int Index(int x, int y, int z) => ((x + Around) * Width + y + Around) * Width + z + Around;
 
@@ -67,15 +70,21 @@ internal sealed class SurfaceTensionPatch<T>
     public Vector3<T> Acceleration(int x, int y, int z, T strength)
     {
         int at = Index(x, y, z);
-        T divergence = SurfaceTensionForces.Difference(normals[at - Width * Width].X, normals[at + Width * Width].X)
-            + SurfaceTensionForces.Difference(normals[at - Width].Y, normals[at + Width].Y)
-            + SurfaceTensionForces.Difference(normals[at - 1].Z, normals[at + 1].Z);
-        Vector3<T> gradient = new(
-            SurfaceTensionForces.Difference(magnitudes[at - Width * Width], magnitudes[at + Width * Width]),
-            SurfaceTensionForces.Difference(magnitudes[at - Width], magnitudes[at + Width]),
-            SurfaceTensionForces.Difference(magnitudes[at - 1], magnitudes[at + 1]));
-        return SurfaceTensionForces.Acceleration(Colors[at], normals[at], gradient, divergence, strength);
+        return SurfaceTensionForces.Acceleration(Colors[at], normals[at], MagnitudeGradientAt(at), DivergenceAt(at), strength);
     }
+
+    /// <summary>Divergence of the colours' gradient at a node of the patch [1/cell^2].</summary>
+    /// <param name="at">Its index.</param>
+    public T DivergenceAt(int at) => SurfaceTensionForces.Difference(normals[at - Width * Width].X, normals[at + Width * Width].X)
+        + SurfaceTensionForces.Difference(normals[at - Width].Y, normals[at + Width].Y)
+        + SurfaceTensionForces.Difference(normals[at - 1].Z, normals[at + 1].Z);
+
+    /// <summary>Gradient of that gradient's length at a node of the patch [1/cell^2].</summary>
+    /// <param name="at">Its index.</param>
+    public Vector3<T> MagnitudeGradientAt(int at) => new(
+        SurfaceTensionForces.Difference(magnitudes[at - Width * Width], magnitudes[at + Width * Width]),
+        SurfaceTensionForces.Difference(magnitudes[at - Width], magnitudes[at + Width]),
+        SurfaceTensionForces.Difference(magnitudes[at - 1], magnitudes[at + 1]));
 
     // Ends keep what they have: nothing inside depends on them.
     private static void SmoothAlong(T[] from, T[] to, int stride)

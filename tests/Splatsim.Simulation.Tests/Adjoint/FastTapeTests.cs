@@ -112,19 +112,6 @@ public sealed class FastTapeTests
         Assert.Contains("fast", Described(setup with { Precision = SimulationPrecision.Single }), StringComparison.Ordinal);
         Assert.Contains("reference", Described(setup), StringComparison.Ordinal);
 
-        Material liquid = new("liquid", Laws.Find("newtonian-fluid"), new Dictionary<string, double>(), 1000);
-        for (int p = 0; p < setup.Particles.Count; p++) setup.Particles.Mass[p] = 1000 * setup.Particles.RestVolume[p];
-        Left("SurfaceTension", setup with { Materials = [liquid, liquid with { Name = "same liquid" }], SurfaceTension = new(0.07) });
-
-        static void Left(string thing, SimulationSetup setup)
-        {
-            NotDifferentiableException refused = Assert.Throws<NotDifferentiableException>(
-                () => new SimulationTape(setup with { Backend = SimulationBackend.Fast }));
-            Assert.Equal(thing, refused.Thing);
-            Assert.Contains("reference", refused.Remedy, StringComparison.Ordinal);
-            Assert.Contains("reference", Described(setup with { Precision = SimulationPrecision.Single }), StringComparison.Ordinal);
-        }
-
         static string Described(SimulationSetup setup)
         {
             using SimulationTape tape = new(setup with { Backend = SimulationBackend.Automatic });

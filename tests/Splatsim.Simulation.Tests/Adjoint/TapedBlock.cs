@@ -53,7 +53,8 @@ internal static class TapedBlock
     {
         Positions = Weights(3 * setup.Particles.Count, frame, 1),
         Velocities = Weights(3 * setup.Particles.Count, frame, 0.1),
-        DeformationGradients = Weights(9 * setup.Particles.Count, frame, 0.1),
+        // Laws that forget the shape start from another F than the setup's.
+        DeformationGradients = frame == 0 && setup.Materials.Any(m => m.Law.Description.ForgetsShape) ? null : Weights(9 * setup.Particles.Count, frame, 0.1),
         TracerPositions = Weights(3 * setup.Tracers!.Count, frame, 1),
         TracerDeformationGradients = Weights(9 * setup.Tracers!.Count, frame, 0.1),
         Bodies = Weights(13 * setup.RigidBodies.Count, frame, 1),

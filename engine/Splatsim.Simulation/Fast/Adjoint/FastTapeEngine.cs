@@ -200,6 +200,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         }
 
         sums.Gravity += nodes.ByGravity;
+        nodes.AddTension(sums);
         ReadOnlySpan<GridContact<Real64>> contacts = CollectionsMarshal.AsSpan(work.Contacts);
         for (int b = 0; b < setup.Boundaries.Count; b++)
         {

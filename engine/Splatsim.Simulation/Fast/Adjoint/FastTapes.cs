@@ -8,10 +8,8 @@ internal static class FastTapes
     /// <summary>What of a setup the fast back end cannot reverse; null where it can.</summary>
     public static NotDifferentiableException? Refusal(SimulationSetup setup)
     {
-        const string remedy = "ask for the reference back end, which can";
-        if (!setup.Transfer.IsAffineDefault)
-            return new($"the transfer {setup.Transfer}", "the fast back end reverses the default transfer only", remedy);
-        return setup.SurfaceTension is null ? null : new("SurfaceTension", "the fast back end does not reverse it", remedy);
+        if (setup.Transfer.IsAffineDefault) return null;
+        return new($"the transfer {setup.Transfer}", "the fast back end reverses the default transfer only", "ask for the reference back end, which can");
     }
 
     /// <summary>An engine with registers of the machine's width.</summary>

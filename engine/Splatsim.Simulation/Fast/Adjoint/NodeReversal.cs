@@ -43,6 +43,13 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         finishTask = (task, worker) => EachBlock(task, worker, take: false, finish: true);
         sideTask = (task, worker) => EachSide(task, worker, take: true, finish: true);
         takeSideTask = (task, worker) => EachSide(task, worker, take: true, finish: false);
+        (patchTask, spreadTask) = (EachPatch, EachSpread);
+        if (setup.SurfaceTension is { } options && new SurfaceTensionSums(options, setup) is { Any: true } numbers)
+        {
+            tension = numbers;
+            patches = [.. scratches.Select(_ => numbers.NewPatch())];
+        }
+
         finishSideTask = (task, worker) => EachSide(task, worker, take: false, finish: true);
         sums = update.Sums;
     }
@@ -65,6 +72,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         Clear(ref byForces, AllTasks * forces.NodeForceCount);
         Clear(ref byGravity, AllTasks);
         foreach (Scratch scratch in scratches) scratch.Reserve(update.Contacts.Count + forces.NodeForceCount);
+        BeginTension();
         if (Bodies is { HasMet: true })
         {
             RunWithBodies(Bodies);
@@ -76,6 +84,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         }
 
         sums.End();
+        ReverseTension();
     }
 
     /// <summary>Derivatives by gravity in the last substep.</summary>
@@ -136,7 +145,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
             (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
             update.Contacts.List(x, y, z, scratch.Touching);
             if (BeforeContacts is not null) TakeBeforeContacts(scratch, block, velocities);
-            if (scratch.Touching.Count == 0 && forces.NodeForceCount == 0)
+            if (tension is null && scratch.Touching.Count == 0 && forces.NodeForceCount == 0)
             {
                 // Gravity alone, or held nodes, which answer to nobody: the velocities say what the momenta were.
                 if (BeforeContacts is not null) Add(scratch.Before, bars);
@@ -146,7 +155,9 @@ internal sealed unsafe partial class NodeReversal<TLanes>
 
             new Span<float>(momenta.Of(block), NodeFloats).CopyTo(new(scratch.Momenta, NodeFloats));
             GridKernels.Accelerate(scratch.Momenta, Vector128<float>.Zero);
+            if (tension is not null) FindTension(scratch, block, worker);
             Reverse(scratch, bars, x, y, z, task, default);
+            if (tension is not null) KeepByAccelerations(block, bars);
             Finish(scratch.Momenta, bars, Vector128<float>.Zero, ref byGravity[task]);
         }
     }
@@ -210,6 +221,7 @@ internal sealed unsafe partial class NodeReversal<TLanes>
     private void ReverseLanes(Scratch scratch, float* rows, int i, int x, int y, int z, int task, in SidedBlock side)
     {
         Vector3<TLanes> velocity = Load(rows + i) + kick, cotangent = Load(rows + 4 * BlockVolume + i), node = Places(i, x, y, z);
+        if (tension is not null) velocity += Load(scratch.TensionRows + i);
         TLanes mass = TLanes.Load(rows + 3 * BlockVolume + i);
         int count = forces.NodeForceCount, contacts = update.Contacts.Count;
         Vector3<TLanes>[] velocities = scratch.Velocities;
@@ -251,13 +263,15 @@ internal sealed unsafe partial class NodeReversal<TLanes>
 
     private sealed class Scratch
     {
-        private readonly AlignedArray<float> momenta = new(NodeFloats), before = new(NodeFloats + 3 * BlockVolume);
+        private readonly AlignedArray<float> momenta = new(NodeFloats), before = new(NodeFloats + 6 * BlockVolume);
 
         public float* Momenta => momenta.Pointer;
 
         public float* Before => before.Pointer;
 
         public float* BeforeRows => before.Pointer + NodeFloats;
+
+        public float* TensionRows => BeforeRows + 3 * BlockVolume;
 
         public List<int> Touching { get; } = [];
 
