@@ -190,16 +190,6 @@ public sealed class SimulationWallTests
         FastScenes.AssertClose(FastScenes.RunReference(setup, 50), Run(setup, new(), 50, frame: 25), Single);
     }
 
-    [Fact]
-    public void Tape_WithAWall_IsRefusedByName()
-    {
-        SimulationSetup setup = Setup("plate", ContactMode.Separate, moves: false);
-        NotDifferentiableException refusal = Assert.Throws<NotDifferentiableException>(
-            () => new DeviceTapeEngine(setup, OpenClDevice.Required, ownsDevice: false, new()).Dispose());
-        Assert.Contains("PlateShape", refusal.Thing, StringComparison.Ordinal);
-        Assert.Contains("without thickness", refusal.Message, StringComparison.Ordinal);
-    }
-
     // Oblique and through the body, so that matter is on both sides and beyond the edges.
     private static SimulationSetup Setup(string form, ContactMode mode, bool moves, string law = "neo-hookean")
     {

@@ -68,7 +68,7 @@ internal sealed class DeviceRecord : IDisposable
     /// <summary>The nodes have their momenta.</summary>
     public void AfterParticleToGrid()
     {
-        long length = 4L * grid.StoredNodes;
+        long length = 4L * grid.AllNodes;
         if (length == 0) return;
         if (transferred.Length < length)
         {

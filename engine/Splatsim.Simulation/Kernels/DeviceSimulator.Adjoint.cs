@@ -31,7 +31,7 @@ internal sealed partial class DeviceSimulator
     internal NodeHolds HeldAlways => StationaryNodes;
 
     /// <summary>Memory that a remembered state takes [bytes].</summary>
-    internal long StateBytes => DeviceSnapshot.Bytes(particles, tracers);
+    internal long StateBytes => DeviceSnapshot.Bytes(particles, tracers) + SideBytes;
 
     /// <summary>Whether a particle takes part in substeps.</summary>
     internal bool TakesPart(int particle) => Moves(particle);
@@ -69,6 +69,7 @@ internal sealed partial class DeviceSimulator
         pending = false;
         access.Drop();
         access.Forget();
+        walls?.ForgetAll();
         device.Guard(((DeviceSnapshot)state).Paste);
         speedIsKnown = false;
         everSaved = false;
@@ -83,9 +84,10 @@ internal sealed partial class DeviceSimulator
         StepNumbers numbers = step;
         device.Guard(() =>
         {
-            sorter.Sort(notes.Views, in numbers);
+            Sort(in numbers);
             record!.AtStart();
             access.Flush();
+            walls?.Find(SubstepCount, tracers, null, takesAll: true);
             forces.Apply(substep, grid.Views, record.BeforeForce);
             record.BeforeLaws();
             recorded!.ToGrid(in numbers);

@@ -19,6 +19,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     private readonly DeviceTransferAdjoint transfer;
     private readonly DeviceLawAdjoint[] laws;
     private readonly DeviceSums sums;
+    private readonly DeviceWallAdjoint? walls;
     private readonly SubstepOwners owners = new();
     private readonly MemoryBuffer1D<float, Stride1D.Dense> byWeights;
     // Compiled when a contact or force first needs them: they are the largest kernels there are.
@@ -36,9 +37,10 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     {
         (this.setup, this.simulator, this.bars, matter) = (setup, simulator, bars, simulator.Matter);
         record = new(matter.Device, matter.Particles, matter.Grid, simulator.Actions.Count > 0);
-        transfer = DeviceTransferAdjoint.For(setup, matter, simulator.TracerState, simulator.Options);
+        transfer = DeviceTransferAdjoint.For(setup, matter, simulator.TracerState, simulator.Options, simulator.WallState);
         laws = [.. matter.Particles.Laws.Take(matter.Sorter.DeformingLaws).Select(l => DeviceLawAdjoint.For(l, setup, matter))];
         sums = new(matter.Device);
+        if (simulator.WallState is { } thin) walls = new(matter, thin);
         byWeights = matter.Device.Allocate<float>(simulator.Actions.Count > 0 ? matter.Particles.Count : 1, "derivatives");
         update = matter.Device.Launcher(NodeAdjointKernels.Update, a => a.LoadStreamKernel<
             GridViews, ArrayView<float>, ArrayView<float>, int, Real32, int, ArrayView<float>>(NodeAdjointKernels.Update));
@@ -101,18 +103,19 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     // Holds, contacts, forces, gravity and the division by the mass, last to first.
     private void UpdateGrid(SubstepWork work, in StepNumbers step)
     {
-        int nodes = matter.Grid.StoredNodes;
+        int nodes = matter.Grid.AllNodes;
         if (nodes == 0) return;
         matter.Grid.Release(work, simulator.HeldAlways);
         GridViews grid = matter.Grid.Views;
         NodeViews last = matter.Grid.LastWork;
-        if (work.Contacts.Count > 0)
+        walls?.Update(work, simulator.HeldAlways, last, record.Transferred, sums.Parts);
+        if (last.ContactCount > 0)
         {
             meet ??= matter.Device.Launcher(NodeAdjointKernels.Meet, a => a.LoadStreamKernel<
                 GridViews, NodeViews, ArrayView<float>, int, int, ArrayView<float>>(NodeAdjointKernels.Meet));
         }
 
-        for (int c = work.Contacts.Count - 1; c >= 0; c--) meet!(DeviceSums.Launch, grid, last, record.Transferred, nodes, c, sums.Parts);
+        for (int c = last.ContactCount - 1; c >= 0; c--) meet!(DeviceSums.Launch, grid, last, record.Transferred, nodes, c, sums.Parts);
         int atNodes = last.ForceCount;
         for (int f = work.Forces.Count - 1; f >= 0; f--)
         {
@@ -134,7 +137,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         }
 
         // Derivatives are in the place of momenta, which have to be 0 when the next substep begins.
-        if (matter.Grid.StoredNodes > 0) matter.Grid.Views.Momentum.SubView(0, 4L * matter.Grid.StoredNodes).MemSetToZero();
+        if (matter.Grid.AllNodes > 0) matter.Grid.Views.Momentum.SubView(0, 4L * matter.Grid.AllNodes).MemSetToZero();
     }
 
     private void ApplyToParticles(SubstepWork work, in StepNumbers step, in CotangentViews views)
@@ -162,7 +165,9 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     {
         if (contactSums.Length < work.Contacts.Count) contactSums = new ContactCotangents<Real64>[work.Contacts.Count];
         if (forceSums.Length < work.Forces.Count) forceSums = new ForceCotangents<Real64>[work.Forces.Count];
-        for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = sums.Contact(c);
+        // Those that all nodes meet come first.
+        int met = 0, wall = matter.Grid.LastWork.ContactCount;
+        for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = sums.Contact(work.Contacts[c].Wall == 0 ? met++ : wall++);
         for (int f = 0; f < work.Forces.Count; f++) forceSums[f] = sums.Force(f);
         totals!.Gravity += sums.Gravity;
     }

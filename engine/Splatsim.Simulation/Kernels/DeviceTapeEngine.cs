@@ -91,12 +91,6 @@ internal sealed class DeviceTapeEngine : ITapeEngine
             throw new NotDifferentiableException($"the rigid material '{rigid.Name}'", "devices do not reverse rigid bodies", remedy);
         if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
             throw new NotDifferentiableException($"the law '{learned.Law.Key}'", "devices do not reverse laws that are evaluated in batches", remedy);
-        for (int b = 0; b < setup.Boundaries.Count; b++)
-        {
-            if (setup.Boundaries[b] is not Collider { Shape: ThinShape thin }) continue;
-            throw new NotDifferentiableException($"Boundaries[{b}] ({thin.GetType().Name})", "devices do not reverse walls without thickness", remedy);
-        }
-
         if (setup.RigidBodies.Count > 0)
             throw new NotDifferentiableException("RigidBodies[0]", "devices do not reverse free rigid colliders", remedy);
         if (setup.SurfaceTension is not null) throw new NotDifferentiableException("SurfaceTension", "devices do not reverse it", remedy);

@@ -10,8 +10,11 @@ internal abstract class DeviceTransferAdjoint : IDisposable
     /// <param name="matter">Particles and grid.</param>
     /// <param name="tracers">The tracers.</param>
     /// <param name="options">How it is done.</param>
-    public static DeviceTransferAdjoint For(SimulationSetup setup, DeviceMatter matter, DeviceTracers tracers, DeviceOptions options)
+    /// <param name="walls">Thin walls; null for none.</param>
+    public static DeviceTransferAdjoint For(
+        SimulationSetup setup, DeviceMatter matter, DeviceTracers tracers, DeviceOptions options, DeviceWalls? walls)
     {
+        if (walls is not null) return new DeviceWalledTransferAdjoint(setup, matter, tracers, options, walls);
         Maker maker = new(setup, matter, tracers, options);
         TransferSchemes.Of(setup.Transfer.Scheme).Visit(maker);
         return maker.Transfer!;

@@ -16,7 +16,7 @@ internal sealed class DeviceTransferAdjointOf<TKernel, TScheme> : DeviceTransfer
     private readonly int columns;
     private readonly GeneralNumbers<Real32> numbers;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> staged;
-    private readonly DeviceTracerAdjoint<TKernel> tracers;
+    private readonly DeviceTracerAdjoint tracers;
     private readonly Action<Index1D, ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>, CotangentViews, ArrayView<float>, int> take;
     private readonly Action<Index1D, ParticleViews, GridViews, GeneralNumbers<Real32>, ArrayView<float>, ArrayView<int>, int, int> collect;
     private readonly Action<KernelConfig, ParticleViews, GridViews, ArrayView<float>, StepNumbers, GeneralNumbers<Real32>, CotangentViews, ArrayView<int>> scatter;
@@ -31,7 +31,7 @@ internal sealed class DeviceTransferAdjointOf<TKernel, TScheme> : DeviceTransfer
         columns = numbers.IsClassic != 0 || TScheme.NeedsVelocityBefore ? TransferAdjointKernels.AllStagedColumns : TransferAdjointKernels.StagedColumns;
         staged = matter.Device.Allocate<float>((long)columns * matter.Particles.Count, "derivatives");
         byBefore = matter.Device.Allocate<float>(3, "derivatives");
-        this.tracers = new(matter.Device, tracers, inFixedOrder);
+        this.tracers = DeviceTracerAdjoint.For<TKernel>(matter.Device, tracers, inFixedOrder);
         take = matter.Device.Launcher(TransferAdjointKernels.Take<TKernel, TScheme>, a => a.LoadAutoGroupedStreamKernel<
             Index1D, ParticleViews, GridViews, StepNumbers, GeneralNumbers<Real32>, CotangentViews, ArrayView<float>, int>(TransferAdjointKernels.Take<TKernel, TScheme>));
         collect = matter.Device.Launcher(TransferAdjointKernels.Collect<TKernel>, a => a.LoadAutoGroupedStreamKernel<

@@ -70,7 +70,8 @@ internal sealed class DeviceWalls : IDisposable
             Index1D, GridViews, ArrayView<long>, ArrayView<float>, WallViews>(WallKernels.Hold));
     }
 
-    private WallViews Views => new()
+    /// <summary>The sides of particles and nodes.</summary>
+    public WallViews Views => new()
     {
         Sides = sides.View,
         Walled = walled.View,
@@ -81,7 +82,18 @@ internal sealed class DeviceWalls : IDisposable
         StoredBlocks = matter.Grid.StoredBlocks,
     };
 
-    private int SidedNodes => matter.Grid.AllNodes - matter.Grid.StoredNodes;
+    /// <summary>The faces that act on the nodes of sided blocks, and the contacts of the last update.</summary>
+    public WallFaceViews Faces => new()
+    {
+        First = firstFaces.View,
+        Walls = faceWalls.View,
+        Normals = normals.View,
+        Contacts = contacts.View,
+        FirstNode = matter.Grid.StoredNodes,
+    };
+
+    /// <summary>Nodes of sided blocks.</summary>
+    public int SidedNodes => matter.Grid.AllNodes - matter.Grid.StoredNodes;
 
     /// <summary>First particles of all chunks, as complements where walls are near; see <see cref="TransferKernels.Bounds"/>.</summary>
     public ArrayView<int> ChunkStarts => starts.View;
@@ -99,7 +111,8 @@ internal sealed class DeviceWalls : IDisposable
     /// <param name="substep">The substep's number.</param>
     /// <param name="tracers">The tracers.</param>
     /// <param name="unfinished">The last substep, where particles have not taken its end yet: those near walls do so now.</param>
-    public void Find(long substep, DeviceTracers tracers, in StepNumbers? unfinished)
+    /// <param name="takesAll">Whether <see cref="Scatter(in StepNumbers, ArrayView{float}, int)"/> is asked for all chunks.</param>
+    public void Find(long substep, DeviceTracers tracers, in StepNumbers? unfinished, bool takesAll = false)
     {
         if (isStale) sides.Send();
         else sides.SendForgotten();
@@ -107,7 +120,7 @@ internal sealed class DeviceWalls : IDisposable
         if (isSorted) ReadPlaces();
         bool isNew = areDue || isStale || hasMoved;
         if (isSorted || hasMoved) sides.FindCandidates(placesOf);
-        if (isNew || isSorted) MarkChunks();
+        if (isNew || isSorted) MarkChunks(takesAll || !leavesRest);
         if (unfinished is { } last) Gather(in last);
         if (isNew) blocks.Want(sides.Find(tracers, areDue));
         if (isNew || isSorted) Lay(hasMoved);
@@ -156,14 +169,7 @@ internal sealed class DeviceWalls : IDisposable
         }
 
         contacts.Send();
-        respond(SidedNodes, matter.Grid.Views, new()
-        {
-            First = firstFaces.View,
-            Walls = faceWalls.View,
-            Normals = normals.View,
-            Contacts = contacts.View,
-            FirstNode = matter.Grid.StoredNodes,
-        });
+        respond(SidedNodes, matter.Grid.Views, Faces);
     }
 
     /// <summary>A free wall meets the matter on both of its sides. Waits for the device.</summary>
@@ -228,19 +234,19 @@ internal sealed class DeviceWalls : IDisposable
         normals.Dispose();
     }
 
-    private void MarkChunks()
+    private void MarkChunks(bool all)
     {
         int chunks = matter.Sorter.FirstChunks[matter.Sorter.MovingLaws];
         GrowingBuffers.Reserve(matter.Device, ref flags, chunks + 1L, Purpose);
         GrowingBuffers.Reserve(matter.Device, ref starts, chunks + 1L, Purpose);
-        if (leavesRest)
+        if (all)
         {
-            flags.MemSetToZero();
-            sides.Flag(flags.View);
+            flags.MemSet(1);
         }
         else
         {
-            flags.MemSet(1);
+            flags.MemSetToZero();
+            sides.Flag(flags.View);
         }
 
         mark(chunks + 1, matter.Sorter.ChunkStarts, chunks, flags.View, starts.View);

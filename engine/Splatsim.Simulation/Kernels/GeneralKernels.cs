@@ -293,7 +293,15 @@ internal static class GeneralKernels
     /// <summary>What the grid says at a point.</summary>
     internal static void Take<TKernel>(
         in GridViews grid, in GeneralNumbers<Real32> numbers, in NodeBlock<TKernel> block, bool withBefore, out TransferSample<Real32> sample)
+        where TKernel : struct, ITransferKernel =>
+        Take<TKernel, CommonNodes>(in grid, in numbers, default, in block, withBefore, out sample);
+
+    /// <summary>What the grid says at a point that has nodes of its own.</summary>
+    internal static void Take<TKernel, TNodes>(
+        in GridViews grid, in GeneralNumbers<Real32> numbers, TNodes nodes, in NodeBlock<TKernel> block, bool withBefore,
+        out TransferSample<Real32> sample)
         where TKernel : struct, ITransferKernel
+        where TNodes : struct, INodeFinder<TNodes>
     {
         TransferTake<Real32> sums = default;
         for (int i = 0; i < TKernel.NodeCount; i++)
@@ -302,7 +310,8 @@ internal static class GeneralKernels
             {
                 for (int k = 0; k < TKernel.NodeCount; k++)
                 {
-                    int node = grid.Find(block.I + i, block.J + j, block.K + k);
+                    int node = nodes.Find(in grid, block.I + i, block.J + j, block.K + k);
+                    // A side without matter there is at rest.
                     if (node < 0) continue;
                     sums.Add(
                         in block.Nodes, numbers.IsClassic, i, j, k, grid.VelocityOf(node),

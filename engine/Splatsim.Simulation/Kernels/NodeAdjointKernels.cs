@@ -16,9 +16,7 @@ internal static class NodeAdjointKernels
     /// <param name="velocities">Their velocities, unused.</param>
     public static void Release(Index1D index, GridViews grid, ArrayView<long> nodes, ArrayView<float> velocities)
     {
-        long linear = nodes[index];
-        int z = (int)(linear % grid.NodesZ), y = (int)(linear / grid.NodesZ % grid.NodesY), x = (int)(linear / grid.NodesZ / grid.NodesY);
-        int node = grid.Find(x, y, z);
+        int node = grid.FindLinear(nodes[index]);
         if (node >= 0) grid.SetMomentum(node, default, Real32.Zero);
     }
 
@@ -43,14 +41,7 @@ internal static class NodeAdjointKernels
             Set(in grid, node, bar);
         }
 
-        GroupSums.Put(shared, parts, contact, 0, sum.Friction);
-        GroupSums.Put(shared, parts, contact, 1, sum.Restitution);
-        GroupSums.Put(shared, parts, contact, 2, sum.Velocity);
-        GroupSums.Put(shared, parts, contact, 5, sum.VelocityGradient.Row0);
-        GroupSums.Put(shared, parts, contact, 8, sum.VelocityGradient.Row1);
-        GroupSums.Put(shared, parts, contact, 11, sum.VelocityGradient.Row2);
-        GroupSums.Put(shared, parts, contact, 14, sum.Point);
-        GroupSums.Put(shared, parts, contact, 17, sum.Turn);
+        Put(shared, parts, contact, in sum);
     }
 
     /// <summary>One force.</summary>
@@ -124,8 +115,21 @@ internal static class NodeAdjointKernels
         GroupSums.Put(shared, parts, slot, 0, sum);
     }
 
-    // The velocity of a node before one of the forces, or after them and before one of the contacts.
-    private static Vector3<Real32> Before(
+    /// <summary>Sums the derivatives by a contact over the group; all threads take part.</summary>
+    internal static void Put(ArrayView<float> shared, ArrayView<float> parts, int slot, in ContactCotangents<Real32> sum)
+    {
+        GroupSums.Put(shared, parts, slot, 0, sum.Friction);
+        GroupSums.Put(shared, parts, slot, 1, sum.Restitution);
+        GroupSums.Put(shared, parts, slot, 2, sum.Velocity);
+        GroupSums.Put(shared, parts, slot, 5, sum.VelocityGradient.Row0);
+        GroupSums.Put(shared, parts, slot, 8, sum.VelocityGradient.Row1);
+        GroupSums.Put(shared, parts, slot, 11, sum.VelocityGradient.Row2);
+        GroupSums.Put(shared, parts, slot, 14, sum.Point);
+        GroupSums.Put(shared, parts, slot, 17, sum.Turn);
+    }
+
+    /// <summary>The velocity of a node before one of the forces, or after them and before one of the contacts.</summary>
+    internal static Vector3<Real32> Before(
         in NodeViews work, ArrayView<float> transferred, int node, Vector3<Real32> place, int forces, int contacts)
     {
         Real32 mass = new(transferred[4L * node + 3]);
@@ -145,18 +149,18 @@ internal static class NodeAdjointKernels
         return velocity;
     }
 
-    private static Vector3<Real32> Bar(in GridViews grid, int node) => Three(grid.Momentum, 4L * node);
+    internal static Vector3<Real32> Bar(in GridViews grid, int node) => Three(grid.Momentum, 4L * node);
 
-    private static void Set(in GridViews grid, int node, Vector3<Real32> bar)
+    internal static void Set(in GridViews grid, int node, Vector3<Real32> bar)
     {
         grid.Momentum[4L * node] = bar.X.Value;
         grid.Momentum[4L * node + 1] = bar.Y.Value;
         grid.Momentum[4L * node + 2] = bar.Z.Value;
     }
 
-    private static bool HasMass(ArrayView<float> transferred, int node) => transferred[4L * node + 3] > 0;
+    internal static bool HasMass(ArrayView<float> transferred, int node) => transferred[4L * node + 3] > 0;
 
-    private static bool IsZero(Vector3<Real32> v) => v.X.Value == 0 && v.Y.Value == 0 && v.Z.Value == 0;
+    internal static bool IsZero(Vector3<Real32> v) => v.X.Value == 0 && v.Y.Value == 0 && v.Z.Value == 0;
 
     private static Vector3<Real32> Three(ArrayView<float> values, long first) => new(new(values[first]), new(values[first + 1]), new(values[first + 2]));
 }

@@ -26,9 +26,16 @@ internal static class TracerAdjointKernels
     public static void Take<TKernel>(
         Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers,
         ArrayView<float> bars, ArrayView<float> staged, ArrayView<float> sizes)
+        where TKernel : struct, ITransferKernel =>
+        Take<TKernel, CommonNodes>(index.X, data, places, count, in grid, in step, in numbers, bars, staged, sizes, default);
+
+    /// <summary>The same for one tracer, with nodes of its own.</summary>
+    internal static void Take<TKernel, TNodes>(
+        int i, ArrayView<float> data, ArrayView<long> places, int count, in GridViews grid, in StepNumbers step, in GeneralNumbers<Real32> numbers,
+        ArrayView<float> bars, ArrayView<float> staged, ArrayView<float> sizes, TNodes nodes)
         where TKernel : struct, ITransferKernel
+        where TNodes : struct, INodeFinder<TNodes>
     {
-        int i = index.X;
         ParticleViews tracers = Tracers(data, places, count);
         NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in tracers, in grid, i);
         if (!block.IsInside)
@@ -40,14 +47,14 @@ internal static class TracerAdjointKernels
         CotangentViews rows = default;
         rows.State = bars;
         rows.Width = Width;
-        GeneralKernels.Take<TKernel>(in grid, in numbers, in block, false, out TransferSample<Real32> sample);
+        GeneralKernels.Take<TKernel, TNodes>(in grid, in numbers, nodes, in block, false, out TransferSample<Real32> sample);
         Matrix3x3<Real32> byF = rows.GetMatrix(i, F), f = tracers.GetMatrix(TracerKernels.F, i);
         Vector3<Real32> byX = rows.GetVector(i, X);
         TransferSample<Real32> by = default;
         by.Velocity = step.StepInCells * byX;
         by.Gradient = step.TimeStep * (byF * f.Transposed);
         TakeAdjoint<Real32> adjoint = TakeAdjoint<Real32>.Of(in by, in numbers);
-        TransferAdjointKernels.AddPlaces<TKernel, ApicScheme>(in grid, in numbers, in block, ref adjoint);
+        TransferAdjointKernels.AddPlaces<TKernel, ApicScheme, TNodes>(in grid, in numbers, nodes, in block, ref adjoint);
         Matrix3x3<Real32> growth = Matrix3x3<Real32>.Identity + step.TimeStep * sample.Gradient;
         byF = growth.Transposed * byF;
         rows.Set(i, X, byX + adjoint.Cells);
@@ -66,17 +73,25 @@ internal static class TracerAdjointKernels
     /// <summary>Adds what the tracers say to the nodes, in any order.</summary>
     public static void Scatter<TKernel>(
         Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged)
+        where TKernel : struct, ITransferKernel =>
+        Scatter<TKernel, CommonNodes>(index.X, data, places, count, in grid, in numbers, staged, default);
+
+    /// <summary>The same for one tracer, with nodes of its own.</summary>
+    internal static void Scatter<TKernel, TNodes>(
+        int i, ArrayView<float> data, ArrayView<long> places, int count, in GridViews grid, in GeneralNumbers<Real32> numbers, ArrayView<float> staged,
+        TNodes nodes)
         where TKernel : struct, ITransferKernel
+        where TNodes : struct, INodeFinder<TNodes>
     {
         ParticleViews tracers = Tracers(data, places, count);
-        NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in tracers, in grid, index.X);
+        NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in tracers, in grid, i);
         if (!block.IsInside) return;
-        TakeAdjoint<Real32> adjoint = Staged(in tracers, staged, index.X);
+        TakeAdjoint<Real32> adjoint = Staged(in tracers, staged, i);
         for (int n = 0; n < TransferAdjointKernels.Nodes<TKernel>(in numbers); n++)
         {
             int x = n / (TKernel.NodeCount * TKernel.NodeCount), y = n / TKernel.NodeCount % TKernel.NodeCount, z = n % TKernel.NodeCount;
             adjoint.At(in block.Nodes, numbers.IsClassic, x, y, z, out Vector3<Real32> by, out _);
-            grid.AddAt(block.I + x, block.J + y, block.K + z, by, Real32.Zero);
+            grid.Add(nodes.Find(in grid, block.I + x, block.J + y, block.K + z), by, Real32.Zero);
         }
     }
 
@@ -93,16 +108,24 @@ internal static class TracerAdjointKernels
     public static void ScatterWhole<TKernel>(
         Index1D index, ArrayView<float> data, ArrayView<long> places, int count, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged,
         Real32 scale, ArrayView<long> sums)
+        where TKernel : struct, ITransferKernel =>
+        ScatterWhole<TKernel, CommonNodes>(index.X, data, places, count, in grid, in numbers, staged, scale, sums, default);
+
+    /// <summary>The same for one tracer, with nodes of its own.</summary>
+    internal static void ScatterWhole<TKernel, TNodes>(
+        int i, ArrayView<float> data, ArrayView<long> places, int count, in GridViews grid, in GeneralNumbers<Real32> numbers, ArrayView<float> staged,
+        Real32 scale, ArrayView<long> sums, TNodes nodes)
         where TKernel : struct, ITransferKernel
+        where TNodes : struct, INodeFinder<TNodes>
     {
         ParticleViews tracers = Tracers(data, places, count);
-        NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in tracers, in grid, index.X);
+        NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in tracers, in grid, i);
         if (!block.IsInside) return;
-        TakeAdjoint<Real32> adjoint = Staged(in tracers, staged, index.X);
+        TakeAdjoint<Real32> adjoint = Staged(in tracers, staged, i);
         for (int n = 0; n < TransferAdjointKernels.Nodes<TKernel>(in numbers); n++)
         {
             int x = n / (TKernel.NodeCount * TKernel.NodeCount), y = n / TKernel.NodeCount % TKernel.NodeCount, z = n % TKernel.NodeCount;
-            int node = grid.Find(block.I + x, block.J + y, block.K + z);
+            int node = nodes.Find(in grid, block.I + x, block.J + y, block.K + z);
             if (node < 0) continue;
             adjoint.At(in block.Nodes, numbers.IsClassic, x, y, z, out Vector3<Real32> by, out _);
             Atomic.Add(ref sums[3L * node], (long)(scale * by.X).Value);

@@ -21,7 +21,7 @@ internal static class TransferAdjointKernels
 
     /// <summary>
     /// The end of a substep: particles turn derivatives by what they took into those by their places before, and lay down what they say of
-    /// the nodes, for <see cref="Collect"/>.
+    /// the nodes, for <see cref="Collect{TKernel}"/>.
     /// </summary>
     /// <param name="index">Particle.</param>
     /// <param name="particles">The particles at the start of the substep, but for F.</param>
@@ -35,9 +35,17 @@ internal static class TransferAdjointKernels
         Index1D index, ParticleViews particles, GridViews grid, StepNumbers step, GeneralNumbers<Real32> numbers, CotangentViews bars,
         ArrayView<float> staged, int columns)
         where TKernel : struct, ITransferKernel
+        where TScheme : struct, ITransferScheme =>
+        Take<TKernel, TScheme, CommonNodes>(index.X, in particles, in grid, in step, in numbers, in bars, staged, columns, default);
+
+    /// <summary>The same for one particle, with nodes of its own.</summary>
+    internal static void Take<TKernel, TScheme, TNodes>(
+        int i, in ParticleViews particles, in GridViews grid, in StepNumbers step, in GeneralNumbers<Real32> numbers, in CotangentViews bars,
+        ArrayView<float> staged, int columns, TNodes nodes)
+        where TKernel : struct, ITransferKernel
         where TScheme : struct, ITransferScheme
+        where TNodes : struct, INodeFinder<TNodes>
     {
-        int i = index.X;
         NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in particles, in grid, i);
         if (!particles.IsActive(i) || !block.IsInside)
         {
@@ -45,7 +53,7 @@ internal static class TransferAdjointKernels
             return;
         }
 
-        Reverse<TKernel, TScheme>(in particles, in grid, in step, in numbers, in bars, in block, i, out TakeAdjoint<Real32> adjoint);
+        Reverse<TKernel, TScheme, TNodes>(in particles, in grid, in step, in numbers, in bars, in block, nodes, i, out TakeAdjoint<Real32> adjoint);
         ParticleViews target = particles;
         target.Data = staged;
         target.Set(Velocity, i, adjoint.Velocity);
@@ -67,9 +75,17 @@ internal static class TransferAdjointKernels
     public static void Collect<TKernel>(
         Index1D index, ParticleViews particles, GridViews grid, GeneralNumbers<Real32> numbers, ArrayView<float> staged, ArrayView<int> cells,
         int laws, int storedBlocks)
+        where TKernel : struct, ITransferKernel =>
+        Collect<TKernel, CommonNodes>(index.X, in particles, in grid, in numbers, staged, cells, laws, storedBlocks, default);
+
+    /// <summary>The same where particles have nodes of their own.</summary>
+    internal static void Collect<TKernel, TNodes>(
+        int index, in ParticleViews particles, in GridViews grid, in GeneralNumbers<Real32> numbers, ArrayView<float> staged, ArrayView<int> cells,
+        int laws, int storedBlocks, TNodes nodes)
         where TKernel : struct, ITransferKernel
+        where TNodes : struct, INodeFinder<TNodes>
     {
-        grid.Locate(index.X, out int x, out int y, out int z);
+        grid.Locate(index, out int x, out int y, out int z);
         int width = TKernel.NodeCount == 3 ? 3 : 5, ahead = TKernel.NodeCount == 3 ? 0 : 1;
         Vector3<Real32> byVelocity = default, byBefore = default;
         for (int law = 0; law < laws; law++)
@@ -83,6 +99,7 @@ internal static class TransferAdjointKernels
                 int end = cells[entry + 1];
                 for (int p = cells[entry]; p < end; p++)
                 {
+                    if (!nodes.Of(particles.Identifier[p]).Has(index)) continue;
                     NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(
                         in grid, particles.GetVector(ParticleViews.X, p), cellX & ~3, cellY & ~3, cellZ & ~3);
                     int i = x - block.I, j = y - block.J, k = z - block.K;
@@ -96,8 +113,8 @@ internal static class TransferAdjointKernels
             }
         }
 
-        grid.SetMomentum(index.X, byVelocity, Real32.Zero);
-        if (grid.KeepsBefore != 0) grid.SetBefore(index.X, byBefore);
+        grid.SetMomentum(index, byVelocity, Real32.Zero);
+        if (grid.KeepsBefore != 0) grid.SetBefore(index, byBefore);
     }
 
     /// <summary>Both at once in any order, one group per chunk; see <see cref="TransferKernels"/>.</summary>
@@ -112,7 +129,16 @@ internal static class TransferAdjointKernels
         ParticleViews particles, GridViews grid, ArrayView<float> byBefore, StepNumbers step, GeneralNumbers<Real32> numbers, CotangentViews bars,
         ArrayView<int> chunkStarts)
         where TKernel : struct, ITransferKernel
+        where TScheme : struct, ITransferScheme =>
+        Scatter<TKernel, TScheme, CommonNodes>(in particles, in grid, byBefore, in step, in numbers, in bars, chunkStarts, default);
+
+    /// <summary>The same where particles have nodes of their own.</summary>
+    internal static void Scatter<TKernel, TScheme, TNodes>(
+        in ParticleViews particles, in GridViews grid, ArrayView<float> byBefore, in StepNumbers step, in GeneralNumbers<Real32> numbers,
+        in CotangentViews bars, ArrayView<int> chunkStarts, TNodes nodes)
+        where TKernel : struct, ITransferKernel
         where TScheme : struct, ITransferScheme
+        where TNodes : struct, INodeFinder<TNodes>
     {
         ArrayView<float> arena = SharedMemory.Allocate<float>(7 * ParticleTransfer.ArenaPlane);
         int start = chunkStarts[Grid.IdxX], end = chunkStarts[Grid.IdxX + 1];
@@ -128,12 +154,13 @@ internal static class TransferAdjointKernels
             if (!particles.IsActive(i)) continue;
             NodeBlock<TKernel> block = NodeBlock<TKernel>.Of(in grid, particles.GetVector(ParticleViews.X, i), firstX, firstY, firstZ);
             if (!block.IsInside) continue;
-            Reverse<TKernel, TScheme>(in particles, in grid, in step, in numbers, in bars, in block, i, out TakeAdjoint<Real32> adjoint);
+            TNodes own = nodes.Of(particles.Identifier[i]);
+            Reverse<TKernel, TScheme, TNodes>(in particles, in grid, in step, in numbers, in bars, in block, own, i, out TakeAdjoint<Real32> adjoint);
             for (int n = 0; n < Nodes<TKernel>(in numbers); n++)
             {
                 int x = n / (TKernel.NodeCount * TKernel.NodeCount), y = n / TKernel.NodeCount % TKernel.NodeCount, z = n % TKernel.NodeCount;
                 adjoint.At(in block.Nodes, numbers.IsClassic, x, y, z, out Vector3<Real32> velocity, out Vector3<Real32> before);
-                if (block.IsInArena)
+                if (block.IsInArena && own.AreCommon)
                 {
                     int at = block.ArenaIndex + x * ParticleTransfer.ArenaStride + y * ParticleTransfer.ArenaEdge + z;
                     GeneralKernels.Add(arena, 0, at, velocity);
@@ -141,7 +168,7 @@ internal static class TransferAdjointKernels
                     continue;
                 }
 
-                target.AddAt(block.I + x, block.J + y, block.K + z, velocity, Real32.Zero);
+                target.Add(own.Find(in target, block.I + x, block.J + y, block.K + z), velocity, Real32.Zero);
                 if (TScheme.NeedsVelocityBefore) target.AddBeforeAt(block.I + x, block.J + y, block.K + z, before);
             }
         }
@@ -169,9 +196,17 @@ internal static class TransferAdjointKernels
         Index1D index, ParticleViews particles, GridViews grid, ArrayView<float> byBefore, StepNumbers step, GeneralNumbers<Real32> numbers,
         ArrayView<float> impulses, CotangentViews bars, ArrayView<float> byStress)
         where TKernel : struct, ITransferKernel
+        where TScheme : struct, ITransferScheme =>
+        Give<TKernel, TScheme, CommonNodes>(index.X, in particles, in grid, byBefore, in step, in numbers, impulses, in bars, byStress, default);
+
+    /// <summary>The same for one particle, with nodes of its own.</summary>
+    internal static void Give<TKernel, TScheme, TNodes>(
+        int i, in ParticleViews particles, in GridViews grid, ArrayView<float> byBefore, in StepNumbers step, in GeneralNumbers<Real32> numbers,
+        ArrayView<float> impulses, in CotangentViews bars, ArrayView<float> byStress, TNodes nodes)
+        where TKernel : struct, ITransferKernel
         where TScheme : struct, ITransferScheme
+        where TNodes : struct, INodeFinder<TNodes>
     {
-        int i = index.X;
         NodeBlock<TKernel> block = GeneralKernels.BlockOf<TKernel>(in particles, in grid, i);
         ParticleViews target = particles;
         target.Data = byStress;
@@ -190,7 +225,7 @@ internal static class TransferAdjointKernels
         for (int n = 0; n < Nodes<TKernel>(in numbers); n++)
         {
             int x = n / (TKernel.NodeCount * TKernel.NodeCount), y = n / TKernel.NodeCount % TKernel.NodeCount, z = n % TKernel.NodeCount;
-            int node = grid.Find(block.I + x, block.J + y, block.K + z);
+            int node = nodes.Find(in grid, block.I + x, block.J + y, block.K + z);
             if (node < 0) continue;
             Vector3<Real32> before = default;
             if (TScheme.NeedsVelocityBefore) before = Three(byBefore, 3L * node);
@@ -214,17 +249,18 @@ internal static class TransferAdjointKernels
     }
 
     // From derivatives by what a particle took to those by its place and velocity before, and to what it says of its nodes.
-    private static void Reverse<TKernel, TScheme>(
+    private static void Reverse<TKernel, TScheme, TNodes>(
         in ParticleViews particles, in GridViews grid, in StepNumbers step, in GeneralNumbers<Real32> numbers, in CotangentViews bars,
-        in NodeBlock<TKernel> block, int i, out TakeAdjoint<Real32> adjoint)
+        in NodeBlock<TKernel> block, TNodes nodes, int i, out TakeAdjoint<Real32> adjoint)
         where TKernel : struct, ITransferKernel
         where TScheme : struct, ITransferScheme
+        where TNodes : struct, INodeFinder<TNodes>
     {
         int p = particles.Identifier[i];
         TransferSample<Real32> sample = default;
         if (TScheme.NeedsVelocityBefore)
         {
-            GeneralKernels.Take<TKernel>(in grid, in numbers, in block, true, out sample);
+            GeneralKernels.Take<TKernel, TNodes>(in grid, in numbers, nodes, in block, true, out sample);
             sample.VolumeRatio = particles.GetMatrix(ParticleViews.F, i).Determinant;
             sample.TimeStep = step.TimeStep;
         }
@@ -243,23 +279,24 @@ internal static class TransferAdjointKernels
         }
 
         adjoint = TakeAdjoint<Real32>.Of(in bySample, in numbers);
-        AddPlaces<TKernel, TScheme>(in grid, in numbers, in block, ref adjoint);
+        AddPlaces<TKernel, TScheme, TNodes>(in grid, in numbers, nodes, in block, ref adjoint);
         bars.Set(p, CotangentViews.X, byPosition + adjoint.Cells);
         bars.Set(p, CotangentViews.V, byVelocity);
         bars.Set(p, CotangentViews.C, in none);
     }
 
     /// <summary>What the nodes around a point say of its place.</summary>
-    internal static void AddPlaces<TKernel, TScheme>(
-        in GridViews grid, in GeneralNumbers<Real32> numbers, in NodeBlock<TKernel> block, ref TakeAdjoint<Real32> adjoint)
+    internal static void AddPlaces<TKernel, TScheme, TNodes>(
+        in GridViews grid, in GeneralNumbers<Real32> numbers, TNodes nodes, in NodeBlock<TKernel> block, ref TakeAdjoint<Real32> adjoint)
         where TKernel : struct, ITransferKernel
         where TScheme : struct, ITransferScheme
+        where TNodes : struct, INodeFinder<TNodes>
     {
         ParticleBends<Real32, TKernel> bends = ParticleBends<Real32, TKernel>.Of(in block.Nodes);
         for (int n = 0; n < Nodes<TKernel>(in numbers); n++)
         {
             int x = n / (TKernel.NodeCount * TKernel.NodeCount), y = n / TKernel.NodeCount % TKernel.NodeCount, z = n % TKernel.NodeCount;
-            int node = grid.Find(block.I + x, block.J + y, block.K + z);
+            int node = nodes.Find(in grid, block.I + x, block.J + y, block.K + z);
             if (node < 0) continue;
             Vector3<Real32> before = default;
             if (TScheme.NeedsVelocityBefore) before = grid.BeforeOf(node);

@@ -4,7 +4,7 @@ using Splatsim.Mathematics;
 namespace Splatsim.Simulation.Kernels;
 
 /// <summary>The faces of walls that act on the nodes of sided blocks, in the order in which they act.</summary>
-internal struct WallFaceViews
+internal struct WallFaceViews : IWallFaces<Real32>
 {
     /// <summary>By node of the sided blocks: its first face; then the number of all.</summary>
     public ArrayView<int> First;

@@ -144,8 +144,6 @@ internal static class WallKernels
         ArrayView<int> cells, int laws)
     {
         grid.Locate(index.X, out int x, out int y, out int z);
-        int slot = index.X / GridViews.NodesPerBlock, local = index.X % GridViews.NodesPerBlock, sided = slot - walls.StoredBlocks;
-        int walled = sided < 0 ? walls.Walled[slot] : walls.WalledOf[sided];
         Vector3<Real32> momentum = default;
         Real32 mass = Real32.Zero;
         for (int law = 0; law < laws; law++)
@@ -159,15 +157,7 @@ internal static class WallKernels
                 int end = cells[entry + 1];
                 for (int p = cells[entry]; p < end; p++)
                 {
-                    if (!particles.IsActive(p)) continue;
-                    bool isOf = sided < 0;
-                    if (walled >= 0)
-                    {
-                        WallKey key = walls.KeyOf(walled, local, particles.Identifier[p]);
-                        isOf = sided < 0 ? key.IsOwn : walls.Is(sided, key);
-                    }
-
-                    if (!isOf) continue;
+                    if (!particles.IsActive(p) || !walls.IsOf(index.X, particles.Identifier[p])) continue;
                     GeneralKernels.AddShare<QuadraticKernel>(
                         in particles, in grid, in numbers, impulses, p, x, y, z, cellX, cellY, cellZ, ref mass, ref momentum, out _);
                 }
@@ -187,7 +177,8 @@ internal static class WallKernels
             if (!particles.IsActive(i)) continue;
             NodeBlock<QuadraticKernel> block = GeneralKernels.BlockOf<QuadraticKernel>(in particles, in grid, i);
             if (!block.IsInside) continue;
-            Take(in grid, in numbers, in walls, in block, particles.Identifier[i], out TransferSample<Real32> sample);
+            GeneralKernels.Take<QuadraticKernel, NodesOfASide>(
+                in grid, in numbers, new(walls, particles.Identifier[i]), in block, false, out TransferSample<Real32> sample);
             GeneralKernels.Move<ApicScheme>(in particles, in step, in numbers, i, ref sample);
         }
     }
@@ -200,7 +191,8 @@ internal static class WallKernels
         ParticleViews tracers = Tracers(data, places, count);
         NodeBlock<QuadraticKernel> block = GeneralKernels.BlockOf<QuadraticKernel>(in tracers, in grid, index.X);
         if (!block.IsInside) return;
-        Take(in grid, in numbers, in walls, in block, particleCount + index.X, out TransferSample<Real32> sample);
+        GeneralKernels.Take<QuadraticKernel, NodesOfASide>(
+            in grid, in numbers, new(walls, particleCount + index.X), in block, false, out TransferSample<Real32> sample);
         TracerKernels.Move(in tracers, in grid, in step, index.X, sample.Velocity, in sample.Gradient);
     }
 
@@ -271,28 +263,5 @@ internal static class WallKernels
         }
 
         return stored;
-    }
-
-    private static void Take(
-        in GridViews grid, in GeneralNumbers<Real32> numbers, in WallViews walls, in NodeBlock<QuadraticKernel> block, int owner,
-        out TransferSample<Real32> sample)
-    {
-        TransferTake<Real32> sums = default;
-        bool areNear = walls.AreNear(owner);
-        for (int i = 0; i < 3; i++)
-        {
-            for (int j = 0; j < 3; j++)
-            {
-                for (int k = 0; k < 3; k++)
-                {
-                    int x = block.I + i, y = block.J + j, z = block.K + k;
-                    int node = areNear ? walls.NodeOf(in grid, x, y, z, owner) : grid.Find(x, y, z);
-                    // A side without matter there is at rest.
-                    if (node >= 0) sums.Add(in block.Nodes, numbers.IsClassic, i, j, k, grid.VelocityOf(node), default);
-                }
-            }
-        }
-
-        sums.Finish(in numbers, out sample);
     }
 }

@@ -62,6 +62,23 @@ internal struct WallViews
         return found;
     }
 
+    /// <summary>Whether a node is the one that a particle deals with at its place.</summary>
+    /// <param name="node">A node of a stored or sided block.</param>
+    /// <param name="owner">The particle.</param>
+    public readonly bool IsOf(int node, int owner)
+    {
+        int slot = node / GridViews.NodesPerBlock, local = node % GridViews.NodesPerBlock, sided = slot - StoredBlocks;
+        int walled = sided < 0 ? Walled[slot] : WalledOf[sided];
+        bool isOf = true;
+        if (walled >= 0)
+        {
+            WallKey key = KeyOf(walled, local, owner);
+            isOf = sided < 0 ? key.IsOwn : Is(sided, key);
+        }
+
+        return isOf;
+    }
+
     /// <summary>Whether a sided block has a key.</summary>
     public readonly bool Is(int sided, WallKey key) => Keys[2L * sided] == key.Blocked && Keys[2L * sided + 1] == key.Front;
 }

@@ -33,6 +33,29 @@ internal static class WallResponse
         else foreach (Vector3<Real64> face in faces) normals.Add(Facing(face, isInFront));
     }
 
+    /// <summary>The adjoint of what some faces of a wall do to a node one after the other.</summary>
+    /// <param name="contact">The wall.</param>
+    /// <param name="faces">Its faces.</param>
+    /// <param name="first">The first that acts.</param>
+    /// <param name="end">The one after the last.</param>
+    /// <param name="node">The node's indices as numbers [cells].</param>
+    /// <param name="velocity">Its velocity before the first [m/s].</param>
+    /// <param name="bar">Derivatives by the velocity after the last; replaced by those by the velocity before the first.</param>
+    /// <param name="sum">Receives the derivatives by the contact, added.</param>
+    public static void AllowedAdjoint<T, TFaces>(
+        in GridContact<T> contact, in TFaces faces, int first, int end, Vector3<T> node, Vector3<T> velocity, ref Vector3<T> bar,
+        ref ContactCotangents<T> sum)
+        where T : unmanaged, IReal<T>
+        where TFaces : struct, IWallFaces<T>
+    {
+        for (int face = end - 1; face >= first; face--)
+        {
+            Vector3<T> met = velocity;
+            for (int i = first; i < face; i++) met = GridContacts.Allowed(in contact, faces.Normal(i), node, met);
+            GridContactsAdjoint.Allowed(in contact, faces.Normal(face), node, met, ref bar, ref sum);
+        }
+    }
+
     private static Vector3<Real64> Facing(Vector3<Real64> normal, bool isInFront) => isInFront ? normal : -normal;
 
     private static Vector3<T> One<T>(in GridContact<T> contact, Vector3<Real64> normal, Vector3<T> node, Vector3<T> velocity)

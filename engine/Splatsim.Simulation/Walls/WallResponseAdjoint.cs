@@ -29,21 +29,17 @@ internal sealed class WallResponseAdjoint<T>
             int wall = BitOperations.TrailingZeroCount(rest) + 1, contact = IndexOf(wall, contacts);
             // Free ones answer to all their nodes at once.
             if (contacts[contact].Body != 0) continue;
-            ref readonly SurfaceSite site = ref block.SiteOf(wall, number);
-            // As in the response itself, face by face.
-            foreach (Vector3<Real64> face in site.Faces ?? [site.Normal])
-            {
-                Vector3<T> normal = Scalars.FromDouble<T>(key.IsInFront(wall) ? face : -face);
-                answers.Add(new(contact, normal, velocity));
-                velocity = GridContacts.Allowed(in contacts[contact], normal, place, velocity);
-            }
+            SiteFaces<T> faces = new(block.SiteOf(wall, number), key.IsInFront(wall));
+            answers.Add(new(contact, faces, velocity));
+            for (int face = 0; face < faces.Count; face++) velocity = GridContacts.Allowed(in contacts[contact], faces.Normal(face), place, velocity);
         }
 
         for (int i = answers.Count - 1; i >= 0; i--)
         {
             ContactCotangents<T> sum = default;
-            GridContactsAdjoint.Allowed(in contacts[answers[i].Contact], answers[i].Normal, place, answers[i].Before, ref bar, ref sum);
-            sums[answers[i].Contact].Add(in sum);
+            Answer answer = answers[i];
+            WallResponse.AllowedAdjoint(in contacts[answer.Contact], answer.Faces, 0, answer.Faces.Count, place, answer.Before, ref bar, ref sum);
+            sums[answer.Contact].Add(in sum);
         }
     }
 
@@ -54,5 +50,5 @@ internal sealed class WallResponseAdjoint<T>
         return index;
     }
 
-    private readonly record struct Answer(int Contact, Vector3<T> Normal, Vector3<T> Before);
+    private readonly record struct Answer(int Contact, SiteFaces<T> Faces, Vector3<T> Before);
 }

@@ -1,4 +1,3 @@
-using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using Splatsim.Simulation;
 
@@ -22,7 +21,7 @@ public sealed class ThinWallAdjointTests
     [MemberData(nameof(Cases))]
     public void Reverse_WithAWallThroughMatter_IsTheCentralDifference(string shape, ContactMode mode)
     {
-        AdjointScene scene = new(Laws.Find("neo-hookean"), Wall(shape, mode, isMoving: true), [], substeps: 3, seed: 21);
+        AdjointScene scene = new(Laws.Find("neo-hookean"), AdjointWalls.Askew(shape, mode, isMoving: true), [], substeps: 3, seed: 21);
         SceneGradientCheck check = new();
         check.Run(scene, seed: 9, tolerance: 1e-5);
         TestContext.Current.TestOutputHelper?.WriteLine($"{check.Compared} entries, {check.Crossed} crossed, worst {check.Worst:g3}");
@@ -40,7 +39,7 @@ public sealed class ThinWallAdjointTests
     public void Reverse_OverManySubsteps_IsTheCentralDifference()
     {
         // Past the substeps in which sides of a resting wall are found again.
-        AdjointScene scene = new(Laws.Find("von-mises"), Wall("plate", ContactMode.Coulomb, isMoving: false), [], substeps: 50, seed: 22);
+        AdjointScene scene = new(Laws.Find("von-mises"), AdjointWalls.Askew("plate", ContactMode.Coulomb, isMoving: false), [], substeps: 50, seed: 22);
         SceneGradientCheck check = new();
         check.Run(scene, seed: 9, tolerance: 1e-4);
         TestContext.Current.TestOutputHelper?.WriteLine($"{check.Compared} entries, {check.Crossed} crossed, worst {check.Worst:g3}");
@@ -54,7 +53,7 @@ public sealed class ThinWallAdjointTests
         // The wall comes after substep 5, and sides of resting walls are found in every fourth: until then matter has none, and a state that
         // is gone back to must say so.
         AdjointScene still = new(Laws.Find("neo-hookean"), null, [], substeps: 14, seed: 23);
-        Collider wall = Wall("plate", ContactMode.Separate, isMoving: false) with { Window = new(5 * still.TimeStep, 1) };
+        Collider wall = AdjointWalls.Askew("plate", ContactMode.Separate, isMoving: false) with { Window = new(5 * still.TimeStep, 1) };
         AdjointScene scene = new(Laws.Find("neo-hookean"), wall, [], substeps: 14, seed: 23);
         SceneGradientCheck check = new();
         check.Run(scene, seed: 9, tolerance: 1e-5);
@@ -81,24 +80,5 @@ public sealed class ThinWallAdjointTests
             run.Simulator.Advance(scene.TimeStep);
             return run.Branches;
         }
-    }
-
-    /// <summary>A wall askew through the matter of an <see cref="AdjointScene"/>, on no node.</summary>
-    internal static Collider Wall(string shape, ContactMode mode, bool isMoving)
-    {
-        double cell = AdjointScene.Domain.CellSize;
-        ThinShape thin = shape switch
-        {
-            "plate" => new PlateShape(4.3 * cell, 5.1 * cell),
-            "disk" => new DiskShape(3.8 * cell),
-            "cup" => new SheetShape(ThinMeshes.Cup(2.7 * cell, 4.2 * cell, 24)),
-            _ => new SheetShape(ThinMeshes.OpenBox(new(3.1 * cell, 4.2 * cell, 2.6 * cell))),
-        };
-        Vector3<Real64> at = new(6.63 * cell, 6.29 * cell, 6.71 * cell);
-        Quaternion<Real64> turn = new Quaternion<Real64>(0.8, 0.2, -0.4, 0.4).Normalized;
-        bool isRough = mode == ContactMode.Coulomb, bounces = isRough || mode == ContactMode.Separate;
-        return new(
-            thin, isMoving ? MotionPath.Steady(at, turn, new(0.1, -0.05, 0.02), new(0.3, 0.5, -0.4)) : MotionPath.At(at, turn),
-            new(mode, isRough ? 0.3 : 0, bounces ? 0.2 : 0));
     }
 }
