@@ -5,19 +5,21 @@ internal sealed class SurfaceTensionSums
 {
     private readonly SimulationSetup setup;
     private readonly SurfaceTensionOptions options;
-    private readonly double density;
     private readonly int densest;
 
     public SurfaceTensionSums(SurfaceTensionOptions options, SimulationSetup setup)
     {
-        (this.options, this.setup, density, densest) = (options, setup, options.Density(setup), Densest(setup));
+        (this.options, this.setup, Density, densest) = (options, setup, options.Density(setup), Densest(setup));
     }
 
     /// <summary>Whether there is any liquid.</summary>
-    public bool Any => density > 0;
+    public bool Any => Density > 0;
+
+    /// <summary>Its density [kg/m^3]; 0 where there is none.</summary>
+    public double Density { get; }
 
     /// <summary>An adjoint of patches, for one thread.</summary>
-    public SurfacePatchAdjoint NewPatch() => new(options.Coefficient, density, setup.Domain.CellSize);
+    public SurfacePatchAdjoint NewPatch() => new(options.Coefficient, Density, setup.Domain.CellSize);
 
     /// <summary>Adds the derivatives by the coefficient and the density, which is that of the densest particle.</summary>
     public void AddTo(ParameterSums sums, double byCoefficient, double byDensity)

@@ -20,6 +20,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     private readonly DeviceLawAdjoint[] laws;
     private readonly DeviceSums sums;
     private readonly DeviceWallAdjoint? walls;
+    private readonly DeviceTensionAdjoint? tension;
     private readonly SubstepOwners owners = new();
     private readonly MemoryBuffer1D<float, Stride1D.Dense> byWeights;
     // Compiled when a contact or force first needs them: they are the largest kernels there are.
@@ -41,6 +42,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         laws = [.. matter.Particles.Laws.Take(matter.Sorter.DeformingLaws).Select(l => DeviceLawAdjoint.For(l, setup, matter))];
         sums = new(matter.Device);
         if (simulator.WallState is { } thin) walls = new(matter, thin);
+        tension = DeviceTensionAdjoint.For(setup, matter);
         byWeights = matter.Device.Allocate<float>(simulator.Actions.Count > 0 ? matter.Particles.Count : 1, "derivatives");
         update = matter.Device.Launcher(NodeAdjointKernels.Update, a => a.LoadStreamKernel<
             GridViews, ArrayView<float>, ArrayView<float>, int, Real32, int, ArrayView<float>>(NodeAdjointKernels.Update));
@@ -97,6 +99,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         record.Dispose();
         transfer.Dispose();
         sums.Dispose();
+        tension?.Dispose();
         byWeights.Dispose();
     }
 
@@ -109,22 +112,24 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         GridViews grid = matter.Grid.Views;
         NodeViews last = matter.Grid.LastWork;
         walls?.Update(work, simulator.HeldAlways, last, record.Transferred, sums.Parts);
+        ArrayView<float> found = tension is not null && last.ContactCount + last.ForceCount > 0 ? tension.Push(record.Transferred, work.TimeStep) : record.Transferred;
         if (last.ContactCount > 0)
         {
             meet ??= matter.Device.Launcher(NodeAdjointKernels.Meet, a => a.LoadStreamKernel<
                 GridViews, NodeViews, ArrayView<float>, int, int, ArrayView<float>>(NodeAdjointKernels.Meet));
         }
 
-        for (int c = last.ContactCount - 1; c >= 0; c--) meet!(DeviceSums.Launch, grid, last, record.Transferred, nodes, c, sums.Parts);
+        for (int c = last.ContactCount - 1; c >= 0; c--) meet!(DeviceSums.Launch, grid, last, found, nodes, c, sums.Parts);
         int atNodes = last.ForceCount;
         for (int f = work.Forces.Count - 1; f >= 0; f--)
         {
             if (work.Forces[f].Site != ForceSite.Nodes) continue;
             push ??= matter.Device.Launcher(NodeAdjointKernels.Apply, a => a.LoadStreamKernel<
                 GridViews, NodeViews, ArrayView<float>, int, int, int, ArrayView<float>>(NodeAdjointKernels.Apply));
-            push(DeviceSums.Launch, grid, last, record.Transferred, nodes, --atNodes, sums.ForceSlot(f), sums.Parts);
+            push(DeviceSums.Launch, grid, last, found, nodes, --atNodes, sums.ForceSlot(f), sums.Parts);
         }
 
+        tension?.Reverse(record.Transferred, work.TimeStep, sums);
         update(DeviceSums.Launch, grid, record.Transferred, transfer.ByBefore, nodes, step.TimeStep, sums.GravitySlot, sums.Parts);
     }
 
@@ -170,5 +175,6 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = sums.Contact(work.Contacts[c].Wall == 0 ? met++ : wall++);
         for (int f = 0; f < work.Forces.Count; f++) forceSums[f] = sums.Force(f);
         totals!.Gravity += sums.Gravity;
+        tension?.Collect(sums, work.TimeStep, totals);
     }
 }

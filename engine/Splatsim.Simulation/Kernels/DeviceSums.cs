@@ -22,6 +22,9 @@ internal sealed class DeviceSums : IDisposable
         finish = device.Launcher(SumKernels.Finish, a => a.LoadStreamKernel<ArrayView<float>, ArrayView<float>>(SumKernels.Finish));
     }
 
+    /// <summary>First of the two numbers of surface tension, behind those of gravity.</summary>
+    public const int TensionNumber = 3;
+
     /// <summary>Groups of one launch.</summary>
     public static KernelConfig Launch => new(GroupSums.Groups, GroupSums.GroupSize);
 
@@ -84,6 +87,9 @@ internal sealed class DeviceSums : IDisposable
 
     /// <summary>Derivatives by gravity.</summary>
     public Vector3<Real64> Gravity => Three(GravitySlot, 0);
+
+    /// <summary>Derivatives by the strength of surface tension times dt, and by the inverse of the mass of a full node.</summary>
+    public (double ByStrengthStep, double ByPerFull) Tension => (At(GravitySlot, TensionNumber).Value, At(GravitySlot, TensionNumber + 1).Value);
 
     public void Dispose()
     {

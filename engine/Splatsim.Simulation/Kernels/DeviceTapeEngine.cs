@@ -93,7 +93,6 @@ internal sealed class DeviceTapeEngine : ITapeEngine
             throw new NotDifferentiableException($"the law '{learned.Law.Key}'", "devices do not reverse laws that are evaluated in batches", remedy);
         if (setup.RigidBodies.Count > 0)
             throw new NotDifferentiableException("RigidBodies[0]", "devices do not reverse free rigid colliders", remedy);
-        if (setup.SurfaceTension is not null) throw new NotDifferentiableException("SurfaceTension", "devices do not reverse it", remedy);
         for (int p = 0; p < setup.Particles.Count; p++)
         {
             if (setup.Particles.RestVolume[p] > 0 || setup.Materials[setup.Particles.Material[p]].IsStationary) continue;

@@ -6,31 +6,17 @@ namespace Splatsim.Tests;
 /// <summary>Gradients through surface tension, and through learned laws that offer their adjoint.</summary>
 public sealed class OtherAdjointTests
 {
-    private const int Drop = 64;
-    private const double CellSize = 0.05, TimeStep = 2e-4;
+    private const int Drop = LiquidDrop.Particles;
 
     [Fact]
     public void Reverse_SurfaceTension_IsTheCentralDifference()
     {
-        // A cube of liquid, whose edges have curvature: places, velocities, the coefficient, and a common factor of all masses.
         Random random = new(3);
-        double[] inputs = new double[6 * Drop + 2], weights = new double[6 * Drop];
-        for (int p = 0; p < Drop; p++)
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                int cell = i == 0 ? p / 16 : i == 1 ? p / 4 % 4 : p % 4;
-                inputs[3 * p + i] = 0.3 + 0.025 * cell + 0.006 * random.NextDouble();
-                inputs[3 * (Drop + p) + i] = random.NextDouble() - 0.5;
-            }
-        }
-
-        (inputs[^2], inputs[^1]) = (2, 1);
-        for (int i = 0; i < weights.Length; i++) weights[i] = (2 * random.NextDouble() - 1) / (i < 3 * Drop ? CellSize * TimeStep : 1);
+        double[] inputs = LiquidDrop.Inputs(random), weights = LiquidDrop.Weights(random);
         SimulationGradient gradient;
-        using (SimulationTape tape = new(Setup(inputs)))
+        using (SimulationTape tape = new(LiquidDrop.Setup(inputs)))
         {
-            tape.Advance(3 * TimeStep);
+            tape.Advance(3 * LiquidDrop.TimeStep);
             gradient = tape.Reverse(f => f != 1 ? null : new() { Positions = weights[..(3 * Drop)], Velocities = weights[(3 * Drop)..] });
         }
 
@@ -40,7 +26,7 @@ public sealed class OtherAdjointTests
         int compared = 0, crossed = 0;
         foreach (int i in (int[])[.. Enumerable.Range(0, 12).Select(k => 31 * k), inputs.Length - 2, inputs.Length - 1])
         {
-            double size = i < 3 * Drop ? CellSize : i == inputs.Length - 2 ? 2 : 1;
+            double size = i < 3 * Drop ? LiquidDrop.CellSize : i == inputs.Length - 2 ? 2 : 1;
             (double expected, bool isKink) = FourthOrder.Derivative(Value, inputs, i, size, adjoint[i], 1e-5);
             double scale = Math.Max(Math.Abs(expected), i < 3 * Drop ? 1e-2 * largestX : i < 6 * Drop ? 1e-2 * largestV : 0);
             double error = Math.Abs(adjoint[i] - expected) / scale;
@@ -61,30 +47,11 @@ public sealed class OtherAdjointTests
 
         double Value(double[] at)
         {
-            using ISimulator simulator = Simulators.Create(Setup(at));
-            simulator.Advance(3 * TimeStep);
+            using ISimulator simulator = Simulators.Create(LiquidDrop.Setup(at));
+            simulator.Advance(3 * LiquidDrop.TimeStep);
             ParticleSet state = Bodies.StateOf(simulator);
             double[] all = [.. state.X, .. state.V];
             return all.Zip(weights, (a, w) => a * w).Sum();
-        }
-
-        static SimulationSetup Setup(double[] at)
-        {
-            ParticleSet set = new(Drop);
-            at.AsSpan(0, 3 * Drop).CopyTo(set.X);
-            at.AsSpan(3 * Drop, 3 * Drop).CopyTo(set.V);
-            Array.Fill(set.RestVolume, Math.Pow(0.025, 3));
-            Array.Fill(set.Mass, at[^1] * 1000 * Math.Pow(0.025, 3));
-            return new()
-            {
-                Domain = GridDomain.Cube(15, CellSize),
-                Particles = set,
-                Materials = [new("liquid", Laws.Find("newtonian-fluid"), new Dictionary<string, double>(), 1000)],
-                SurfaceTension = new(at[^2]),
-                StepPolicy = new() { TimeStep = TimeStep, MaximumCourantNumber = double.PositiveInfinity },
-                MaximumClampedFraction = 1,
-                Backend = SimulationBackend.Reference,
-            };
         }
     }
 
