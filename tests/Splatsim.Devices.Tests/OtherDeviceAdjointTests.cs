@@ -16,6 +16,53 @@ public sealed class OtherDeviceAdjointTests
     [Trait("Tier", "Full")]
     public void Reverse_SurfaceTensionAndAForce_MatchesTheReference() => CheckDrop([new DampingForce(3)]);
 
+    [Fact]
+    public void Reverse_FreeBodies_MatchesTheReference() => CheckBodies(new(ContactMode.Coulomb, 2, Substeps));
+
+    [Theory]
+    [Trait("Tier", "Full")]
+    [InlineData(ContactMode.Sticky)]
+    [InlineData(ContactMode.Slip)]
+    [InlineData(ContactMode.Separate)]
+    public void Reverse_FreeBodiesOfEveryMode_MatchesTheReference(ContactMode mode) => CheckBodies(new(mode, 1, Substeps));
+
+    [Fact]
+    [Trait("Tier", "Full")]
+    public void Reverse_AFreeBodyThatTouchesHeldNodes_MatchesTheReference()
+    {
+        PinEvent pin = new(ParticleRegion.Around(new(0.36, 0.36, 0.36), new(0.06, 0.06, 0.06)), new(0, 1)) { Velocity = new(0.1, 0.2, -0.3) };
+        CheckBodies(new(ContactMode.Coulomb, 1, Substeps) { Events = [pin] });
+    }
+
+    [Fact]
+    public void New_AFreeBodyWithoutThickness_IsRefusedByName()
+    {
+        SimulationSetup setup = LiquidDrop.Setup(LiquidDrop.Inputs(new(3))) with
+        {
+            SurfaceTension = null,
+            RigidBodies = [new RigidBody(new PlateShape(0.1, 0.1), 1, new(ContactMode.Slip))],
+        };
+        NotDifferentiableException exception = Assert.Throws<NotDifferentiableException>(() => TapeComparison.Start(setup, new()));
+        Assert.Equal("RigidBodies[0] (PlateShape)", exception.Thing);
+    }
+
+    private static void CheckBodies(RigidBodyScene scene) => TapeComparison.Check(start =>
+    {
+        double[] gradient = scene.Gradient(start);
+        int matter = 6 * RigidBodyScene.Particles;
+        List<TapeComparison.Tensor> tensors = [new("x", gradient[..(matter / 2)]), new("v", gradient[(matter / 2)..matter])];
+        for (int b = matter; b + RigidBodyScene.PerBody <= gradient.Length - 4; b += RigidBodyScene.PerBody)
+        {
+            tensors.AddRange(
+                new("body x", gradient[b..(b + 3)]), new("body turn", gradient[(b + 3)..(b + 6)]), new("body v", gradient[(b + 6)..(b + 9)]),
+                new("body w", gradient[(b + 9)..(b + 12)]), new("body mass", [gradient[b + 12]]), new("body friction", [gradient[b + 13]]),
+                new("body restitution", [gradient[b + 14]]));
+        }
+
+        tensors.AddRange(new("gravity", gradient[^4..^1]), new("friction", [gradient[^1]]));
+        return tensors;
+    });
+
     // The floor, and a force at nodes, find what tension has left.
     private static void CheckDrop(IReadOnlyList<IForce> forces)
     {

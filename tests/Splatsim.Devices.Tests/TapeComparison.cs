@@ -21,23 +21,34 @@ internal static class TapeComparison
     /// <returns>The reference's gradient.</returns>
     public static SimulationGradient Check(SimulationSetup setup, double duration, StateCotangents seed)
     {
-        SimulationGradient reference = Run(new SimulationTape(setup with { Backend = SimulationBackend.Reference, Precision = SimulationPrecision.Double }), duration, seed);
-        SimulationGradient rounded = Run(new SimulationTape(setup with { Backend = SimulationBackend.Reference, Precision = SimulationPrecision.Single }), duration, seed);
-        List<Tensor> exact = Tensors(reference, setup), single = Tensors(rounded, setup);
+        List<SimulationGradient> gradients = [];
+        Check(start =>
+        {
+            gradients.Add(Run(start(setup), duration, seed));
+            return Tensors(gradients[^1], setup);
+        });
+        return gradients[0];
+    }
+
+    /// <summary>The same of a scene that runs its own tape.</summary>
+    /// <param name="gradient">From who starts a tape to the tensors.</param>
+    public static void Check(Func<Func<SimulationSetup, SimulationTape>, IReadOnlyList<Tensor>> gradient)
+    {
+        IReadOnlyList<Tensor> exact = OfReference(SimulationPrecision.Double), single = OfReference(SimulationPrecision.Single);
         // A kink that rounding decides has two derivatives: where single precision takes the other one, that one is asked for.
         bool isKinked = !IsClose(exact, single, isTold: false);
         if (isKinked) TestContext.Current.TestOutputHelper?.WriteLine("rounding decides a kink");
-        DeviceOptions fixedOrder = new() { IsDeterministic = true };
-        foreach (DeviceOptions options in (DeviceOptions[])[fixedOrder, new()])
-        {
-            Assert.True(
-                IsClose(isKinked ? single : exact, Tensors(Run(Start(setup, options), duration, seed), setup), isTold: true),
-                $"a difference of more than {Tolerance} of the largest entry of its kind; see the output");
-        }
+        IReadOnlyList<Tensor> inFixedOrder = OfDevice(isDeterministic: true);
+        foreach (IReadOnlyList<Tensor> actual in (IReadOnlyList<Tensor>[])[inFixedOrder, OfDevice(isDeterministic: false)])
+            Assert.True(IsClose(isKinked ? single : exact, actual, isTold: true), $"a difference of more than {Tolerance} of the largest entry of its kind; see the output");
 
-        List<Tensor> first = Tensors(Run(Start(setup, fixedOrder), duration, seed), setup), second = Tensors(Run(Start(setup, fixedOrder), duration, seed), setup);
-        for (int t = 0; t < first.Count; t++) Assert.Equal(first[t].Values, second[t].Values);
-        return reference;
+        IReadOnlyList<Tensor> again = OfDevice(isDeterministic: true);
+        for (int t = 0; t < again.Count; t++) Assert.Equal(inFixedOrder[t].Values, again[t].Values);
+
+        IReadOnlyList<Tensor> OfReference(SimulationPrecision precision) =>
+            gradient(s => new(s with { Backend = SimulationBackend.Reference, Precision = precision }));
+
+        IReadOnlyList<Tensor> OfDevice(bool isDeterministic) => gradient(s => Start(s, new() { IsDeterministic = isDeterministic }));
     }
 
     /// <summary>A tape on the shared device.</summary>
@@ -56,7 +67,7 @@ internal static class TapeComparison
         }
     }
 
-    private static bool IsClose(List<Tensor> expected, List<Tensor> actual, bool isTold)
+    private static bool IsClose(IReadOnlyList<Tensor> expected, IReadOnlyList<Tensor> actual, bool isTold)
     {
         bool isClose = true;
         for (int t = 0; t < expected.Count; t++)
@@ -103,5 +114,6 @@ internal static class TapeComparison
 
     private static double[] Numbers(Vector3<Real64> v) => [v.X.Value, v.Y.Value, v.Z.Value];
 
-    private sealed record Tensor(string Name, double[] Values);
+    /// <summary>Numbers of one kind.</summary>
+    public sealed record Tensor(string Name, double[] Values);
 }

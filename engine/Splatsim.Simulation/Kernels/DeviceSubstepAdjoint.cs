@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using Splatsim.Mathematics;
+using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Simulation.Kernels;
 
@@ -21,6 +22,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     private readonly DeviceSums sums;
     private readonly DeviceWallAdjoint? walls;
     private readonly DeviceTensionAdjoint? tension;
+    private readonly DeviceMetNodes? met;
     private readonly SubstepOwners owners = new();
     private readonly MemoryBuffer1D<float, Stride1D.Dense> byWeights;
     // Compiled when a contact or force first needs them: they are the largest kernels there are.
@@ -29,10 +31,13 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     private readonly Action<KernelConfig, GridViews, ArrayView<float>, ArrayView<float>, int, Real32, int, ArrayView<float>> update;
     private Action<KernelConfig, ParticleViews, GridViews, GridForce<Real32>, ForceViews, ArrayView<float>, int, Real32, ArrayView<float>, CotangentViews, ArrayView<float>, int, int, ArrayView<float>>? apply;
     private ForceCotangents<Real64>[] forceSums = [];
-    private ContactCotangents<Real64>[] contactSums = [];
+    private ContactCotangents<Real64>[] contactSums = [], byBodies = [];
     private float[]?[] weightSums = [];
     private ParameterSums? totals;
     private DeviceActions? actions;
+
+    /// <summary>Free rigid colliders; null where there are none.</summary>
+    public MetBodies? Bodies { get; private set; }
 
     public DeviceSubstepAdjoint(SimulationSetup setup, DeviceSimulator simulator, DeviceCotangents bars)
     {
@@ -43,6 +48,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         sums = new(matter.Device);
         if (simulator.WallState is { } thin) walls = new(matter, thin);
         tension = DeviceTensionAdjoint.For(setup, matter);
+        if (setup.RigidBodies.Count > 0) met = new(matter);
         byWeights = matter.Device.Allocate<float>(simulator.Actions.Count > 0 ? matter.Particles.Count : 1, "derivatives");
         update = matter.Device.Launcher(NodeAdjointKernels.Update, a => a.LoadStreamKernel<
             GridViews, ArrayView<float>, ArrayView<float>, int, Real32, int, ArrayView<float>>(NodeAdjointKernels.Update));
@@ -54,6 +60,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     {
         totals = target;
         actions = new(simulator, record, bars, target);
+        Bodies = met is null ? null : new(setup, simulator);
     }
 
     /// <summary>Derivatives by the state at the end of a substep become those by the state at its start, where the simulator is.</summary>
@@ -61,6 +68,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     {
         SubstepMoment moment = new(simulator.Time, substep.TimeStep, setup.Domain) { SubstepInFrame = substep.IndexInFrame };
         simulator.Owners = owners;
+        Bodies?.BeginRecord();
         try
         {
             simulator.Record(in substep, record, transfer.Forward);
@@ -68,10 +76,14 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         finally
         {
             simulator.Owners = null;
+            Bodies?.EndRecord();
         }
 
         SubstepWork work = simulator.Work;
         StepNumbers step = new(substep.TimeStep, setup.Domain.CellSize, 0);
+        // What bodies do is reversed on the host.
+        byBodies = Bodies is null ? [] : new ContactCotangents<Real64>[work.Contacts.Count];
+        Bodies?.End(byBodies);
         matter.Device.Guard(() =>
         {
             sums.Begin(work.Contacts.Count, work.Forces.Count);
@@ -84,6 +96,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
             sums.Read();
         });
         Collect(work);
+        Bodies?.Begin(totals!);
         for (int b = 0; b < setup.Boundaries.Count; b++)
         {
             Range range = SubstepOwners.RangeOf(owners.BoundaryEnds, b);
@@ -100,6 +113,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         transfer.Dispose();
         sums.Dispose();
         tension?.Dispose();
+        met?.Dispose();
         byWeights.Dispose();
     }
 
@@ -109,6 +123,13 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         int nodes = matter.Grid.AllNodes;
         if (nodes == 0) return;
         matter.Grid.Release(work, simulator.HeldAlways);
+        if (Bodies is { HasMet: true } bodies)
+        {
+            met!.Take(bodies.Meetings);
+            bodies.Meet(met);
+            met.Give();
+        }
+
         GridViews grid = matter.Grid.Views;
         NodeViews last = matter.Grid.LastWork;
         walls?.Update(work, simulator.HeldAlways, last, record.Transferred, sums.Parts);
@@ -170,9 +191,15 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     {
         if (contactSums.Length < work.Contacts.Count) contactSums = new ContactCotangents<Real64>[work.Contacts.Count];
         if (forceSums.Length < work.Forces.Count) forceSums = new ForceCotangents<Real64>[work.Forces.Count];
-        // Those that all nodes meet come first.
-        int met = 0, wall = matter.Grid.LastWork.ContactCount;
-        for (int c = 0; c < work.Contacts.Count; c++) contactSums[c] = sums.Contact(work.Contacts[c].Wall == 0 ? met++ : wall++);
+        // Nodes meet those of no body: the first slots are of what all nodes meet, the last of thin walls.
+        int all = 0, wall = work.Contacts.Count - work.Contacts.Count(c => c.Wall > 0);
+        for (int c = 0; c < work.Contacts.Count; c++)
+        {
+            GridContact<Real64> contact = work.Contacts[c];
+            contactSums[c] = contact.Body != 0 ? default : sums.Contact(contact.Wall == 0 ? all++ : wall++);
+            if (byBodies.Length > 0) contactSums[c].Add(in byBodies[c]);
+        }
+
         for (int f = 0; f < work.Forces.Count; f++) forceSums[f] = sums.Force(f);
         totals!.Gravity += sums.Gravity;
         tension?.Collect(sums, work.TimeStep, totals);

@@ -62,7 +62,11 @@ internal sealed class DeviceTapeEngine : ITapeEngine
         adjoint.Begin(sums);
     }
 
-    public void Add(StateCotangents seed) => simulator.Device.Guard(() => bars.Add(seed));
+    public void Add(StateCotangents seed)
+    {
+        simulator.Device.Guard(() => bars.Add(seed));
+        adjoint.Bodies?.Add(seed.Bodies);
+    }
 
     public void Reverse(in TapedSubstep substep)
     {
@@ -80,7 +84,7 @@ internal sealed class DeviceTapeEngine : ITapeEngine
         ParticleCotangents<Real64> state = Read();
         Absorb();
         for (int m = 0; m < setup.Materials.Count; m++) sums.Settle(m, 0, simulator.LawOf(m), setup.Particles.History is null ? state.History : null);
-        return TapeGradient.Of(setup, state, sums, simulator.TakesPart);
+        return TapeGradient.Of(setup, state, sums, simulator.TakesPart, adjoint.Bodies?.Finish());
     }
 
     // Derivatives by volumes come from impulses.
@@ -91,8 +95,12 @@ internal sealed class DeviceTapeEngine : ITapeEngine
             throw new NotDifferentiableException($"the rigid material '{rigid.Name}'", "devices do not reverse rigid bodies", remedy);
         if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
             throw new NotDifferentiableException($"the law '{learned.Law.Key}'", "devices do not reverse laws that are evaluated in batches", remedy);
-        if (setup.RigidBodies.Count > 0)
-            throw new NotDifferentiableException("RigidBodies[0]", "devices do not reverse free rigid colliders", remedy);
+        for (int b = 0; b < setup.RigidBodies.Count; b++)
+        {
+            if (setup.RigidBodies[b].Shape is not ThinShape thin) continue;
+            throw new NotDifferentiableException($"RigidBodies[{b}] ({thin.GetType().Name})", "devices do not reverse free bodies without thickness", remedy);
+        }
+
         for (int p = 0; p < setup.Particles.Count; p++)
         {
             if (setup.Particles.RestVolume[p] > 0 || setup.Materials[setup.Particles.Material[p]].IsStationary) continue;
