@@ -1,3 +1,5 @@
+using Splatsim.Mathematics;
+using Splatsim.Mechanics;
 using Splatsim.Simulation;
 
 namespace Splatsim.Tests;
@@ -32,6 +34,38 @@ public sealed class OtherDeviceAdjointTests
     {
         PinEvent pin = new(ParticleRegion.Around(new(0.36, 0.36, 0.36), new(0.06, 0.06, 0.06)), new(0, 1)) { Velocity = new(0.1, 0.2, -0.3) };
         CheckBodies(new(ContactMode.Coulomb, 1, Substeps) { Events = [pin] });
+    }
+
+    [Fact]
+    public void Reverse_RigidMatter_MatchesTheReference() => CheckScene(RigidMatter(isOnAPath: false));
+
+    [Fact]
+    [Trait("Tier", "Full")]
+    public void Reverse_RigidMatterOnAPath_MatchesTheReference() => CheckScene(RigidMatter(isOnAPath: true));
+
+    [Fact]
+    [Trait("Tier", "Full")]
+    public void Reverse_RigidMatterUnderForcesAndEvents_MatchesTheReference()
+    {
+        AdjointScene scene = new(
+            Laws.Find("rigid"), new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3) { Restitution = 0.2 }, [new DampingForce(3)], Substeps, seed: 31);
+        CheckScene(scene, AdjointChanges.WithEvents);
+    }
+
+    // One tracer on the body, one on the grid; a floor that the body and the rest meet.
+    private static AdjointScene RigidMatter(bool isOnAPath) => new(
+        Laws.Find("rigid"), new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3) { Restitution = 0.2 }, [], Substeps, seed: 32)
+    {
+        Carriers = [0, -1],
+        Path = isOnAPath ? MotionPath.Steady(new(0.3, 0.3, 0.3), Quaternion<Real64>.Identity, new(0.5, -0.2, 0.3), new(2, -1, 3)) : null,
+    };
+
+    private static void CheckScene(AdjointScene scene, Func<SimulationSetup, SimulationSetup>? change = null)
+    {
+        SimulationSetup setup = scene.Setup(scene.Inputs);
+        SimulationGradient gradient = TapeComparison.Check(change?.Invoke(setup) ?? setup, scene.Substeps * scene.TimeStep, scene.Seed());
+        // A body on its path pays no heed to the floor.
+        if (scene.Path is null) Assert.NotEqual(0, gradient.Boundaries[0].Friction);
     }
 
     [Fact]

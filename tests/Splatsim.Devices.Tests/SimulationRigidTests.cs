@@ -34,6 +34,10 @@ public sealed class SimulationRigidTests
         FastScenes.AssertIdentical(actual, FastScenes.Advance(again, setup, Substeps, 40));
     }
 
+    // A turned body's particles have their arms where the body is, from the first substep on.
+    [Fact]
+    public void Restore_RigidMatterInFixedOrder_GoesOnTheSame() => DeviceRunChecks.AssertResumeRepeats(RigidScene(), 10, 5);
+
     [Fact]
     public void Advance_RigidMatterInParts_MatchesTheReference()
     {

@@ -6,7 +6,7 @@ namespace Splatsim.Simulation;
 /// The adjoint of rigid bodies that are made of particles: what these gathered becomes the body's momenta, the body meets boundaries and
 /// moves, and gives its particles their motion.
 /// </summary>
-internal sealed class RigidMatterAdjoint(SimulationSetup setup, SimulatorBase simulator, IRigidMatterCotangents particles, ParameterSums sums)
+internal sealed partial class RigidMatterAdjoint(SimulationSetup setup, SimulatorBase simulator, IRigidMatterCotangents particles, ParameterSums sums)
 {
     private readonly Group[] groups = [.. simulator.RigidMatter.Groups.Select(g => new Group(g))];
 

@@ -163,17 +163,16 @@ internal sealed class DeviceGrid : IDisposable
     /// <summary>The adjoint of <see cref="Hold"/>, on derivatives in the place of momenta.</summary>
     public void Release(SubstepWork work, NodeHolds stationaryNodes) => Impose(work, stationaryNodes, release);
 
+    /// <summary>The same on derivatives elsewhere, four numbers per node.</summary>
+    public void Release(SubstepWork work, NodeHolds stationaryNodes, ArrayView<float> derivatives) =>
+        Impose(work, stationaryNodes, Views with { Momentum = derivatives }, release);
+
     /// <summary>Runs a kernel on held nodes, then on those of stationary matter.</summary>
     /// <param name="work">The substep.</param>
     /// <param name="stationaryNodes">Nodes of stationary matter.</param>
     /// <param name="impose">The kernel.</param>
-    public void Impose(SubstepWork work, NodeHolds stationaryNodes, Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> impose)
-    {
-        if (StoredBlocks == 0) return;
-        GridViews views = Views;
-        held.Apply(work.Holds, views, impose);
-        stationary.Apply(stationaryNodes, views, impose);
-    }
+    public void Impose(SubstepWork work, NodeHolds stationaryNodes, Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> impose) =>
+        Impose(work, stationaryNodes, Views, impose);
 
     public void Dispose()
     {
@@ -186,6 +185,13 @@ internal sealed class DeviceGrid : IDisposable
         fields.Dispose();
         stationary.Dispose();
         held.Dispose();
+    }
+
+    private void Impose(SubstepWork work, NodeHolds stationaryNodes, GridViews views, Action<Index1D, GridViews, ArrayView<long>, ArrayView<float>> impose)
+    {
+        if (StoredBlocks == 0) return;
+        held.Apply(work.Holds, views, impose);
+        stationary.Apply(stationaryNodes, views, impose);
     }
 
     // The velocities that there were, where they have not stayed.

@@ -16,7 +16,7 @@ internal sealed class DeviceRecord : IDisposable
     private readonly MemoryBuffer1D<float, Stride1D.Dense> behind, startVelocity;
     private readonly List<MemoryBuffer1D<float, Stride1D.Dense>> velocities = [];
     private readonly Dictionary<int, int> placeOfForce = [];
-    private MemoryBuffer1D<float, Stride1D.Dense> transferred;
+    private MemoryBuffer1D<float, Stride1D.Dense> transferred, met;
 
     public DeviceRecord(ComputeDevice device, DeviceParticles particles, DeviceGrid grid, bool hasActions)
     {
@@ -24,6 +24,7 @@ internal sealed class DeviceRecord : IDisposable
         behind = device.Allocate<float>((long)(particles.ColumnCount - ParticleViews.F) * particles.Count, "a recorded substep");
         startVelocity = device.Allocate<float>(hasActions ? 3L * particles.Count : 1, "a recorded substep");
         transferred = device.Allocate<float>(4, "a recorded substep");
+        met = device.Allocate<float>(4, "a recorded substep");
         HasActions = hasActions;
     }
 
@@ -35,6 +36,9 @@ internal sealed class DeviceRecord : IDisposable
 
     /// <summary>Momenta and masses of the nodes before the update.</summary>
     public ArrayView<float> Transferred => transferred.View;
+
+    /// <summary>Velocities of the nodes when rigid bodies of particles gathered them; only where there are any.</summary>
+    public ArrayView<float> Met => met.View;
 
     /// <summary>Velocities before the events, brought to the host: three columns.</summary>
     public float[] StartVelocities() => startVelocity.GetAsArray1D();
@@ -79,8 +83,18 @@ internal sealed class DeviceRecord : IDisposable
         transferred.View.SubView(0, length).CopyFrom(grid.Views.Momentum.SubView(0, length));
     }
 
+    /// <summary>Rigid bodies of particles are about to gather.</summary>
+    public void BeforeRigid()
+    {
+        long length = 4L * grid.StoredNodes;
+        if (length == 0) return;
+        GrowingBuffers.Reserve(device, ref met, length, "a recorded substep");
+        met.View.SubView(0, length).CopyFrom(grid.Views.Velocity.SubView(0, length));
+    }
+
     public void Dispose()
     {
+        met.Dispose();
         behind.Dispose();
         startVelocity.Dispose();
         transferred.Dispose();

@@ -22,6 +22,8 @@ internal sealed class DeviceRigid : IDisposable
     private readonly Action<KernelConfig, RigidViews, ParticleViews, ArrayView<int>, GridViews, StepNumbers, ArrayView<float>> sum;
     private readonly Action<Index1D, RigidViews, ParticleViews, ArrayView<int>, GridViews> write;
 
+    private bool isStale;
+
     public DeviceRigid(ComputeDevice device, DeviceParticles particles, GridDomain domain, RigidGroups rigid)
     {
         (this.particles, this.domain, this.rigid) = (particles, domain, rigid);
@@ -62,7 +64,8 @@ internal sealed class DeviceRigid : IDisposable
         }
     }
 
-    private RigidViews Views => new()
+    /// <summary>The bodies, with the poses that were sent last.</summary>
+    public RigidViews Views => new()
     {
         Particles = members.View,
         Bodies = bodies.View,
@@ -75,9 +78,21 @@ internal sealed class DeviceRigid : IDisposable
         InverseCellSize = Real32.FromDouble(1 / domain.CellSize),
     };
 
+    /// <summary>First chunk of every body, and how many there are.</summary>
+    public ReadOnlySpan<int> FirstChunks => firstChunks;
+
+    /// <summary>What was sent is not how the bodies are any more.</summary>
+    public void Forget() => isStale = true;
+
     /// <summary>The bodies' step, from velocities before contacts. Waits for the device.</summary>
-    public void Step(SubstepWork work, FieldTable fields, in GridViews grid, in StepNumbers step)
+    /// <param name="work">The substep.</param>
+    /// <param name="fields">The fields that contacts name.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="step">The substep's numbers.</param>
+    /// <param name="writes">Whether particles take the bodies' motion.</param>
+    public void Step(SubstepWork work, FieldTable fields, in GridViews grid, in StepNumbers step, bool writes = true)
     {
+        if (isStale) SendPoses();
         sum(new KernelConfig(hostSums.Length / RigidKernels.SumWidth, RigidKernels.GroupSize), Views, particles.Views, particles.Slots.View, grid, step, sums.View);
         sums.CopyToCPU(hostSums);
         for (int body = 0; body < rigid.Groups.Count; body++)
@@ -93,11 +108,19 @@ internal sealed class DeviceRigid : IDisposable
             rigid.Groups[body].Move(momentum, angular, work, fields);
         }
 
-        Write(in grid);
+        if (writes) Write(in grid);
+        else SendPoses();
     }
 
     /// <summary>Gives all particles the motion of their bodies.</summary>
     public void Write(in GridViews grid)
+    {
+        SendPoses();
+        write((int)members.Length, Views, particles.Views, particles.Slots.View, grid);
+    }
+
+    /// <summary>Sends where the bodies are.</summary>
+    public void SendPoses()
     {
         Span<double> pose = stackalloc double[RigidViews.PoseWidth];
         for (int body = 0; body < rigid.Groups.Count; body++)
@@ -120,7 +143,7 @@ internal sealed class DeviceRigid : IDisposable
 
         cells.CopyFromCPU(hostCells);
         poses.CopyFromCPU(hostPoses);
-        write((int)members.Length, Views, particles.Views, particles.Slots.View, grid);
+        isStale = false;
     }
 
     public void Dispose()

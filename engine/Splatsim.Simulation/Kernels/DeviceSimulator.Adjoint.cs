@@ -18,6 +18,9 @@ internal sealed partial class DeviceSimulator
     /// <summary>Thin walls; null for none.</summary>
     internal DeviceWalls? WallState => walls;
 
+    /// <summary>Rigid bodies of particles; null for none.</summary>
+    internal DeviceRigid? RigidState => rigid;
+
     /// <summary>The forces of the last substep.</summary>
     internal DeviceForces LastForces => forces;
 
@@ -70,6 +73,7 @@ internal sealed partial class DeviceSimulator
         access.Drop();
         access.Forget();
         walls?.ForgetAll();
+        rigid?.Forget();
         device.Guard(((DeviceSnapshot)state).Paste);
         speedIsKnown = false;
         everSaved = false;

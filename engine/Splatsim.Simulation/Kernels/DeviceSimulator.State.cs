@@ -79,6 +79,7 @@ internal sealed partial class DeviceSimulator
         access.Drop();
         access.Forget();
         walls?.ForgetAll();
+        rigid?.Forget();
         device.Guard(() =>
         {
             particles.Read(source);

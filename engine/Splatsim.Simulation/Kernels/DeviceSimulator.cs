@@ -200,6 +200,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         access.Drop();
         access.Forget();
         walls?.ForgetAll();
+        rigid?.Forget();
         if (!everSaved) return;
         device.Guard(() =>
         {
@@ -263,7 +264,8 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
         {
             // Rigid bodies meet boundaries as a whole, so that their particles take the velocities from before.
             grid.Hold(substep, StationaryNodes);
-            rigid.Step(substep, Fields, grid.Views, in step);
+            record?.BeforeRigid();
+            rigid.Step(substep, Fields, grid.Views, in step, writes: record is null);
             grid.Meet();
         }
 

@@ -23,6 +23,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     private readonly DeviceWallAdjoint? walls;
     private readonly DeviceTensionAdjoint? tension;
     private readonly DeviceMetNodes? met;
+    private readonly DeviceRigidAdjoint? rigid;
     private readonly SubstepOwners owners = new();
     private readonly MemoryBuffer1D<float, Stride1D.Dense> byWeights;
     // Compiled when a contact or force first needs them: they are the largest kernels there are.
@@ -39,6 +40,9 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     /// <summary>Free rigid colliders; null where there are none.</summary>
     public MetBodies? Bodies { get; private set; }
 
+    /// <summary>Rigid bodies of particles; null where there are none.</summary>
+    public DeviceRigidAdjoint? RigidMatter => rigid;
+
     public DeviceSubstepAdjoint(SimulationSetup setup, DeviceSimulator simulator, DeviceCotangents bars)
     {
         (this.setup, this.simulator, this.bars, matter) = (setup, simulator, bars, simulator.Matter);
@@ -49,6 +53,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         if (simulator.WallState is { } thin) walls = new(matter, thin);
         tension = DeviceTensionAdjoint.For(setup, matter);
         if (setup.RigidBodies.Count > 0) met = new(matter);
+        rigid = DeviceRigidAdjoint.For(setup, simulator);
         byWeights = matter.Device.Allocate<float>(simulator.Actions.Count > 0 ? matter.Particles.Count : 1, "derivatives");
         update = matter.Device.Launcher(NodeAdjointKernels.Update, a => a.LoadStreamKernel<
             GridViews, ArrayView<float>, ArrayView<float>, int, Real32, int, ArrayView<float>>(NodeAdjointKernels.Update));
@@ -61,6 +66,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         totals = target;
         actions = new(simulator, record, bars, target);
         Bodies = met is null ? null : new(setup, simulator);
+        rigid?.BeginRun(target);
     }
 
     /// <summary>Derivatives by the state at the end of a substep become those by the state at its start, where the simulator is.</summary>
@@ -69,6 +75,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         SubstepMoment moment = new(simulator.Time, substep.TimeStep, setup.Domain) { SubstepInFrame = substep.IndexInFrame };
         simulator.Owners = owners;
         Bodies?.BeginRecord();
+        if (rigid is not null) matter.Device.Guard(rigid.BeginRecord);
         try
         {
             simulator.Record(in substep, record, transfer.Forward);
@@ -82,14 +89,14 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         SubstepWork work = simulator.Work;
         StepNumbers step = new(substep.TimeStep, setup.Domain.CellSize, 0);
         // What bodies do is reversed on the host.
-        byBodies = Bodies is null ? [] : new ContactCotangents<Real64>[work.Contacts.Count];
+        byBodies = Bodies is null && rigid is null ? [] : new ContactCotangents<Real64>[work.Contacts.Count];
         Bodies?.End(byBodies);
         matter.Device.Guard(() =>
         {
             sums.Begin(work.Contacts.Count, work.Forces.Count);
             transfer.Take(in step, bars);
-            UpdateGrid(work, in step);
             CotangentViews views = bars.Views;
+            UpdateGrid(work, in step, in views);
             transfer.Give(in step, in views);
             Press(in step, in views);
             ApplyToParticles(work, in step, in views);
@@ -114,11 +121,12 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         sums.Dispose();
         tension?.Dispose();
         met?.Dispose();
+        rigid?.Dispose();
         byWeights.Dispose();
     }
 
     // Holds, contacts, forces, gravity and the division by the mass, last to first.
-    private void UpdateGrid(SubstepWork work, in StepNumbers step)
+    private void UpdateGrid(SubstepWork work, in StepNumbers step, in CotangentViews views)
     {
         int nodes = matter.Grid.AllNodes;
         if (nodes == 0) return;
@@ -141,6 +149,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         }
 
         for (int c = last.ContactCount - 1; c >= 0; c--) meet!(DeviceSums.Launch, grid, last, found, nodes, c, sums.Parts);
+        rigid?.Substep(work, record.Met, in views, transfer.ByStress, byBodies);
         int atNodes = last.ForceCount;
         for (int f = work.Forces.Count - 1; f >= 0; f--)
         {

@@ -64,7 +64,8 @@ internal sealed class DeviceTapeEngine : ITapeEngine
 
     public void Add(StateCotangents seed)
     {
-        simulator.Device.Guard(() => bars.Add(seed));
+        StateCotangents onDevice = adjoint.RigidMatter?.TakeTracers(seed) ?? seed;
+        simulator.Device.Guard(() => bars.Add(onDevice));
         adjoint.Bodies?.Add(seed.Bodies);
     }
 
@@ -84,6 +85,7 @@ internal sealed class DeviceTapeEngine : ITapeEngine
         ParticleCotangents<Real64> state = Read();
         Absorb();
         for (int m = 0; m < setup.Materials.Count; m++) sums.Settle(m, 0, simulator.LawOf(m), setup.Particles.History is null ? state.History : null);
+        if (adjoint.RigidMatter is { } rigid) simulator.Device.Guard(() => rigid.Finish(state));
         return TapeGradient.Of(setup, state, sums, simulator.TakesPart, adjoint.Bodies?.Finish());
     }
 
@@ -91,8 +93,6 @@ internal sealed class DeviceTapeEngine : ITapeEngine
     private static void Require(SimulationSetup setup)
     {
         const string remedy = "ask for the reference back end, which can";
-        if (setup.Materials.FirstOrDefault(m => m.IsRigid) is { } rigid)
-            throw new NotDifferentiableException($"the rigid material '{rigid.Name}'", "devices do not reverse rigid bodies", remedy);
         if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
             throw new NotDifferentiableException($"the law '{learned.Law.Key}'", "devices do not reverse laws that are evaluated in batches", remedy);
         for (int b = 0; b < setup.RigidBodies.Count; b++)
@@ -117,7 +117,8 @@ internal sealed class DeviceTapeEngine : ITapeEngine
         for (int p = 0; p < simulator.ParticleCount; p++)
         {
             Span<float> row = rows.AsSpan(bars.SumWidth * p, bars.SumWidth);
-            sums.Mass[p] += row[CotangentViews.Mass];
+            // On a path a body weighs more on the grid than its mass says.
+            sums.Mass[p] += RigidGroups.MassFactor(setup.Materials[setup.Particles.Material[p]]) * row[CotangentViews.Mass];
             sums.RestVolume[p] += row[CotangentViews.Volume];
             sums.IsClamped[p] |= row[CotangentViews.Clamped] > 0;
             LawParameters<Real64> by = default;

@@ -74,7 +74,8 @@ internal sealed class DeviceTransferAdjointOf<TKernel, TScheme> : DeviceTransfer
 
     public override void Give(in StepNumbers step, in CotangentViews bars)
     {
-        int particles = matter.Sorter.DeformingParticles;
+        // Rigid ones, too, whose impulses are 0.
+        int particles = matter.Particles.LawStarts[matter.Sorter.MovingLaws];
         if (particles == 0) return;
         // The transfer has laid the impulses down in the spare columns.
         give(

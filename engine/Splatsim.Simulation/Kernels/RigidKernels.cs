@@ -46,14 +46,7 @@ internal static class RigidKernels
 
         Put(shared, 0, thread, momentum);
         Put(shared, 3, thread, angular);
-        Group.Barrier();
-        for (int half = GroupSize / 2; half > 0; half /= 2)
-        {
-            for (int k = 0; thread < half && k < SumWidth; k++) shared[k * GroupSize + thread] += shared[k * GroupSize + thread + half];
-            Group.Barrier();
-        }
-
-        if (thread < SumWidth) sums[SumWidth * chunk + thread] = shared[thread * GroupSize];
+        Finish(shared, SumWidth, sums);
     }
 
     /// <summary>Gives a particle its body's motion: position, velocity, C, F.</summary>
@@ -76,7 +69,25 @@ internal static class RigidKernels
         particles.Set(ParticleViews.F, slot, in f);
     }
 
-    private static void Put(ArrayView<float> shared, int first, int thread, Vector3<Real32> value)
+    /// <summary>Adds up what all threads of a group have put down, by halves, and keeps it for the group's chunk.</summary>
+    /// <param name="shared">Numbers, one of every thread after the other.</param>
+    /// <param name="width">How many numbers.</param>
+    /// <param name="sums">Takes so many per chunk.</param>
+    internal static void Finish(ArrayView<float> shared, int width, ArrayView<float> sums)
+    {
+        int thread = Group.IdxX;
+        Group.Barrier();
+        for (int half = GroupSize / 2; half > 0; half /= 2)
+        {
+            for (int k = 0; thread < half && k < width; k++) shared[k * GroupSize + thread] += shared[k * GroupSize + thread + half];
+            Group.Barrier();
+        }
+
+        if (thread < width) sums[width * Grid.IdxX + thread] = shared[thread * GroupSize];
+    }
+
+    /// <summary>Puts down three numbers of a thread.</summary>
+    internal static void Put(ArrayView<float> shared, int first, int thread, Vector3<Real32> value)
     {
         shared[first * GroupSize + thread] = value.X.Value;
         shared[(first + 1) * GroupSize + thread] = value.Y.Value;

@@ -16,8 +16,10 @@ internal static class TransferAdjointKernels
     /// <summary>The same with what the classic form and velocities before forces add.</summary>
     public const int AllStagedColumns = 24;
 
-    // Columns of the staged derivatives.
-    private const int Velocity = 0, Moment = 3, Slope = 12, Before = 21;
+    /// <summary>Columns of the staged derivatives.</summary>
+    internal const int Velocity = 0, Moment = 3;
+
+    private const int Slope = 12, Before = 21;
 
     /// <summary>
     /// The end of a substep: particles turn derivatives by what they took into those by their places before, and lay down what they say of

@@ -54,6 +54,7 @@ internal static class RigidParticles
         return motion;
     }
 
-    private static Vector3<T> Axial<T>(in Matrix3x3<T> c)
+    /// <summary>Twice the axial vector of a matrix.</summary>
+    internal static Vector3<T> Axial<T>(in Matrix3x3<T> c)
         where T : unmanaged, IReal<T> => new(c.M21 - c.M12, c.M02 - c.M20, c.M10 - c.M01);
 }
