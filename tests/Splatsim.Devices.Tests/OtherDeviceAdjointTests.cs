@@ -68,6 +68,28 @@ public sealed class OtherDeviceAdjointTests
         if (scene.Path is null) Assert.NotEqual(0, gradient.Boundaries[0].Friction);
     }
 
+    // Learned laws take and give single precision on every back end.
+    [Fact]
+    public void Reverse_ALawOfBatches_MatchesTheReference() => CheckScene(OfBatches("neo-hookean"));
+
+    // One that remembers, one that reads the velocity gradient, and parameters that change.
+    [Theory]
+    [Trait("Tier", "Full")]
+    [InlineData("von-mises")]
+    [InlineData("newtonian-fluid")]
+    public void Reverse_OtherLawsOfBatches_MatchesTheReference(string key) => CheckScene(OfBatches(key));
+
+    [Fact]
+    [Trait("Tier", "Full")]
+    public void Reverse_AnAnimatedLawOfBatches_MatchesTheReference()
+    {
+        AdjointScene scene = OfBatches("neo-hookean");
+        CheckScene(scene, setup => AdjointChanges.WithStiffening(setup, scene.Substeps * scene.TimeStep));
+    }
+
+    private static AdjointScene OfBatches(string key) => new(
+        LawEntry.OfLearned(new BatchedFormula(Laws.Find(key))), new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3), [], Substeps, seed: 41);
+
     [Fact]
     public void New_AFreeBodyWithoutThickness_IsRefusedByName()
     {

@@ -94,6 +94,7 @@ internal static class TapeComparison
         new("x", g.Positions), new("v", g.Velocities), new("C", g.AffineVelocities), new("F", g.DeformationGradients), new("mass", g.Masses),
         new("volume", g.RestVolumes), new("gravity", Numbers(g.Gravity)), new("surface tension", [g.SurfaceTension]),
         new("tracer x", g.TracerPositions), new("tracer F", g.TracerDeformationGradients), new("parameters", Changes(g, setup)),
+        new("keyframes", [.. g.Keyframes.SelectMany(k => k.OrderBy(v => v.Key, StringComparer.Ordinal)).SelectMany(k => k.Value)]),
         new("friction", [.. g.Boundaries.Select(b => b.Friction)]), new("restitution", [.. g.Boundaries.Select(b => b.Restitution)]),
         new("boundary x", [.. g.Boundaries.SelectMany(b => Numbers(b.Position))]), new("boundary v", [.. g.Boundaries.SelectMany(b => Numbers(b.Velocity))]),
         new("boundary w", [.. g.Boundaries.SelectMany(b => Numbers(b.AngularVelocity))]),

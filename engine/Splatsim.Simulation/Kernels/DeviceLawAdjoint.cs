@@ -6,18 +6,28 @@ using Splatsim.Mechanics;
 namespace Splatsim.Simulation.Kernels;
 
 /// <summary>The adjoint of one law; compiled when it is first launched.</summary>
-internal abstract class DeviceLawAdjoint
+internal abstract class DeviceLawAdjoint : IDisposable
 {
     /// <summary>The adjoint of the law's step for some particles; see <see cref="LawAdjointKernels.Press{TLaw}"/>.</summary>
     public abstract void Press(
         int count, int first, in StepNumbers step, in CotangentViews bars, ArrayView<float> before, ArrayView<float> byStress);
 
+    public virtual void Dispose()
+    {
+    }
+
     /// <summary>Coefficients that the user's values reach, at most, over the materials of a law.</summary>
     public static int CoefficientCount(SimulationSetup setup, LawEntry law) => setup.Materials
         .Where(m => m.Law == law).Select(m => MaterialKernel<Real64>.For(m).CoefficientCount).DefaultIfEmpty(0).Max();
 
-    public static DeviceLawAdjoint For(LawEntry law, SimulationSetup setup, DeviceMatter matter)
+    /// <summary>That of a law.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="setup">The setup.</param>
+    /// <param name="matter">The particles.</param>
+    /// <param name="valuesOf">The user values of a material at this moment, for laws that the host evaluates.</param>
+    public static DeviceLawAdjoint For(LawEntry law, SimulationSetup setup, DeviceMatter matter, Func<int, float[]> valuesOf)
     {
+        if (law.Learned is ILearnedLawAdjoint learned) return new LearnedDeviceLawAdjoint(law, learned, matter, CoefficientCount(setup, law), valuesOf);
         Maker maker = new(matter, CoefficientCount(setup, law));
         law.Accept(maker);
         return maker.Law!;

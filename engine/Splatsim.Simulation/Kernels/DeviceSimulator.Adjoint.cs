@@ -30,6 +30,9 @@ internal sealed partial class DeviceSimulator
     /// <summary>The materials' laws in double.</summary>
     internal MaterialKernel<Real64> LawOf(int material) => energies[material];
 
+    /// <summary>The user values of a material of batches, as they are in this substep.</summary>
+    internal float[] UserValuesOf(int material) => ((LearnedMaterialKernel<Real64>)energies[material]).UserValues;
+
     /// <summary>Nodes under stationary particles.</summary>
     internal NodeHolds HeldAlways => StationaryNodes;
 

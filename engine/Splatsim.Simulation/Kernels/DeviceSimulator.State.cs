@@ -95,6 +95,7 @@ internal sealed partial class DeviceSimulator
     {
         energies[material].Set(in prepared);
         transfer.SetCoefficients(material, in prepared);
+        recorded?.SetCoefficients(material, in prepared);
         device.Guard(() => particles.SetParameters(material, in prepared));
     }
 

@@ -48,7 +48,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         (this.setup, this.simulator, this.bars, matter) = (setup, simulator, bars, simulator.Matter);
         record = new(matter.Device, matter.Particles, matter.Grid, simulator.Actions.Count > 0);
         transfer = DeviceTransferAdjoint.For(setup, matter, simulator.TracerState, simulator.Options, simulator.WallState);
-        laws = [.. matter.Particles.Laws.Take(matter.Sorter.DeformingLaws).Select(l => DeviceLawAdjoint.For(l, setup, matter))];
+        laws = [.. matter.Particles.Laws.Take(matter.Sorter.DeformingLaws).Select(l => DeviceLawAdjoint.For(l, setup, matter, simulator.UserValuesOf))];
         sums = new(matter.Device);
         if (simulator.WallState is { } thin) walls = new(matter, thin);
         tension = DeviceTensionAdjoint.For(setup, matter);
@@ -119,6 +119,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         record.Dispose();
         transfer.Dispose();
         sums.Dispose();
+        foreach (DeviceLawAdjoint law in laws) law.Dispose();
         tension?.Dispose();
         met?.Dispose();
         rigid?.Dispose();

@@ -93,8 +93,6 @@ internal sealed class DeviceTapeEngine : ITapeEngine
     private static void Require(SimulationSetup setup)
     {
         const string remedy = "ask for the reference back end, which can";
-        if (setup.Materials.FirstOrDefault(m => m.Law.Learned is not null) is { } learned)
-            throw new NotDifferentiableException($"the law '{learned.Law.Key}'", "devices do not reverse laws that are evaluated in batches", remedy);
         for (int b = 0; b < setup.RigidBodies.Count; b++)
         {
             if (setup.RigidBodies[b].Shape is not ThinShape thin) continue;

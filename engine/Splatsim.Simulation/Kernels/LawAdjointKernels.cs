@@ -44,12 +44,20 @@ internal static class LawAdjointKernels
         Matrix3x3<Real32> trial = growth * start;
         LawParameters<Real32> prepared = particles.GetParameters(particles.Row[i]);
         TLaw.UpdateAdjoint<TLaw, Real32>(in trial, in l, in prepared, in history, step.TimeStep, in cotangents, out LawGradient<Real32> gradient);
-        Matrix3x3<Real32> byGradient = bars.GetMatrix(p, bars.Gradient) + gradient.C + step.TimeStep * (gradient.F * start.Transposed);
-        Matrix3x3<Real32> byStart = growth.Transposed * gradient.F;
-        bars.Set(p, bars.Gradient, in byGradient);
-        bars.Set(p, CotangentViews.F, in byStart);
+        Finish(in bars, p, in start, in growth, step.TimeStep, in gradient.F, in gradient.C);
         bars.Set(p, in gradient.History);
         bars.AddCoefficients(p, in gradient.Prepared, coefficients);
         if (Real32.Any(gradient.Clamped)) bars.Sums[(long)bars.SumWidth * p + CotangentViews.Clamped] = 1;
+    }
+
+    /// <summary>From derivatives by the trial F = (1 + dt L) F and by L itself to those by F and L.</summary>
+    internal static void Finish(
+        in CotangentViews bars, int particle, in Matrix3x3<Real32> start, in Matrix3x3<Real32> growth, Real32 timeStep, in Matrix3x3<Real32> byTrial,
+        in Matrix3x3<Real32> byOwn)
+    {
+        Matrix3x3<Real32> byGradient = bars.GetMatrix(particle, bars.Gradient) + byOwn + timeStep * (byTrial * start.Transposed);
+        Matrix3x3<Real32> byStart = growth.Transposed * byTrial;
+        bars.Set(particle, bars.Gradient, in byGradient);
+        bars.Set(particle, CotangentViews.F, in byStart);
     }
 }

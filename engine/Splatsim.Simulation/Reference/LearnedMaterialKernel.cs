@@ -11,6 +11,11 @@ internal sealed class LearnedMaterialKernel<T>(ILearnedLaw law, LawParameters<Re
     private readonly int scalars = law.Description.History.Count;
     private float[] parameters = Floats(in user);
 
+    public override int CoefficientCount => law.Description.Parameters.Count;
+
+    /// <summary>The user values, as the law takes them.</summary>
+    public float[] UserValues => parameters;
+
     public override LawHistory<T> InitialHistory { get; } =
         Scalars.ReadHistory<T>(LawNumbers.ToArray(law.InitialHistory(in user)));
 
