@@ -90,17 +90,14 @@ public sealed class OtherDeviceAdjointTests
     private static AdjointScene OfBatches(string key) => new(
         LawEntry.OfLearned(new BatchedFormula(Laws.Find(key))), new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3), [], Substeps, seed: 41);
 
-    [Fact]
-    public void New_AFreeBodyWithoutThickness_IsRefusedByName()
-    {
-        SimulationSetup setup = LiquidDrop.Setup(LiquidDrop.Inputs(new(3))) with
-        {
-            SurfaceTension = null,
-            RigidBodies = [new RigidBody(new PlateShape(0.1, 0.1), 1, new(ContactMode.Slip))],
-        };
-        NotDifferentiableException exception = Assert.Throws<NotDifferentiableException>(() => TapeComparison.Start(setup, new()));
-        Assert.Equal("RigidBodies[0] (PlateShape)", exception.Thing);
-    }
+    [Theory]
+    [Trait("Tier", "Full")]
+    [InlineData("plate", ContactMode.Coulomb)]
+    [InlineData("plate", ContactMode.Separate)]
+    [InlineData("disk", ContactMode.Sticky)]
+    [InlineData("disk", ContactMode.Slip)]
+    public void Reverse_AFreeBodyWithoutThickness_MatchesTheReference(string form, ContactMode mode) =>
+        CheckBodies(new(mode, 1, Substeps, form == "plate" ? new PlateShape(0.11, 0.13) : new DiskShape(0.12)));
 
     private static void CheckBodies(RigidBodyScene scene) => TapeComparison.Check(start =>
     {

@@ -132,6 +132,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
         int nodes = matter.Grid.AllNodes;
         if (nodes == 0) return;
         matter.Grid.Release(work, simulator.HeldAlways);
+        walls?.Release(work, simulator.HeldAlways);
         if (Bodies is { HasMet: true } bodies)
         {
             met!.Take(bodies.Meetings);
@@ -141,7 +142,7 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
 
         GridViews grid = matter.Grid.Views;
         NodeViews last = matter.Grid.LastWork;
-        walls?.Update(work, simulator.HeldAlways, last, record.Transferred, sums.Parts);
+        walls?.Respond(work, last, record.Transferred, sums.Parts);
         ArrayView<float> found = tension is not null && last.ContactCount + last.ForceCount > 0 ? tension.Push(record.Transferred, work.TimeStep) : record.Transferred;
         if (last.ContactCount > 0)
         {
@@ -201,8 +202,8 @@ internal sealed class DeviceSubstepAdjoint : IDisposable
     {
         if (contactSums.Length < work.Contacts.Count) contactSums = new ContactCotangents<Real64>[work.Contacts.Count];
         if (forceSums.Length < work.Forces.Count) forceSums = new ForceCotangents<Real64>[work.Forces.Count];
-        // Nodes meet those of no body: the first slots are of what all nodes meet, the last of thin walls.
-        int all = 0, wall = work.Contacts.Count - work.Contacts.Count(c => c.Wall > 0);
+        // Nodes meet those of no body: first what all meet, then thin walls.
+        int all = 0, wall = matter.Grid.LastWork.ContactCount;
         for (int c = 0; c < work.Contacts.Count; c++)
         {
             GridContact<Real64> contact = work.Contacts[c];

@@ -6,7 +6,8 @@ namespace Splatsim.Simulation.Kernels;
 
 /// <summary>
 /// The tape's engine of the device back end: states, derivatives and their sums by particles stay on the device, in single precision. Per substep
-/// a few numbers come back: derivatives by contacts, forces and gravity, which the host adds up in double.
+/// a few numbers come back: derivatives by contacts, forces and gravity, which the host adds up in double, and by rigid bodies and the nodes that
+/// they touch, whose own steps it reverses.
 /// </summary>
 internal sealed class DeviceTapeEngine : ITapeEngine
 {
@@ -92,13 +93,6 @@ internal sealed class DeviceTapeEngine : ITapeEngine
     // Derivatives by volumes come from impulses.
     private static void Require(SimulationSetup setup)
     {
-        const string remedy = "ask for the reference back end, which can";
-        for (int b = 0; b < setup.RigidBodies.Count; b++)
-        {
-            if (setup.RigidBodies[b].Shape is not ThinShape thin) continue;
-            throw new NotDifferentiableException($"RigidBodies[{b}] ({thin.GetType().Name})", "devices do not reverse free bodies without thickness", remedy);
-        }
-
         for (int p = 0; p < setup.Particles.Count; p++)
         {
             if (setup.Particles.RestVolume[p] > 0 || setup.Materials[setup.Particles.Material[p]].IsStationary) continue;

@@ -179,7 +179,8 @@ internal sealed class DeviceWalls : IDisposable
     {
         contacted.Clear();
         float[] nodes = new float[4 * SidedNodes];
-        ArrayView<float> view = matter.Grid.Views.Velocity.SubView(4L * matter.Grid.StoredNodes, nodes.Length);
+        int first = matter.Grid.StoredNodes;
+        ArrayView<float> view = matter.Grid.Views.Velocity.SubView(4L * first, nodes.Length);
         if (nodes.Length > 0) view.CopyToCPU(nodes);
         for (int sided = 0; sided < matter.Grid.SidedBlocks; sided++)
         {
@@ -194,7 +195,7 @@ internal sealed class DeviceWalls : IDisposable
                     GridViews.BlockNodes * BlockPlace.X(place) + (i >> 4), GridViews.BlockNodes * BlockPlace.Y(place) + ((i >> 2) & 3),
                     GridViews.BlockNodes * BlockPlace.Z(place) + (i & 3));
                 contacted.Add(new(
-                    GridViews.NodesPerBlock * sided + i, node[3], bodies.Arm(contact.Body, position, domain),
+                    first + GridViews.NodesPerBlock * sided + i, node[3], bodies.Arm(contact.Body, position, domain),
                     WallResponse.Normal(in block.SiteOf(contact.Wall, i), key, contact.Wall), new(node[0], node[1], node[2])));
             }
         }
@@ -203,7 +204,7 @@ internal sealed class DeviceWalls : IDisposable
         if (contacted.Count == 0) return;
         foreach (ref readonly ContactedNode node in CollectionsMarshal.AsSpan(contacted))
         {
-            Span<float> velocity = nodes.AsSpan(4 * (int)node.Index, 3);
+            Span<float> velocity = nodes.AsSpan(4 * ((int)node.Index - first), 3);
             (velocity[0], velocity[1], velocity[2]) = ((float)node.Velocity.X.Value, (float)node.Velocity.Y.Value, (float)node.Velocity.Z.Value);
         }
 
