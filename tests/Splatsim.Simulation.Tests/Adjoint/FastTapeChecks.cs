@@ -46,7 +46,7 @@ internal static class FastTapeChecks
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
-    /// <summary>The derivatives have the same bits whatever states are kept, and for 1 to 3 workers.</summary>
+    /// <summary>The derivatives have the same bits whatever states are kept, with the momenta of nodes or without, and for 1 to 3 workers.</summary>
     /// <param name="setup">The scene for a pool.</param>
     /// <param name="reverse">A loss on a tape of it.</param>
     /// <param name="sortPeriod">Substeps between sorts that nothing asks for.</param>
@@ -59,11 +59,14 @@ internal static class FastTapeChecks
             [(CheckpointStrategy.Binomial, 2, 1), (CheckpointStrategy.TwoLevel, 40, 2), (CheckpointStrategy.ThreeLevel, 40, 3)])
             Assert.Equal(all, Gradient(new() { Strategy = strategy, MemoryBudget = (long)(1.2 * states * bytes) }, workers, out _));
 
-        double[] Gradient(TapeOptions options, int workers, out long stateBytes)
+        // With what nodes got kept beside all states, which small scenes have no room for otherwise.
+        Assert.Equal(all, Gradient(new() { Strategy = CheckpointStrategy.StoreAll }, 2, out _, momentaShare: 100));
+
+        double[] Gradient(TapeOptions options, int workers, out long stateBytes, double momentaShare = 0)
         {
             using WorkerPool pool = new(workers);
             SimulationSetup own = setup(pool);
-            using SimulationTape tape = Tape(own, options, sortPeriod: sortPeriod);
+            using SimulationTape tape = Tape(own, options, sortPeriod: sortPeriod, momentaShare: momentaShare);
             SimulationGradient gradient = Run(tape, own, reverse);
             stateBytes = tape.StateBytes;
             return [.. Parts(gradient).SelectMany(p => p.Values)];
