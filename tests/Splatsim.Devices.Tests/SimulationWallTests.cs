@@ -190,6 +190,15 @@ public sealed class SimulationWallTests
         FastScenes.AssertClose(FastScenes.RunReference(setup, 50), Run(setup, new(), 50, frame: 25), Single);
     }
 
+    [Fact]
+    public void RigidBodiesBesideAWall_AreRefusedByName()
+    {
+        SimulationSetup setup = Setup("plate", ContactMode.Separate, moves: false) with { RigidBodies = [new(new SphereShape(0.1), 1, new(ContactMode.Separate)) { Position = FastScenes.Middle }] };
+        SimulationSetupException refusal = Assert.Throws<SimulationSetupException>(
+            () => new DeviceSimulator(setup, OpenClDevice.Required, ownsDevice: false, new()).Dispose());
+        Assert.Contains("without thickness", refusal.Message, StringComparison.Ordinal);
+    }
+
     // Oblique and through the body, so that matter is on both sides and beyond the edges.
     private static SimulationSetup Setup(string form, ContactMode mode, bool moves, string law = "neo-hookean")
     {

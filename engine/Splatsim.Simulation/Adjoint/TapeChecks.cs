@@ -40,6 +40,7 @@ internal static class TapeChecks
                 "leave it out of the fit, or implement IDifferentiableAction");
         }
 
+        if (RigidWallChecks.Refusal(setup) is { } walled) yield return walled;
         if (setup.Backend == SimulationBackend.Fast && FastTapes.Refusal(setup) is { } refusal) yield return refusal;
     }
 

@@ -159,16 +159,20 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         for (int owner = task * BlocksPerTask; owner < end; owner++)
         {
             bool spread = false;
+            bool isParted = Walls is not null && Walls.IsParted(owner);
             for (int index = firstSpans[owner]; index < firstSpans[owner + 1]; index++)
             {
                 PacketSpan span = store.Spans[index];
                 if (matter.Roles[span.Kind] != MatterRole.Rigid) continue;
                 if (!spread) GridKernels.Spread(grid.Targets(owner), grid.Nodes.Pointer, grid.Zeros.Pointer, scratch.Velocities);
+                if (!spread && isParted) Walls!.Enter(owner, workers[worker].Walls, gather: true);
                 spread = true;
                 for (int done = 0; done < span.Count; done += Group)
                 {
-                    ParticleGroup group = GroupAt(span.FirstPacket + done / Lanes, Math.Min(Group, span.Count - done));
-                    BlockKernel<TLanes, TTransfer>.Gather(in group, in still, scratch);
+                    int packet = span.FirstPacket + done / Lanes;
+                    ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
+                    if (isParted && Walls!.Load(in group, packet, workers[worker].Walls, scratch.Velocities)) GatherSided(in group, in still, workers[worker]);
+                    else BlockKernel<TLanes, TTransfer>.Gather(in group, in still, scratch);
                 }
             }
         }
@@ -300,10 +304,17 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         GroupScratch scratch = worker.Scratch;
         if (gather)
         {
+            // Rigid bodies have moved their particles already.
+            if (role == MatterRole.Rigid) return;
+            if (role != MatterRole.Tracer)
+            {
+                GatherSided(in group, in ending, worker);
+                return;
+            }
+
             float* own = scratch.Velocities;
             scratch.Velocities = worker.Walls.Arenas;
-            if (role == MatterRole.Tracer) BlockKernel<TLanes, TTransfer>.Carry(in group, in bounds, in ending, scratch, worker.Walls);
-            else BlockKernel<TLanes, TTransfer>.Gather(in group, in ending, scratch, worker.Walls);
+            BlockKernel<TLanes, TTransfer>.Carry(in group, in bounds, in ending, scratch, worker.Walls);
             scratch.Velocities = own;
             return;
         }
@@ -313,6 +324,15 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
         ulong outside = BlockKernel<TLanes, TTransfer>.Scatter(
             in group, matter.Laws[kind], in bounds, in starting, scratch, worker.Walls.Arenas, out ulong clamped, worker.Walls);
         Note(outside, clamped, worker, packet);
+    }
+
+    private static void GatherSided(in ParticleGroup group, in SubstepConstants constants, KernelWorker worker)
+    {
+        GroupScratch scratch = worker.Scratch;
+        float* own = scratch.Velocities;
+        scratch.Velocities = worker.Walls.Arenas;
+        BlockKernel<TLanes, TTransfer>.Gather(in group, in constants, scratch, worker.Walls);
+        scratch.Velocities = own;
     }
 
     internal void PushParticles(in ParticleGroup group, int owner, int packet)

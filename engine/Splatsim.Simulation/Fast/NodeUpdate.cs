@@ -126,6 +126,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
         beforeContacts();
         part = Part.Contacts;
         pool.Run(Tasks, wholeTask);
+        if (Walls is not null) pool.Run(TasksOf(Walls.Blocks.Count), sideTask);
         part = Part.Whole;
     }
 
@@ -184,12 +185,20 @@ internal sealed unsafe class NodeUpdate<TLanes>
         for (int i = task * BlocksPerTask; i < end; i++)
         {
             SidedBlock block = walls.Blocks[i];
-            walls.Collect(in block);
-            GridKernels.Accelerate(block.Nodes, kick);
             (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block.Block]);
-            forces.ApplyToNodes(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-            contacts.Apply(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
-            walls.Respond(in block, domain);
+            if (part != Part.Contacts)
+            {
+                walls.Collect(in block);
+                GridKernels.Accelerate(block.Nodes, kick);
+                forces.ApplyToNodes(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+            }
+
+            if (part != Part.BeforeContacts)
+            {
+                contacts.Apply(block.Nodes, BlockNodes * x, BlockNodes * y, BlockNodes * z);
+                walls.Respond(in block, domain);
+            }
+
             Hold(block.Block, block.Nodes, worker);
         }
     }
@@ -202,13 +211,13 @@ internal sealed unsafe class NodeUpdate<TLanes>
         {
             if (contact.Body == 0) continue;
             contactedNodes.Clear();
+            // A thin body touches the nodes behind it; another one is on the other side of walls than the matter of nodes behind these.
             if (contact.Wall == 0)
-                for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, NodesOf(block), 0, bodies, table, in fields);
-            for (int side = 0; side < (Walls?.Blocks.Count ?? 0); side++)
+                for (int block = 0; block < grid.Places.Count; block++) Collect(in contact, block, bodies, table, in fields);
+            for (int side = 0; side < (contact.Wall == 0 ? 0 : Walls!.Blocks.Count); side++)
             {
                 SidedBlock block = Walls!.Blocks[side];
-                if (contact.Wall == 0) Collect(in contact, block.Block, block.Nodes, side + 1, bodies, table, in fields);
-                else CollectBehind(in contact, in block, side + 1, bodies);
+                CollectBehind(in contact, in block, side + 1, bodies);
             }
 
             bodies.Meet(in contact, contactedNodes);
@@ -272,11 +281,10 @@ internal sealed unsafe class NodeUpdate<TLanes>
         }
     }
 
-    // Side 0 is the block itself, the others are behind walls.
-    private void Collect(
-        in GridContact<Real64> contact, int block, float* nodes, int side, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
+    private void Collect(in GridContact<Real64> contact, int block, RigidBodies bodies, FieldTable table, in ScalarFields<Real64> fields)
     {
-        long first = (side == 0 ? block : grid.Places.Count + side - 1L) * NodeFloats;
+        float* nodes = NodesOf(block);
+        long first = (long)block * NodeFloats;
         (int x, int y, int z) = BlockGrid.Coordinates(grid.Places[block]);
         (x, y, z) = (BlockNodes * x, BlockNodes * y, BlockNodes * z);
         if (!ContactReach.Touches(in contact, table, in fields, x, y, z, BlockNodes)) return;

@@ -54,6 +54,7 @@ internal sealed partial class DeviceSimulator : SimulatorBase, IDeviceSimulation
                 "Events", "devices have no cuts that part matter", "give the cut a kerf, or use the fast back end");
         }
 
+        RigidWallChecks.RequireNone(setup);
         longestSortPeriod = options.LongestSortPeriod;
         particles = new(device, setup, IsActive);
         grid = new(device, setup.Domain, Fields, particles.Laws.Count, TransferSchemes.Of(setup.Transfer.Scheme).NeedsVelocityBefore && !setup.Transfer.IsAffineDefault, options.Dense);

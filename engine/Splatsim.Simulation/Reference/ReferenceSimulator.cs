@@ -219,13 +219,14 @@ internal sealed partial class ReferenceSimulator<T> : SimulatorBase, IRigidStore
             grid.Velocity[node] = Accelerated(node, grid.Mass[node], grid.Velocity[node]);
         }
 
+        walls.Each(Accelerated);
         pieces.Each(Accelerated);
         pieces.Meet(substep.TimeStep);
         MoveRigid(substep);
         foreach (int node in grid.Touched) grid.Velocity[node] = Met(node, grid.Velocity[node]);
         if (Branches is not null)
             foreach (ref readonly WallNode<T> side in walls.Nodes) Branches.AddSide(in side);
-        walls.Each((node, m, momentum) => Met(node, Accelerated(node, m, momentum)));
+        walls.Each((node, _, velocity) => Met(node, velocity));
         walls.Respond(Setup.Domain, Branches);
         pieces.Each((node, _, velocity) => Met(node, velocity));
         if (FreeBodies.Any) MeetBodies(substep);

@@ -98,28 +98,21 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
         }
     }
 
-    /// <summary>Adds the nodes that a free body touches from behind its own wall, or with its volume; their indices are below 0.</summary>
+    /// <summary>
+    /// Adds the nodes that a free wall touches, those behind it; their indices are below 0. A body with a volume touches none of these: it is on
+    /// the other side of the wall than their matter.
+    /// </summary>
     /// <param name="contact">The contact.</param>
     /// <param name="center">The body's centre of mass [m].</param>
-    /// <param name="fields">The fields of contacts.</param>
     /// <param name="target">Receives the nodes.</param>
-    public void Collect(in GridContact<Real64> contact, Vector3<Real64> center, in ScalarFields<Real64> fields, List<ContactedNode> target)
+    public void Collect(in GridContact<Real64> contact, Vector3<Real64> center, List<ContactedNode> target)
     {
+        if (contact.Wall == 0) return;
         foreach (ref readonly WallNode<T> entry in CollectionsMarshal.AsSpan(entries))
         {
-            if (!T.Any(entry.Mass > T.Zero)) continue;
+            if (!T.Any(entry.Mass > T.Zero) || !entry.Key.IsBehind(contact.Wall)) continue;
             (int i, int j, int k) = grid.NodeOf(entry.Node);
-            Vector3<Real64> position = new(i, j, k), normal;
-            if (contact.Wall == 0)
-            {
-                if (ContactShapes.Distance(in contact, in fields, position, out normal).Value > contact.Tolerance.Value) continue;
-            }
-            else
-            {
-                if (!entry.Key.IsBehind(contact.Wall)) continue;
-                normal = WallResponse.Normal(in SiteOf(in entry, contact.Wall), entry.Key, contact.Wall);
-            }
-
+            Vector3<Real64> position = new(i, j, k), normal = WallResponse.Normal(in SiteOf(in entry, contact.Wall), entry.Key, contact.Wall);
             Vector3<Real64> arm = grid.Domain.Origin + new Real64(grid.Domain.CellSize) * position - center;
             target.Add(new(
                 ~indices[(entry.Node, entry.Key)], Scalars.ToDouble(entry.Mass), arm, normal, Scalars.ToDouble(entry.Velocity)));

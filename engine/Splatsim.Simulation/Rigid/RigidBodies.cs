@@ -14,10 +14,18 @@ internal sealed class RigidBodies
     private readonly double[] radii;
     private readonly Vector3<Real64> gravity;
     private readonly RigidContacts<Real64> contacts = new();
+    private readonly RigidWalls? walls;
+    private readonly ColliderForm?[] forms;
+    private readonly int[] firstSides;
     private RigidBranches meetings;
 
-    public RigidBodies(SimulationSetup setup)
+    /// <summary>The bodies of a setup.</summary>
+    /// <param name="setup">The setup.</param>
+    /// <param name="sides">Who is on which side of thin walls.</param>
+    /// <param name="walls">Thin walls; null for none.</param>
+    public RigidBodies(SimulationSetup setup, WallSides sides, RigidWalls? walls)
     {
+        (this.walls, firstSides) = (walls, sides.FirstOfBody);
         bodies = [.. setup.RigidBodies];
         gravity = setup.Gravity;
         if (bodies.Length > 0 && setup.Materials.Any(m => m.IsRigid))
@@ -26,17 +34,12 @@ internal sealed class RigidBodies
                 "RigidBodies", "rigid colliders and rigid materials do not meet", "make all of them rigid materials");
         }
 
-        if (bodies.Length > 1 && Array.Find(bodies, b => b.Shape is ThinShape) is { } thin)
-        {
-            throw new SimulationSetupException(
-                "RigidBodies", $"a {thin.Shape.GetType().Name} without thickness does not meet other rigid bodies", "use a body of at least a cell, or leave it alone");
-        }
-
         inertias = Array.ConvertAll(bodies, b => new RigidInertia<Real64>(b.Mass, b.Inertia));
         skins = Array.ConvertAll(bodies, b => RigidSkin<Real64>.From(b.Surface));
         points = new Real64[bodies.Length][];
         radii = new double[bodies.Length];
         states = new RigidState[bodies.Length];
+        forms = [.. bodies.Select((b, i) => walls is null || b.Shape is ThinShape ? null : new ColliderForm(firstSides[i]))];
         for (int i = 0; i < bodies.Length; i++)
         {
             RigidBody body = bodies[i];
@@ -118,6 +121,13 @@ internal sealed class RigidBodies
     public void End(SubstepWork work, FieldTable fields)
     {
         RigidScene<Real64> scene = new(CollectionsMarshal.AsSpan(work.Contacts), work, fields, gravity.Length.Value);
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            if (forms[i] is not { } form) continue;
+            form.Begin(i + 1, work, fields);
+            walls!.FindSides(firstSides[i], points[i], in states[i], bodies[i].Shape.Reach);
+        }
+
         RigidMotion<Real64>[] motions = Array.ConvertAll(states, s => RigidMotion<Real64>.From(in s));
         Solve(contacts, motions, inertias, points, skins, in scene);
         for (int i = 0; i < bodies.Length; i++) states[i] = inertias[i].Moved(contacts.StateOf(i), work.TimeStep).State;
@@ -135,14 +145,23 @@ internal sealed class RigidBodies
         where T : unmanaged, IReal<T>
     {
         contacts.Clear();
-        for (int i = 0; i < bodies.Length; i++) contacts.Add(new(in motions[i], in inertias[i], points[i], T.FromDouble(radii[i]), bodies[i].Shape.Reach), in scene);
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            contacts.Add(new(in motions[i], in inertias[i], points[i], T.FromDouble(radii[i]), bodies[i].Shape.Reach), in scene);
+            if (forms[i] is { } form) walls!.Meet(contacts, i, form, in scene);
+        }
+
         if (bodies.Length > 1)
         {
             foreach (ref readonly GridContact<T> contact in scene.Contacts)
             {
                 int other = contact.Body - 1;
                 for (int i = 0; i < bodies.Length && other >= 0; i++)
-                    if (i != other) contacts.Meet(in contact, i, other, skins[i], skins[other], in scene);
+                {
+                    if (i == other) continue;
+                    if (contact.Wall == 0) contacts.Meet(in contact, i, other, skins[i], skins[other], in scene);
+                    else if (forms[i] is { } form) contacts.MeetWall(in contact, i, other, skins[i], skins[other], walls!, form, in scene);
+                }
             }
         }
 

@@ -12,7 +12,7 @@ namespace Splatsim.Simulation;
 /// directions, and a gap may be closed within the step but no more. What one body gets the other gives, at the same point.
 /// </remarks>
 /// <typeparam name="T">A number of one lane.</typeparam>
-internal sealed class RigidContacts<T>
+internal sealed partial class RigidContacts<T>
     where T : unmanaged, IReal<T>
 {
     private const int Iterations = 40;
@@ -106,38 +106,47 @@ internal sealed class RigidContacts<T>
             double room = Scalars.ToDouble(gap);
             if (room > ahead) continue;
             if (other >= 0 && Grazes(in contact, in fields, node, normal, room / dx, around / dx)) continue;
-            Vector3<T> lever = arm - radius * normal;
             Point point = new()
             {
                 Body = index,
                 Other = other,
                 Number = i,
-                Arm = lever,
-                OtherArm = other < 0 ? default : body.State.Position + lever - movers[other].State.Position,
+                Arm = arm - radius * normal,
                 Normal = normal,
                 Surface = other < 0 ? GridContacts.SurfaceVelocity(in contact, node) : default,
                 Friction = friction,
-                IsBilateral = isBilateral && room <= 0,
+                IsBilateral = isBilateral,
             };
-            T approach = Vector3<T>.Dot(Relative(in point, CollectionsMarshal.AsSpan(movers)), normal);
-            double speed = Scalars.ToDouble(approach);
-            bool touches = room <= 0 || speed * dt < -room;
-            if (!touches && isBilateral) continue;
-            T depth = -gap - T.FromDouble(Slack * dx), perStep = T.FromDouble(1 / dt);
-            T least = room > 0 ? -(perStep * gap)
-                : Scalars.ToDouble(depth) > 0 ? T.Min(T.FromDouble(Recovery) * depth, T.FromDouble(FastestRecovery * dx)) * perStep : T.Zero;
-            LeastSpeedOf source = room > 0 ? LeastSpeedOf.Gap
-                : !(Scalars.ToDouble(depth) > 0) ? LeastSpeedOf.Rest
-                : Recovery * Scalars.ToDouble(depth) < FastestRecovery * dx ? LeastSpeedOf.Recovery : LeastSpeedOf.FastestRecovery;
-            if (touches && speed < -scene.RestingSpeed)
-            {
-                T bounce = -(restitution * approach);
-                if (T.Any(bounce > least)) source = LeastSpeedOf.Bounce;
-                least = T.Max(least, bounce);
-            }
-
-            points.Add(point with { LeastSpeed = least, Source = source, Approach = speed });
+            Touch(point, gap, restitution, in scene);
         }
+    }
+
+    // A point at a gap takes part, unless it is one that holds only what it touches.
+    private void Touch(Point point, T gap, T restitution, in RigidScene<T> scene)
+    {
+        double room = Scalars.ToDouble(gap), dx = scene.Domain.CellSize, dt = scene.TimeStep;
+        Vector3<T> position = movers[point.Body].State.Position;
+        bool holds = point.IsBilateral;
+        point.IsBilateral = holds && room <= 0;
+        if (point.Other >= 0) point.OtherArm = position + point.Arm - movers[point.Other].State.Position;
+        T approach = Vector3<T>.Dot(Relative(in point, CollectionsMarshal.AsSpan(movers)), point.Normal);
+        double speed = Scalars.ToDouble(approach);
+        bool touches = room <= 0 || speed * dt < -room;
+        if (!touches && holds) return;
+        T depth = -gap - T.FromDouble(Slack * dx), perStep = T.FromDouble(1 / dt);
+        T least = room > 0 ? -(perStep * gap)
+            : Scalars.ToDouble(depth) > 0 ? T.Min(T.FromDouble(Recovery) * depth, T.FromDouble(FastestRecovery * dx)) * perStep : T.Zero;
+        LeastSpeedOf source = room > 0 ? LeastSpeedOf.Gap
+            : !(Scalars.ToDouble(depth) > 0) ? LeastSpeedOf.Rest
+            : Recovery * Scalars.ToDouble(depth) < FastestRecovery * dx ? LeastSpeedOf.Recovery : LeastSpeedOf.FastestRecovery;
+        if (touches && speed < -scene.RestingSpeed)
+        {
+            T bounce = -(restitution * approach);
+            if (T.Any(bounce > least)) source = LeastSpeedOf.Bounce;
+            least = T.Max(least, bounce);
+        }
+
+        points.Add(point with { LeastSpeed = least, Source = source, Approach = speed });
     }
 
     // A point of a face that another body rests or slides on is met by the other's sides as well, to which it is no obstacle: a little

@@ -26,6 +26,7 @@ internal sealed class RigidGroup
     private readonly double radius;
     private readonly double reach;
     private readonly double gravity;
+    private ParticleForm? form;
     private Matrix3x3<Real64> turn = Matrix3x3<Real64>.Identity;
     private Vector3<Real64> velocity, angularVelocity;
 
@@ -83,6 +84,9 @@ internal sealed class RigidGroup
 
     /// <summary>What the body's contacts have done so far.</summary>
     public RigidBranches Branches => contacts.Branches;
+
+    /// <summary>Thin walls that it meets; null for none.</summary>
+    public RigidWalls? Walls { get; set; }
 
     /// <summary>The particles by their index.</summary>
     public IReadOnlyList<int> Particles => particles;
@@ -192,7 +196,17 @@ internal sealed class RigidGroup
 
         RigidScene<Real64> scene = new(CollectionsMarshal.AsSpan(work.Contacts), work, fields, gravity);
         RigidMotion<Real64> motion = RigidMotion<Real64>.From(State with { Momentum = momentum, AngularMomentum = angular });
-        RigidMotion<Real64> pushed = contacts.Solve(new(in motion, Inertia, surface, new Real64(radius), reach), in scene);
+        contacts.Clear();
+        contacts.Add(new(in motion, Inertia, surface, new Real64(radius), reach), in scene);
+        if (Walls is { } walls)
+        {
+            form ??= new(this);
+            form.Begin(State, work.Domain);
+            walls.Meet(contacts, 0, form, in scene);
+        }
+
+        contacts.Solve();
+        RigidMotion<Real64> pushed = contacts.StateOf(0);
         State = Inertia.Moved(in pushed, work.TimeStep).State;
         Refresh();
     }

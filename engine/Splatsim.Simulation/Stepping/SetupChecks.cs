@@ -64,8 +64,7 @@ internal static class SetupChecks
 
     private static void ThinWalls(SimulationSetup setup)
     {
-        int fixedWalls = new ThinWalls(setup.Boundaries, []).Count, all = new ThinWalls(setup.Boundaries, setup.RigidBodies).Count;
-        if (all == 0) return;
+        if (new ThinWalls(setup.Boundaries, setup.RigidBodies).Count == 0) return;
         if (!setup.Transfer.IsAffineDefault)
         {
             throw new SimulationSetupException(
@@ -78,17 +77,7 @@ internal static class SetupChecks
                 "SurfaceTension", "a liquid with surface tension sees no thin walls", "use thick colliders, or leave surface tension out");
         }
 
-        if (fixedWalls > 0 && (setup.RigidBodies.Count > 0 || setup.Materials.Any(m => m.IsRigid)))
-        {
-            throw new SimulationSetupException(
-                "Boundaries", "rigid bodies do not meet thin walls", "use a collider of at least a cell, or a stiff elastic law");
-        }
-
-        if (all > fixedWalls && setup.Materials.Any(m => m.IsRigid))
-        {
-            throw new SimulationSetupException(
-                "RigidBodies", "thin rigid bodies do not meet rigid materials", "use a body of at least a cell, or a stiff elastic law");
-        }
+        RigidWallChecks.Require(setup);
     }
 
     private static void Cuts(SimulationSetup setup)

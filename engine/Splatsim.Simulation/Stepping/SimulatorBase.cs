@@ -38,7 +38,9 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         Walls = new(thinWalls, setup);
         Pieces = new(setup);
         Rigid = new(setup);
-        FreeBodies = new(setup);
+        RigidWalls? met = thinWalls.Count > 0 && (Rigid.Any || setup.RigidBodies.Any(b => b.Shape is not ThinShape)) ? new(thinWalls, Walls, setup.Domain) : null;
+        foreach (RigidGroup group in Rigid.Groups) group.Walls = met;
+        FreeBodies = new(setup, Walls, met);
         StationaryNodes = Stationary();
         tracers = new(setup.Tracers?.Count ?? 0);
     }

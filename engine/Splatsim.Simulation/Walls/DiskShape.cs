@@ -41,6 +41,19 @@ public sealed record DiskShape : ThinShape
     }
 
     /// <inheritdoc/>
+    public override double[] EdgePoints(double spacing)
+    {
+        double[] points = new double[3 * (int)Math.Max(PointsPerRing, Math.Ceiling(2 * Math.PI * Radius / spacing))];
+        for (int i = 0; i < points.Length; i += 3)
+        {
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * i / points.Length);
+            (points[i], points[i + 2]) = (Radius * cos, Radius * sin);
+        }
+
+        return points;
+    }
+
+    /// <inheritdoc/>
     public override SurfaceSite? Nearest(Vector3<Real64> point, double reach)
     {
         double x = point.X.Value, y = point.Y.Value, z = point.Z.Value;

@@ -48,6 +48,13 @@ public sealed record PlateShape : ThinShape
     }
 
     /// <inheritdoc/>
+    public override double[] EdgePoints(double spacing)
+    {
+        Vector3<Real64>[] corners = [new(HalfX, 0, HalfZ), new(-HalfX, 0, HalfZ), new(-HalfX, 0, -HalfZ), new(HalfX, 0, -HalfZ)];
+        return [.. Enumerable.Range(0, 4).SelectMany(i => SheetEdges.Along(corners[i], corners[(i + 1) % 4], spacing))];
+    }
+
+    /// <inheritdoc/>
     public override SurfaceSite? Nearest(Vector3<Real64> point, double reach)
     {
         double y = point.Y.Value;

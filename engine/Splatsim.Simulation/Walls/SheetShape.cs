@@ -83,6 +83,10 @@ public sealed record SheetShape : ThinShape
     }
 
     /// <inheritdoc/>
+    /// <remarks>Its free edges, and those that are no flat.</remarks>
+    public override double[] EdgePoints(double spacing) => SheetEdges.Of(mesh, half => edges[half] is null || edgeFaces[half] is not null, spacing);
+
+    /// <inheritdoc/>
     public override bool MayReach(Vector3<Real64> point, double distance) => tree.Nearest(point, distance, out _) >= 0;
 
     // A point that lies in the plane of a neighbour, as nodes on a container's ground do, is on the edge between: rounding must not choose.

@@ -24,6 +24,13 @@ public abstract record ThinShape : ColliderShape
     /// <param name="distance">The distance [m].</param>
     public abstract bool MayReach(Vector3<Real64> point, double distance);
 
+    /// <summary>
+    /// Points along its edges, creases and corners, in its own axes [m], shape [points, 3]: where it touches the flat of a rigid body between that
+    /// body's own points. A form that gives none meets rigid bodies with its faces alone.
+    /// </summary>
+    /// <param name="spacing">Neighbours are at most so far apart [m].</param>
+    public virtual double[] EdgePoints(double spacing) => [];
+
     /// <inheritdoc/>
     public override void Collect(in ContactFrame frame, ICollection<GridContact<Real64>> contacts) =>
         contacts.Add(frame.Start(ContactShape.Thin));

@@ -20,13 +20,20 @@ internal sealed class WallSides
     {
         Field = new(walls, setup.Domain);
         int count = walls.Count == 0 ? 0 : setup.Particles.Count + (setup.Tracers?.Count ?? 0);
+        FirstOfBody = new int[setup.RigidBodies.Count];
+        for (int b = 0; b < FirstOfBody.Length && walls.Count > 0; b++)
+        {
+            FirstOfBody[b] = count;
+            if (setup.RigidBodies[b].Shape is { } form and not ThinShape) count += form.SurfacePoints(out _).Length / 3;
+        }
+
         (Near, Front) = (new uint[count], new uint[count]);
         (savedNear, savedFront) = (new uint[count], new uint[count]);
         Any = walls.Count > 0;
         moves = setup.RigidBodies.Any(b => b.Shape is ThinShape) || setup.Boundaries.Any(b => b is Collider { Shape: ThinShape, MaximumSpeed: > 0 });
     }
 
-    /// <summary>Memory of the sides of all particles and tracers [bytes].</summary>
+    /// <summary>Memory of all sides [bytes].</summary>
     public long Bytes => 2 * sizeof(uint) * (long)Near.Length;
 
     /// <summary>Whether there are walls at all.</summary>
@@ -42,14 +49,17 @@ internal sealed class WallSides
     /// <summary>The walls and the nodes' sides.</summary>
     public WallField Field { get; }
 
-    /// <summary>The walls near each particle, then each tracer: a bit per wall.</summary>
+    /// <summary>By free body: where its first point of the surface has its sides; those of thin bodies have none.</summary>
+    public int[] FirstOfBody { get; }
+
+    /// <summary>The walls near each particle, then each tracer, then each point of bodies: a bit per wall.</summary>
     public uint[] Near { get; }
 
     /// <summary>On whose front side it is, among these.</summary>
     public uint[] Front { get; }
 
     /// <summary>Brings the sides of a particle up to date with its place. Different ones may be updated by different threads.</summary>
-    /// <param name="index">The particle, or the tracer after all particles.</param>
+    /// <param name="index">The particle, or the tracer or point of a body after all particles.</param>
     /// <param name="cells">Its position [cells].</param>
     /// <param name="candidates">The walls that it may be near.</param>
     public void Update(int index, Vector3<Real64> cells, uint candidates)

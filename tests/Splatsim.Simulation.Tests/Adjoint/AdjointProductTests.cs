@@ -100,7 +100,7 @@ public sealed class AdjointProductTests
             foreach (GridBoundaryEntry entry in GridBoundaries.All)
             {
                 IReadOnlyList<IGridBoundary> examples = choose(entry.Examples(AdjointScene.Domain));
-                // Rigid bodies do not meet thin walls: such a setup is refused by name before any derivative.
+                // Contacts of rigid bodies with thin walls have no adjoint: such a setup is refused by name before any derivative.
                 if (law.Description.IsRigid && examples is [Collider { Shape: ThinShape }, ..]) continue;
                 rows.Add((law, entry.Key, examples, force));
                 force += examples.Count;

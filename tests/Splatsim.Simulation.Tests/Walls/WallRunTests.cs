@@ -22,11 +22,30 @@ public sealed class WallRunTests : IDisposable
     public void FailedFrame_IsUndoneWithItsSides() => RunChecks.AssertFailedFrameIsUndone(Scene());
 
     [Fact]
+    public void StoneInMatterOnBothSides_IsThatOfTheReferenceWithAnyWorkers()
+    {
+        // A plate that rises through the body, and a stone in the matter above it, which gathers from nodes below the plate too.
+        SimulationSetup setup = Scene();
+        ParticleSet body = setup.Particles;
+        Vector3<Real64> stone = new(0.01, 0.02, 0.13);
+        for (int p = 0; p < body.Count; p++) body.Material[p] = (body.Position(p) - FastScenes.Middle - stone).Length.Value < 0.12 ? 1 : 0;
+        MotionPath rising = MotionPath.Steady(FastScenes.Middle, Quaternion<Real64>.FromAxisAngle(new(1, 0, 0), Math.PI / 2), new(0, 0, 0.4), default);
+        setup = setup with
+        {
+            Materials = [setup.Materials[0], FastScenes.Of(Laws.Find("rigid"))],
+            Boundaries = [new Collider(new PlateShape(0.3, 0.3), rising, new(ContactMode.Coulomb, 0.3))],
+        };
+        FastScenes.AssertClose(FastScenes.RunReference(setup, 60), FastScenes.Run(setup, new(), 60, 7), new(X: 5e-6, V: 1e-4, C: 3e-3, F: 1e-4));
+        RunChecks.AssertSameForAnyWorkers(setup);
+        RunChecks.AssertResumeRepeats(setup, folder);
+    }
+
+    [Fact]
     public void Setups_ThatWallsDoNotFit_AreRefused()
     {
         SimulationSetup setup = Scene();
         RunChecks.AssertRefused("Transfer", setup with { Transfer = TransferOptions.Flip() });
-        RunChecks.AssertRefused("RigidBodies|Boundaries", setup with { RigidBodies = [new(new SphereShape(0.2), 1, new(ContactMode.Separate))] });
+        RunChecks.AssertRefused("RigidBodies|Boundaries", setup with { RigidBodies = [new(new DiskShape(0.2), 1, new(ContactMode.Separate))] });
         Collider plate = new(new PlateShape(1, 1), MotionPath.At(default), new(ContactMode.Slip));
         RunChecks.AssertRefused("Boundaries", setup with { Boundaries = [.. Enumerable.Range(0, 33).Select(_ => plate with { Window = default })] });
         RunChecks.AssertRefused("Shape", setup with { Boundaries = [new Collider(new BoxShape(new(1, 0.001, 1)), MotionPath.At(default), new(ContactMode.Slip))] });
