@@ -273,10 +273,12 @@ internal sealed unsafe class NodeUpdate<TLanes>
         {
             float* node = block.Nodes + 4 * i;
             if (!(node[3] > 0)) continue;
-            Vector3<Real64> position = new(
-                BlockNodes * x + i / (BlockNodes * BlockNodes), BlockNodes * y + i / BlockNodes % BlockNodes, BlockNodes * z + i % BlockNodes);
+            (int a, int b, int c) = (BlockNodes * x + i / (BlockNodes * BlockNodes), BlockNodes * y + i / BlockNodes % BlockNodes, BlockNodes * z + i % BlockNodes);
+            double mass = bodies.Shares?.RestOf(a, b, c, block.Key, node[3]) ?? node[3];
+            if (mass == 0) continue;
+            Vector3<Real64> position = new(a, b, c);
             contactedNodes.Add(new(
-                (grid.Places.Count + side - 1L) * NodeFloats + 4 * i, node[3], bodies.Arm(contact.Body, position, domain),
+                (grid.Places.Count + side - 1L) * NodeFloats + 4 * i, mass, bodies.Arm(contact.Body, position, domain),
                 WallResponse.Normal(in walls.SiteOf(contact.Wall, i), block.Key, contact.Wall), new(node[0], node[1], node[2])));
         }
     }

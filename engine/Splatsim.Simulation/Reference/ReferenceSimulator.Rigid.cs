@@ -65,6 +65,6 @@ internal sealed partial class ReferenceSimulator<T>
             target.Add(new(node, m, arm, normal, Scalars.ToDouble(grid.Velocity[node])));
         }
 
-        walls.Collect(in contact, center, target);
+        walls.Collect(in contact, center, FreeBodies.Shares, target);
     }
 }

@@ -104,18 +104,22 @@ internal sealed class ReferenceWalls<T>(WallSides sides, ReferenceGrid<T> grid)
     /// </summary>
     /// <param name="contact">The contact.</param>
     /// <param name="center">The body's centre of mass [m].</param>
+    /// <param name="shares">What of their masses is rigid and meets the wall as a whole; null for nothing.</param>
     /// <param name="target">Receives the nodes.</param>
-    public void Collect(in GridContact<Real64> contact, Vector3<Real64> center, List<ContactedNode> target)
+    public void Collect(in GridContact<Real64> contact, Vector3<Real64> center, RigidShares? shares, List<ContactedNode> target)
     {
         if (contact.Wall == 0) return;
         foreach (ref readonly WallNode<T> entry in CollectionsMarshal.AsSpan(entries))
         {
             if (!T.Any(entry.Mass > T.Zero) || !entry.Key.IsBehind(contact.Wall)) continue;
             (int i, int j, int k) = grid.NodeOf(entry.Node);
+            double mass = Scalars.ToDouble(entry.Mass);
+            if (shares is not null) mass = shares.RestOf(i, j, k, entry.Key, mass);
+            if (mass == 0) continue;
             Vector3<Real64> position = new(i, j, k), normal = WallResponse.Normal(in SiteOf(in entry, contact.Wall), entry.Key, contact.Wall);
             Vector3<Real64> arm = grid.Domain.Origin + new Real64(grid.Domain.CellSize) * position - center;
             target.Add(new(
-                ~indices[(entry.Node, entry.Key)], Scalars.ToDouble(entry.Mass), arm, normal, Scalars.ToDouble(entry.Velocity)));
+                ~indices[(entry.Node, entry.Key)], mass, arm, normal, Scalars.ToDouble(entry.Velocity)));
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class RigidBodies
         (this.walls, firstSides) = (walls, sides.FirstOfBody);
         bodies = [.. setup.RigidBodies];
         gravity = setup.Gravity;
-        if (bodies.Length > 0 && setup.Materials.Any(m => m.IsRigid))
+        if (bodies.Any(b => b.Shape is not ThinShape) && setup.Materials.Any(m => m.IsRigid))
         {
             throw new SimulationSetupException(
                 "RigidBodies", "rigid colliders and rigid materials do not meet", "make all of them rigid materials");
@@ -60,6 +60,22 @@ internal sealed class RigidBodies
 
     /// <summary>What the contacts of the bodies with nodes have done so far.</summary>
     public RigidBranches Meetings => meetings;
+
+    /// <summary>What of the mass of nodes behind thin ones is rigid; null where none is.</summary>
+    public RigidShares? Shares { get; set; }
+
+    /// <summary>A body as contacts push it.</summary>
+    public RigidMover<Real64> MoverOf(int body)
+    {
+        RigidMotion<Real64> motion = RigidMotion<Real64>.From(in states[body]);
+        return new(in motion, in inertias[body], points[body], radii[body], bodies[body].Shape.Reach);
+    }
+
+    /// <summary>A body's surface.</summary>
+    public RigidSkin<Real64> SkinOf(int body) => skins[body];
+
+    /// <summary>A body takes the momenta that contacts have left.</summary>
+    public void Take(int body, in RigidMotion<Real64> pushed) => states[body] = pushed.State;
 
     /// <summary>Points of a body's surface in its own axes [m], shape [points, 3].</summary>
     public Real64[] PointsOf(int body) => points[body];

@@ -166,19 +166,72 @@ internal sealed class RigidGroup
         for (int k = 0; k < numbers.Length; k++) target(k, numbers[k]);
     }
 
-    /// <summary>The body's own step, after all chunks are summed; the sums have one order whoever made them.</summary>
+    /// <summary>The body before its contacts, with the sums of all chunks; these have one order whoever made them.</summary>
+    public RigidMotion<Real64> Gathered
+    {
+        get
+        {
+            Vector3<Real64> momentum = default, angular = default;
+            for (int chunk = 0; chunk < Chunks; chunk++)
+            {
+                momentum += partialMomentum[chunk];
+                angular += partialAngular[chunk];
+            }
+
+            return RigidMotion<Real64>.From(State with { Momentum = momentum, AngularMomentum = angular });
+        }
+    }
+
+    /// <summary>The body where it is, as its path moves it in a substep.</summary>
+    /// <param name="work">The substep.</param>
+    public RigidMotion<Real64> MotionOnPath(SubstepWork work)
+    {
+        RigidMotion<Real64> end = RigidParticles.Follow(path!, work.Time + work.TimeStep, work.TimeStep, start, Inertia);
+        return RigidMotion<Real64>.From(State with { Momentum = end.Momentum, AngularMomentum = end.AngularMomentum });
+    }
+
+    /// <summary>The body as contacts push it.</summary>
+    /// <param name="motion">The body before them.</param>
+    /// <param name="factor">How much heavier it is to what it meets.</param>
+    public RigidMover<Real64> MoverOf(in RigidMotion<Real64> motion, double factor = 1)
+    {
+        if (factor == 1) return new(in motion, Inertia, surface, new Real64(radius), reach);
+        Real64 times = factor;
+        RigidMotion<Real64> heavy = motion with { Momentum = times * motion.Momentum, AngularMomentum = times * motion.AngularMomentum };
+        return new(in heavy, new(factor * Inertia.Mass.Value, times * Inertia.Inertia), surface, new Real64(radius), reach);
+    }
+
+    /// <summary>The body's form where it is.</summary>
+    /// <param name="domain">The grid.</param>
+    public ParticleForm FormIn(GridDomain domain)
+    {
+        form ??= new(this);
+        form.Begin(State, domain);
+        return form;
+    }
+
+    /// <summary>The rest of a substep, after contacts.</summary>
+    /// <param name="pushed">The body with the momenta that they have left.</param>
+    /// <param name="work">The substep.</param>
+    public void Take(in RigidMotion<Real64> pushed, SubstepWork work)
+    {
+        if (path is not null)
+        {
+            Follow(work.Time + work.TimeStep, work.TimeStep);
+            return;
+        }
+
+        State = Inertia.Moved(in pushed, work.TimeStep).State;
+        Refresh();
+    }
+
+    /// <summary>The body's own step, after all chunks are summed.</summary>
     /// <param name="work">The substep.</param>
     /// <param name="fields">The fields that contacts name.</param>
     public void Move(SubstepWork work, FieldTable fields)
     {
-        Vector3<Real64> momentum = default, angular = default;
-        for (int chunk = 0; chunk < Chunks; chunk++)
-        {
-            momentum += partialMomentum[chunk];
-            angular += partialAngular[chunk];
-        }
-
-        Move(momentum, angular, work, fields);
+        RigidMotion<Real64> gathered = Gathered;
+        Move(gathered.Momentum, gathered.AngularMomentum, work, fields);
     }
 
     /// <summary>The body's own step, with what its particles have gathered.</summary>
@@ -188,27 +241,18 @@ internal sealed class RigidGroup
     /// <param name="fields">The fields that contacts name.</param>
     public void Move(Vector3<Real64> momentum, Vector3<Real64> angular, SubstepWork work, FieldTable fields)
     {
-        if (path is not null)
-        {
-            Follow(work.Time + work.TimeStep, work.TimeStep);
-            return;
-        }
-
         RigidScene<Real64> scene = new(CollectionsMarshal.AsSpan(work.Contacts), work, fields, gravity);
         RigidMotion<Real64> motion = RigidMotion<Real64>.From(State with { Momentum = momentum, AngularMomentum = angular });
-        contacts.Clear();
-        contacts.Add(new(in motion, Inertia, surface, new Real64(radius), reach), in scene);
-        if (Walls is { } walls)
+        if (path is null)
         {
-            form ??= new(this);
-            form.Begin(State, work.Domain);
-            walls.Meet(contacts, 0, form, in scene);
+            contacts.Clear();
+            contacts.Add(MoverOf(in motion), in scene);
+            Walls?.Meet(contacts, 0, FormIn(work.Domain), in scene);
+            contacts.Solve();
+            motion = contacts.StateOf(0);
         }
 
-        contacts.Solve();
-        RigidMotion<Real64> pushed = contacts.StateOf(0);
-        State = Inertia.Moved(in pushed, work.TimeStep).State;
-        Refresh();
+        Take(in motion, work);
     }
 
     /// <summary>Gives the particles of a chunk the body's motion.</summary>

@@ -39,6 +39,9 @@ internal sealed class RigidGroups
     /// <summary>The bodies.</summary>
     public IReadOnlyList<RigidGroup> Groups => groups;
 
+    /// <summary>How they meet free thin colliders; null where there are none.</summary>
+    public RigidCollisions? Collisions { get; set; }
+
     /// <summary>Whether there are any.</summary>
     public bool Any => groups.Length > 0;
 
@@ -54,7 +57,8 @@ internal sealed class RigidGroups
     {
         store = particles;
         Each(sum, pool);
-        foreach (RigidGroup group in groups) group.Move(work, fields);
+        if (Collisions is not null) Collisions.Step(groups, work, fields);
+        else foreach (RigidGroup group in groups) group.Move(work, fields);
         Each(write, pool);
     }
 

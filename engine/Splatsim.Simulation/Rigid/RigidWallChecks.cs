@@ -25,12 +25,6 @@ internal static class RigidWallChecks
             throw new SimulationSetupException(
                 "Boundaries", $"a {name} that moves freely does not meet other surfaces without thickness", "use a collider or a body of at least a cell");
         }
-
-        if (setup.Materials.Any(m => m.IsRigid))
-        {
-            throw new SimulationSetupException(
-                "RigidBodies", "thin rigid bodies do not meet rigid materials", "use a body of at least a cell, or a stiff elastic law");
-        }
     }
 
     /// <summary>Refuses all of them, for back ends that have no such contacts.</summary>

@@ -41,6 +41,12 @@ internal abstract partial class SimulatorBase : ISimulator, IParticleAccess
         RigidWalls? met = thinWalls.Count > 0 && (Rigid.Any || setup.RigidBodies.Any(b => b.Shape is not ThinShape)) ? new(thinWalls, Walls, setup.Domain) : null;
         foreach (RigidGroup group in Rigid.Groups) group.Walls = met;
         FreeBodies = new(setup, Walls, met);
+        if (met is not null && Rigid.Any && FreeBodies.Any)
+        {
+            FreeBodies.Shares = new(Walls, setup.Domain);
+            Rigid.Collisions = new(setup, FreeBodies, met, FreeBodies.Shares);
+        }
+
         StationaryNodes = Stationary();
         tracers = new(setup.Tracers?.Count ?? 0);
     }
