@@ -39,7 +39,8 @@ public abstract class RigidWallTests(string engine, double rounding)
         RigidBody ball = new(new SphereShape(0.06), 1, new(ContactMode.Coulomb, 0.3)) { Position = new(0.7, 0.7, height + 0.3), Velocity = new(0, 0, -30), AngularVelocity = new(40 * spin, 0, 0) };
         RigidBody box = new(new BoxShape(new(0.06, 0.05, 0.07)), 1, new(ContactMode.Separate)) { Position = new(1.1, 1, height + 0.3), Velocity = new(0, 0, -30), AngularVelocity = new(5 * spin, 9 * spin, 2 * spin) };
         Collider floor = Level(height, 2, new(ContactMode.Coulomb, 0.3, 0.9)), lid = Level(height + 0.6, 2, new(ContactMode.Coulomb, 0.3, 0.9));
-        using ISimulator simulator = Create(Nothing(), [ball, box], new(0, 0, -Gravity), floor, lid);
+        using ISimulator simulator = Simulators.Create(
+            Setup(Nothing(), [ball, box], new(0, 0, -Gravity), floor, lid) with { StepPolicy = new() { CourantNumber = StepPolicy.LargestCourantNumber } });
         for (int i = 0; i < 60; i++)
         {
             simulator.Advance(0.005);
@@ -48,6 +49,25 @@ public abstract class RigidWallTests(string engine, double rounding)
         }
 
         Assert.All(simulator.Bodies, b => Assert.True(b.Momentum.Length.Value < 29, "a body has met nothing"));
+    }
+
+    [Fact]
+    public void StoneAtTheCourantLimit_NeverEndsOnTheOtherSide()
+    {
+        // Between a plate and a lid, and a wall that comes towards it: whose steps are as long as they may be.
+        Vector3<Real64> center = new(1, 1, 0.95);
+        ParticleSet stone = ParticleLattices.Box(center - new Vector3<Real64>(0.075, 0.05, 0.1), 6, 4, 8, CellSize / 2, 2000);
+        ParticleLattices.SetRigidVelocity(stone, new(0, 0, -30), new(30, 5, 3), center);
+        ContactSurface surface = new(ContactMode.Separate, 0, 0.9);
+        Collider rising = new(new PlateShape(2, 2), MotionPath.Steady(new(1, 1, 0.61), Upward, new(0, 0, 0.3), default), surface);
+        using ISimulator simulator = Simulators.Create(
+            Setup(stone, [], default, rising, Level(1.3, 2, surface)) with { StepPolicy = new() { CourantNumber = StepPolicy.LargestCourantNumber } });
+        for (int i = 0; i < 60; i++)
+        {
+            simulator.Advance(0.005);
+            // Half the least edge, less what points may rest in a wall.
+            Assert.InRange(simulator.Statistics().CenterOfMass.Z.Value, 0.61 + 0.3 * simulator.Time + 0.04, 1.3 - 0.04);
+        }
     }
 
     [Fact]
