@@ -1,6 +1,8 @@
 using Splatsim.Mathematics;
 using Splatsim.Mechanics;
 using Splatsim.Simulation;
+using Splatsim.Simulation.Kernels;
+using Splatsim.Tests.Fast;
 
 namespace Splatsim.Tests;
 
@@ -52,9 +54,40 @@ public sealed class OtherDeviceAdjointTests
         CheckScene(scene, AdjointChanges.WithEvents);
     }
 
+    // Bodies of several groups of threads, one on a path, and jelly between them and a floor.
+    [Fact]
+    [Trait("Tier", "Full")]
+    public void Reverse_RigidMatterOfManyParticles_MatchesTheReference()
+    {
+        SimulationSetup setup = SimulationRigidTests.RigidScene();
+        double dt = setup.StepPolicy.TimeStep!.Value;
+        SimulationGradient gradient = TapeComparison.Check(setup, Substeps * dt, new()
+        {
+            Positions = Weights(3, 1 / FastScenes.CellSize),
+            Velocities = Weights(3, 1),
+            AffineVelocities = Weights(9, 0.01),
+            DeformationGradients = Weights(9, 1),
+        });
+        Assert.All(Enumerable.Range(0, setup.Particles.Count).Where(p => setup.Particles.Material[p] == 0), p => Assert.NotEqual(0, gradient.Masses[p]));
+
+        double[] Weights(int width, double size) => [.. Enumerable.Range(0, width * setup.Particles.Count).Select(i => size * Math.Sin(0.37 * i + width))];
+    }
+
+    // Bodies go back to remembered states, too.
+    [Fact]
+    public void Reverse_CheckpointedRigidMatterInFixedOrder_IsTheSameToTheLastBit()
+    {
+        AdjointScene scene = RigidMatter(isOnAPath: false, substeps: 4 * Substeps);
+        DeviceOptions inFixedOrder = new() { IsDeterministic = true };
+        long bytes;
+        using (SimulationTape tape = TapeComparison.Start(scene.Setup(scene.Inputs), inFixedOrder)) bytes = tape.StateBytes;
+        TapeOptions all = new() { Strategy = CheckpointStrategy.StoreAll }, few = new() { Strategy = CheckpointStrategy.Binomial, MemoryBudget = 3 * bytes };
+        Assert.Equal(scene.Gradient(s => TapeComparison.Start(s, inFixedOrder, all)), scene.Gradient(s => TapeComparison.Start(s, inFixedOrder, few)));
+    }
+
     // One tracer on the body, one on the grid; a floor that the body and the rest meet.
-    private static AdjointScene RigidMatter(bool isOnAPath) => new(
-        Laws.Find("rigid"), new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3) { Restitution = 0.2 }, [], Substeps, seed: 32)
+    private static AdjointScene RigidMatter(bool isOnAPath, int substeps = Substeps) => new(
+        Laws.Find("rigid"), new PlaneBoundary(ContactMode.Coulomb, new(0, 0, 0.3), new(0, 0.1, 1), 0.3) { Restitution = 0.2 }, [], substeps, seed: 32)
     {
         Carriers = [0, -1],
         Path = isOnAPath ? MotionPath.Steady(new(0.3, 0.3, 0.3), Quaternion<Real64>.Identity, new(0.5, -0.2, 0.3), new(2, -1, 3)) : null,

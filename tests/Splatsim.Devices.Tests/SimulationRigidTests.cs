@@ -96,7 +96,8 @@ public sealed class SimulationRigidTests
         };
     }
 
-    private static SimulationSetup RigidScene()
+    /// <summary>Two bodies, one of them on a path, above jelly on a floor that both meet; a tracer on one body.</summary>
+    internal static SimulationSetup RigidScene()
     {
         ParticleSet body = FastScenes.Body(10, 8, strain: 0);
         for (int p = 0; p < body.Count; p++)
