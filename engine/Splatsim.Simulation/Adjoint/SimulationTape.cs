@@ -24,8 +24,7 @@ public sealed class SimulationTape : IDisposable
 
     /// <summary>
     /// Starts a simulation that can be reversed, on the back end that the setup names. Automatic takes the reference back end in double
-    /// precision; with single precision asked for, the fast one where it can reverse all of the setup, and the reference one elsewhere. The
-    /// simulator's description says what was taken.
+    /// precision; with single precision asked for, the fast one. The simulator's description says what was taken.
     /// </summary>
     /// <param name="setup">What to simulate.</param>
     /// <param name="options">How to trade memory for time.</param>

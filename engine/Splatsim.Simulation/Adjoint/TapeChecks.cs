@@ -1,5 +1,4 @@
 using Splatsim.Mechanics;
-using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Simulation;
 
@@ -41,7 +40,6 @@ internal static class TapeChecks
         }
 
         if (RigidWallChecks.Refusal(setup) is { } walled) yield return walled;
-        if (setup.Backend == SimulationBackend.Fast && FastTapes.Refusal(setup) is { } refusal) yield return refusal;
     }
 
     /// <summary>The refusal of a law that is evaluated in batches.</summary>

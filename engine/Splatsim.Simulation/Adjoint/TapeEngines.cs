@@ -9,8 +9,8 @@ namespace Splatsim.Simulation;
 internal static class TapeEngines
 {
     /// <summary>
-    /// The engine of the back end that a setup names. Where it leaves the choice: in single precision the fast one if it can reverse all of
-    /// the setup, else the reference one; in double, or where the precision is left too, the reference one in double.
+    /// The engine of the back end that a setup names. Where it leaves the choice: in single precision the fast one; in double, or where the
+    /// precision is left too, the reference one in double.
     /// </summary>
     /// <exception cref="NotDifferentiableException">The back end has no adjoint of something in the setup.</exception>
     /// <exception cref="DeviceException">The device that was asked for is missing or full.</exception>
@@ -19,7 +19,7 @@ internal static class TapeEngines
     {
         SimulationBackend.Fast => FastTapes.Create(setup),
         SimulationBackend.Device => Device(setup),
-        SimulationBackend.Automatic when setup.Precision == SimulationPrecision.Single && FastTapes.Refusal(setup) is null =>
+        SimulationBackend.Automatic when setup.Precision == SimulationPrecision.Single =>
             FastTapes.Create(setup with { Backend = SimulationBackend.Fast }),
         _ => Reference(setup with { Backend = SimulationBackend.Reference }),
     };

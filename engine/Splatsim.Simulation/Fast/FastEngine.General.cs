@@ -34,6 +34,7 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
             {
                 int packet = span.FirstPacket + done / Lanes;
                 ParticleGroup group = GroupAt(packet, Math.Min(Group, span.Count - done));
+                if (isRecording) Copy(ref group, worker);
                 if (!gather) PushParticles(in group, owner, packet);
                 if (role == MatterRole.Tracer) transfer.Carry(in group, in bounds, ending.TimeStep, scratch);
                 else if (gather) transfer.Gather(in group, ending.TimeStep, scratch, before);

@@ -64,6 +64,9 @@ internal sealed unsafe partial class FastEngine<TLanes, TTransfer>
     /// <summary>Thin walls; null for none.</summary>
     public FastWalls? Walls { get; init; }
 
+    /// <summary>The transfer; null for the default one.</summary>
+    internal GeneralTransfer? General => general;
+
     /// <summary>What each worker owns.</summary>
     internal IReadOnlyList<KernelWorker> Workers => workers;
 

@@ -36,6 +36,9 @@ internal sealed partial class FastSimulator<TLanes, TTransfer>
     /// <summary>Memory that a copied state may take for what the nodes get in the substep after it [bytes].</summary>
     internal long MomentaAllowance { get; private set; }
 
+    /// <summary>The transfer.</summary>
+    internal TransferOptions Transfer => Setup.Transfer;
+
     /// <summary>The particles.</summary>
     internal PacketStore Store => store;
 

@@ -44,12 +44,13 @@ internal sealed unsafe class GeneralTransfer<TKernel, TScheme>(TransferOptions o
         for (int i = 0; i < group.Count; i++)
         {
             float* state = group.State + At(i);
+            float* v = group.Motion + At(i) + Velocity;
             float* c = group.Transfer + At(i);
             float* t = scratch.Stress + i;
             Axis x = new(state[0]), y = new(state[Lanes]), z = new(state[2 * Lanes]);
             float mass = state[Mass], massCell = mass * (float)cellSize;
             // Sums over the nodes of (p + P d | m) w: what a particle brings, and its change per cell along x, y, z.
-            Vector128<float> momentum = Vector128.Create(mass * state[Velocity], mass * state[Velocity + Lanes], mass * state[Velocity + 2 * Lanes], mass);
+            Vector128<float> momentum = Vector128.Create(mass * v[0], mass * v[Lanes], mass * v[2 * Lanes], mass);
             Vector128<float> perX = massCell * Three(c, c + 3 * Lanes, c + 6 * Lanes);
             Vector128<float> perY = massCell * Three(c + Lanes, c + 4 * Lanes, c + 7 * Lanes);
             Vector128<float> perZ = massCell * Three(c + 2 * Lanes, c + 5 * Lanes, c + 8 * Lanes);

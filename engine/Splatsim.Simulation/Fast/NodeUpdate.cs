@@ -342,6 +342,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
         }
 
         known.CopyTo(new(nodes, NodeFloats));
+        if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
         GridKernels.Accelerate(nodes, kick);
     }
 

@@ -7,7 +7,7 @@ namespace Splatsim.Simulation.Fast;
 /// <summary>
 /// Derivatives of a loss by the particles and tracers at one moment of the reverse run, in packets like theirs:
 /// <code>
-/// x y z | v_x v_y v_z | C_00 ... C_22 | F_00 ... F_22 | history
+/// x y z | v_x v_y v_z | C_00 ... C_22 | F_00 ... F_22 | history | L_00 ... L_22, where it is not C
 /// </code>
 /// By positions per cell, everything else in SI units. Packets follow the order of the substep at hand; padding is 0.
 /// </summary>
@@ -41,18 +41,26 @@ internal sealed unsafe class CotangentPackets
     /// <param name="particles">Number of particles; identifiers from there on are tracers.</param>
     /// <param name="scalars">History scalars that are kept.</param>
     /// <param name="cellSize">dx [m].</param>
-    public CotangentPackets(WorkerPool pool, PacketOrder order, int particles, int scalars, double cellSize)
+    /// <param name="isSeparate">Whether the velocity gradient L differs from C.</param>
+    public CotangentPackets(WorkerPool pool, PacketOrder order, int particles, int scalars, double cellSize, bool isSeparate)
     {
         (this.pool, this.order, this.particles, this.cellSize, Scalars) = (pool, order, particles, cellSize, scalars);
-        Stride = History + scalars * Lanes;
+        int known = History + scalars * Lanes;
+        Rows = isSeparate ? new(known + PacketLayout.Stride, known) : new(known, 0);
         values = new(checked(order.PacketCount * Stride));
     }
 
     /// <summary>Number of particles; tracers follow them.</summary>
     public int ParticleCount => particles;
 
+    /// <summary>Where its numbers lie.</summary>
+    public CotangentRows Rows { get; }
+
     /// <summary>Floats of a packet.</summary>
-    public int Stride { get; }
+    public int Stride => Rows.Stride;
+
+    /// <summary>Whether the velocity gradient L differs from C.</summary>
+    public bool IsSeparate => Rows.Gradient > 0;
 
     /// <summary>History scalars that are kept.</summary>
     public int Scalars { get; }

@@ -97,6 +97,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         }
 
         nodes.Run(work, simulator.Momenta, passes.Sums, passes.Arenas, passes.Nodes);
+        if (passes.NeedsVelocityBefore) nodes.RunBefore(passes.ArenasBefore, passes.NodesBefore);
         begin = Stages.Grid.Add(begin);
         passes.GatherAdjoint();
         Stages.Gather.Add(begin);
@@ -120,6 +121,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
         for (int m = 0; m < setup.Materials.Count; m++) sums.Settle(m, 0, laws[m], initial);
         double[] velocities = bars.ToDoubles(CotangentPackets.Velocity, 3, 3, tracers: false);
         double[] affine = bars.ToDoubles(CotangentPackets.Affine, 9, 9, tracers: false);
+        double[]? gradients = bars.IsSeparate ? bars.ToDoubles(bars.Rows.Gradient, 9, 9, tracers: false) : null;
         double[] deformation = bars.ToDoubles(CotangentPackets.Deformation, 9, 9, tracers: false);
         for (int p = 0; p < setup.Particles.Count; p++)
         {
@@ -128,6 +130,13 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             // What never moves starts at rest, whatever the setup says.
             velocities.AsSpan(3 * p, 3).Clear();
             affine.AsSpan(9 * p, 9).Clear();
+            gradients?.AsSpan(9 * p, 9).Clear();
+        }
+
+        if (gradients is not null && setup.Particles.VelocityGradient is null)
+        {
+            for (int i = 0; i < affine.Length; i++) affine[i] += gradients[i];
+            gradients = null;
         }
 
         return new(setup, sums)
@@ -135,7 +144,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
             Positions = bars.ToDoubles(0, 3, 3, tracers: false),
             Velocities = velocities,
             AffineVelocities = affine,
-            VelocityGradients = null,
+            VelocityGradients = gradients,
             DeformationGradients = deformation,
             History = history,
             TracerPositions = bars.ToDoubles(0, 3, 3, tracers: true),
@@ -147,7 +156,7 @@ internal sealed class FastTapeEngine<TLanes, TTransfer> : ITapeEngine, IReverseD
     private (ParameterSums Sums, CotangentPackets Bars, PacketActions<TLanes, TTransfer> Actions) Empty()
     {
         ParameterSums ofParameters = new(setup);
-        CotangentPackets ofState = new(pool, simulator.Order, setup.Particles.Count, simulator.Matter.HistoryCount, setup.Domain.CellSize);
+        CotangentPackets ofState = new(pool, simulator.Order, setup.Particles.Count, simulator.Matter.HistoryCount, setup.Domain.CellSize, simulator.Store.IsSeparate);
         return (ofParameters, ofState, new(simulator, owners, ofState, ofParameters, setup.Domain.CellSize));
     }
 

@@ -37,11 +37,12 @@ internal sealed class PacketActions<TLanes, TTransfer>(
     public override Vector3<Real64> ByVelocity(int particle) =>
         simulator.TakesPart(particle) ? Read(particle, CotangentPackets.Velocity) : default;
 
-    public override Matrix3x3<Real64> ByAffineVelocity(int particle) => simulator.TakesPart(particle)
-        ? Matrix3x3<Real64>.FromRows(
-            Read(particle, CotangentPackets.Affine), Read(particle, CotangentPackets.Affine + 3 * PacketLayout.Lanes),
-            Read(particle, CotangentPackets.Affine + 6 * PacketLayout.Lanes))
-        : default;
+    public override Matrix3x3<Real64> ByAffineVelocity(int particle)
+    {
+        if (!simulator.TakesPart(particle)) return default;
+        Matrix3x3<Real64> by = ReadMatrix(particle, CotangentPackets.Affine);
+        return bars.IsSeparate ? by + ReadMatrix(particle, bars.Rows.Gradient) : by;
+    }
 
     public override void AddByPosition(int particle, Vector3<Real64> value) => Add(particle, 0, new Real64(cellSize) * value);
 
@@ -54,7 +55,11 @@ internal sealed class PacketActions<TLanes, TTransfer>(
         int slot = bars.FindSlots()[particle];
         // The rows by C follow those by v.
         for (int row = 0; row < 12; row++) bars.Of(slot, CotangentPackets.Velocity, row) = 0;
+        for (int row = 0; row < 9 && bars.IsSeparate; row++) bars.Of(slot, bars.Rows.Gradient, row) = 0;
     }
+
+    private Matrix3x3<Real64> ReadMatrix(int particle, int offset) => Matrix3x3<Real64>.FromRows(
+        Read(particle, offset), Read(particle, offset + 3 * PacketLayout.Lanes), Read(particle, offset + 6 * PacketLayout.Lanes));
 
     private Vector3<Real64> Read(int particle, int offset)
     {

@@ -4,14 +4,14 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// A state between two substeps: x, v, C, F and history of all packets as they lie, 96 bytes a particle and 4 a scalar of history. Masses,
+/// A state between two substeps: x, v, C, F and history of all packets as they lie, 96 bytes a particle (36 more where C is not the velocity gradient) and 4 a scalar of history. Masses,
 /// volumes and parameters are those of the setup; grids are computed again.
 /// </summary>
 internal sealed class PacketSnapshot
 {
     private const int StateRows = 6, PacketsPerTask = 2048;
 
-    private float[] state = [], affine = [], deformation = [], history = [];
+    private float[] state = [], affine = [], transfer = [], deformation = [], history = [];
     private int historyStride;
 
     private PacketSnapshot(PacketOrder order) => Order = order;
@@ -29,7 +29,7 @@ internal sealed class PacketSnapshot
     public bool? WasFar { get; private set; }
 
     /// <summary>Memory of a state [bytes], its order not counted.</summary>
-    public static long BytesOf(PacketStore store) => sizeof(float) * (long)store.PacketCount * (StateRows * Lanes + 2 * Stride + store.HistoryStride);
+    public static long BytesOf(PacketStore store) => sizeof(float) * (long)store.PacketCount * (StateRows * Lanes + (store.IsSeparate ? 3 : 2) * Stride + store.HistoryStride);
 
     /// <summary>The present state.</summary>
     /// <param name="spare">One whose memory may be used again; null for none.</param>
@@ -53,6 +53,7 @@ internal sealed class PacketSnapshot
     {
         CopyRows(state, StateRows * Lanes, store.State.Span, Stride, StateRows * Lanes, first, count);
         CopyRows(affine, Stride, store.Affine.Span, Stride, Stride, first, count);
+        if (store.IsSeparate) CopyRows(transfer, Stride, store.Transfer.Span, Stride, Stride, first, count);
         CopyRows(deformation, Stride, store.Deformation.Span, Stride, Stride, first, count);
         CopyRows(history, historyStride, store.History.Span, historyStride, historyStride, first, count);
     });
@@ -62,12 +63,14 @@ internal sealed class PacketSnapshot
         historyStride = store.HistoryStride;
         Reserve(ref state, StateRows * Lanes);
         Reserve(ref affine, Stride);
+        if (store.IsSeparate) Reserve(ref transfer, Stride);
         Reserve(ref deformation, Stride);
         Reserve(ref history, historyStride);
         EachPart(pool, (first, count) =>
         {
             CopyRows(store.State.Span, Stride, state, StateRows * Lanes, StateRows * Lanes, first, count);
             CopyRows(store.Affine.Span, Stride, affine, Stride, Stride, first, count);
+            if (store.IsSeparate) CopyRows(store.Transfer.Span, Stride, transfer, Stride, Stride, first, count);
             CopyRows(store.Deformation.Span, Stride, deformation, Stride, Stride, first, count);
             CopyRows(store.History.Span, historyStride, history, historyStride, historyStride, first, count);
         });

@@ -50,10 +50,12 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         }
 
         SumRows = LawAdjointKernel<TLanes>.FirstCoefficient + laws.Max(l => l?.CoefficientCount ?? 0);
-        (scatterPass, gatherPass) = (ScatterAdjoint, GatherAdjoint);
-        Action<int, int> beginScatter = BeginScatter, beginInArena = BeginInArena, beginGather = BeginGather;
+        general = GeneralReversal.For(simulator.Transfer, simulator.Domain);
+        (scatterPass, gatherPass) = general is null ? (ScatterAdjoint, GatherAdjoint) : ((GroupPass)ScatterGeneralAdjoint, (GroupPass)GatherGeneralAdjoint);
+        Action<int, int> beginScatter = BeginScatter, beginInArena = general is null ? BeginInArena : BeginScatterGeneral;
+        Action<int, int> beginGather = general is null ? BeginGather : BeginGatherGeneral;
         Action<int, int> scatterVisit = (owner, worker) => Visit(owner, worker, beginScatter, Reading.Velocities, scatterPass);
-        NodeSums added = Sums = new(pool, grid) { IsUsed = engine.Walls is null };
+        NodeSums added = Sums = new(pool, grid) { IsUsed = engine.Walls is null && general is null };
         scatterTask = (task, worker) => EachOwner(task, worker, beginInArena, Reading.Velocities, scatterPass);
         gatherTask = (task, worker) => EachOwner(task, worker, beginGather, Reading.Derivatives, gatherPass);
         // Staged rows are used up when a block is done, and have room for one.
@@ -79,7 +81,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     public bool[] IsClamped { get; set; } = [];
 
     /// <summary>Memory of the passes [bytes].</summary>
-    public long Bytes => sizeof(float) * ((long)Arenas.Length + MetArenas.Length + Nodes.Length) + sizeof(double) * (long)sums.Length + Sums.Bytes;
+    public long Bytes => sizeof(float) * ((long)Arenas.Length + MetArenas.Length + Nodes.Length + ArenasBefore.Length + NodesBefore.Length) + sizeof(double) * (long)sums.Length + Sums.Bytes;
 
     /// <summary>The sums of a packet.</summary>
     public Span<double> SumsOf(int packet) => sums.Span.Slice(packet * SumRows * Lanes, SumRows * Lanes);
@@ -110,6 +112,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
             return;
         }
 
+        ReserveBefore();
         if (Arenas.Length < grid.Owners.Count * ArenaFloats) Arenas = new(grid.Owners.Count * ArenaFloats);
         pool.Run(Tasks, scatterTask);
     }
@@ -238,8 +241,15 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         TTransfer.Unpack(scratch, reverse.Sum, reverse.Moment, group.Packets);
         for (int i = 0; i < group.Packets * Lanes; i++) reverse.ByMass[i] = scratch.Gathered[i * GroupScratch.GatheredFloats + 3];
         ReverseKernels.FinishScatter<TLanes>(in group, bar, bars.Stride, in constants, scratch, reverse, sum, SumRows * Lanes);
+        ReverseLaw(in group, in at, kind, owner, packet, scratch, bar, sum);
+    }
+
+    // The law, and the forces before it.
+    private void ReverseLaw(
+        in ParticleGroup group, in ParticleGroup at, int kind, int owner, int packet, GroupScratch scratch, float* bar, double* sum)
+    {
         ulong clamped = group.Real & laws[kind]!.Apply(
-            in group, matter.Laws[kind].CoefficientCount, constants.TimeStep, bar, bars.Stride, scratch, sum, SumRows * Lanes);
+            in group, matter.Laws[kind].CoefficientCount, constants.TimeStep, bar, bars!.Stride, scratch, sum, SumRows * Lanes);
         for (; clamped != 0; clamped &= clamped - 1)
             IsClamped[store.Identifiers.Pointer[packet * Lanes + BitOperations.TrailingZeroCount(clamped)]] = true;
         if (!forces.ActsOnParticles) return;
