@@ -17,6 +17,7 @@ public sealed class FastTapeMatterTests
     }
 
     [Fact]
+    [Trait("Tier", "Full")]
     public void Reverse_ALawOfBatches_IsTheSameForAnyScheduleAndWorkers() =>
         FastTapeChecks.AssertSameForAnyScheduleAndWorkers(OfBatches, TapedBlock.Run);
 
