@@ -41,7 +41,8 @@ internal sealed class ParticleForm : RigidForm
     public ParticleForm(RigidGroup group)
     {
         radius = group.Radius;
-        spacing = Math.Max(2 * radius, double.Epsilon);
+        // Particles without a volume are points.
+        spacing = radius > 0 ? 2 * radius : Math.Max(0.01 * group.Reach, 1e-9);
         int[] outer = group.Outer;
         owners = [.. outer.Select(i => group.Particles[i])];
         offsets = [.. outer.Select(group.Offset)];
