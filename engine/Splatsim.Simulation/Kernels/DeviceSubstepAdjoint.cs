@@ -1,7 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
 using Splatsim.Mathematics;
-using Splatsim.Simulation.Fast;
 
 namespace Splatsim.Simulation.Kernels;
 

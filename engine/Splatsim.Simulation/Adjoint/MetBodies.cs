@@ -1,8 +1,8 @@
 using Splatsim.Mathematics;
 
-namespace Splatsim.Simulation.Fast;
+namespace Splatsim.Simulation;
 
-/// <summary>The free rigid colliders of a setup in the reverse run of the fast back end: what a substep did to them, and its adjoint.</summary>
+/// <summary>The free rigid colliders of a setup in the reverse run of a back end: what a substep did to them, and its adjoint.</summary>
 internal sealed class MetBodies(SimulationSetup setup, SimulatorBase simulator)
 {
     private readonly FreeBodiesAdjoint adjoint = new(setup, simulator);
