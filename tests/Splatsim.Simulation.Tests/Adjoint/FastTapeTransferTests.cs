@@ -56,9 +56,15 @@ public sealed class FastTapeTransferTests
     [Fact]
     public void Reverse_IsTheSameForAnyScheduleAndWorkers() => FastTapeChecks.AssertSameForAnyScheduleAndWorkers(Block, TapedBlock.Run);
 
-    private static SimulationSetup Block(WorkerPool? pool) => TapedBlock.Setup(new(3, -2, -4), new(2, -3, 9), 0.4, 0.25, pool) with
+    private static SimulationSetup Block(WorkerPool? pool)
     {
-        Transfer = TransferChoices.Of(TransferScheme.Asflip, TransferGradient.KernelGradient, TransferKernel.Cubic),
-        RigidBodies = [new RigidBody(new SphereShape(0.09), 2, new(ContactMode.Coulomb, 0.3, 0.2)) { Position = new(0.36, 0.52, 0.3), Velocity = new(4, 0.5, -1) }],
-    };
+        SimulationSetup setup = TapedBlock.Setup(new(3, -2, -4), new(2, -3, 9), 0.4, 0.25, pool);
+        // A tracer that no node reaches rests among others that are carried.
+        setup.Tracers!.X[30] = 1.31;
+        return setup with
+        {
+            Transfer = TransferChoices.Of(TransferScheme.Asflip, TransferGradient.KernelGradient, TransferKernel.Cubic),
+            RigidBodies = [new RigidBody(new SphereShape(0.09), 2, new(ContactMode.Coulomb, 0.3, 0.2)) { Position = new(0.36, 0.52, 0.3), Velocity = new(4, 0.5, -1) }],
+        };
+    }
 }

@@ -1,16 +1,19 @@
+using Splatsim.Mathematics;
+
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// The adjoints of the transfers that are not the default, for groups of one block at a time, particle by particle: <see cref="TakeAdjoint{T}"/> and
+/// The adjoints of the transfers that are not the default, for groups of one block at a time, lanes of particles: <see cref="TakeAdjoint{T}"/> and
 /// <see cref="GiftAdjoint{T}"/> over the nodes of an arena. Positions and derivatives by them are in cells.
 /// </summary>
 internal abstract unsafe class GeneralReversal
 {
     /// <summary>The adjoints of a choice; null for the default one.</summary>
-    public static GeneralReversal? For(TransferOptions options, GridDomain domain)
+    public static GeneralReversal? For<TLanes>(TransferOptions options, GridDomain domain)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         if (options.IsAffineDefault) return null;
-        Maker maker = new(options, domain);
+        Maker<TLanes> maker = new(options, domain);
         TransferSchemes.Of(options.Scheme).Visit(maker);
         return maker.Reversal;
     }
@@ -52,14 +55,15 @@ internal abstract unsafe class GeneralReversal
     public abstract void ScatterAdjoint(
         in ParticleGroup group, float* bars, in CotangentRows rows, double timeStep, GroupScratch scratch, in GeneralArenas nodes, double* sums, int sumStride);
 
-    private sealed class Maker(TransferOptions options, GridDomain domain) : ITransferSchemeVisitor
+    private sealed class Maker<TLanes>(TransferOptions options, GridDomain domain) : ITransferSchemeVisitor
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         public GeneralReversal? Reversal { get; private set; }
 
         public void Visit<TScheme>()
             where TScheme : struct, ITransferScheme => Reversal = options.Kernel == TransferKernel.Cubic
-                ? new GeneralReversal<CubicKernel, TScheme>(options, domain)
-                : new GeneralReversal<QuadraticKernel, TScheme>(options, domain);
+                ? new GeneralReversal<TLanes, CubicKernel, TScheme>(options, domain)
+                : new GeneralReversal<TLanes, QuadraticKernel, TScheme>(options, domain);
     }
 }
 

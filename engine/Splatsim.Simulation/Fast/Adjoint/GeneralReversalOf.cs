@@ -1,18 +1,24 @@
-using System.Numerics;
 using Splatsim.Mathematics;
 using static Splatsim.Simulation.Fast.PacketLayout;
 
 namespace Splatsim.Simulation.Fast;
 
 /// <inheritdoc/>
+/// <typeparam name="TLanes">The register width: as many particles at a time.</typeparam>
 /// <typeparam name="TKernel">The weights.</typeparam>
 /// <typeparam name="TScheme">What particles keep.</typeparam>
-internal sealed unsafe class GeneralReversal<TKernel, TScheme>(TransferOptions options, GridDomain domain) : GeneralReversal
+internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferOptions options, GridDomain domain) : GeneralReversal
+    where TLanes : unmanaged, ILanes<TLanes>
     where TKernel : struct, ITransferKernel
     where TScheme : struct, ITransferScheme
 {
-    private readonly GeneralNumbers<Real32> numbers = GeneralNumbers<Real32>.From(options, domain);
+    // x and F of a tracer.
+    private const int CarriedRows = 12;
+
+    private readonly GeneralNumbers<TLanes> numbers = GeneralNumbers<TLanes>.From(options, domain);
     private readonly double cellSize = domain.CellSize;
+
+    private static int NodeCount => TKernel.NodeCount * TKernel.NodeCount * TKernel.NodeCount;
 
     /// <inheritdoc/>
     public override bool NeedsVelocityBefore => TScheme.NeedsVelocityBefore;
@@ -21,30 +27,33 @@ internal sealed unsafe class GeneralReversal<TKernel, TScheme>(TransferOptions o
     public override void GatherAdjoint(
         in ParticleGroup group, float* returned, float* bars, in CotangentRows rows, double timeStep, in GeneralArenas read, in GeneralArenas given)
     {
-        Real32 step = new((float)(timeStep / cellSize));
-        for (int i = 0; i < group.Count; i++)
+        TLanes step = TLanes.FromDouble(timeStep / cellSize);
+        LaneNodes<TKernel> corners = default;
+        for (int i = 0; i < group.Count; i += TLanes.LaneCount)
         {
             float* bar = bars + LawBatches.At(i, rows.Stride);
-            ParticleNodes<Real32, TKernel> nodes = NodesOf(group.State + LawBatches.At(i, Stride), out int corner);
-            TransferSample<Real32> sample = default;
+            ParticleNodes<TLanes, TKernel> nodes = corners.Of<TLanes>(group.State + LawBatches.At(i, Stride), group.Real >> i);
+            TransferSample<TLanes> sample = default;
             if (TScheme.NeedsVelocityBefore)
             {
-                Sample(in nodes, corner, in read, out sample);
-                sample.VolumeRatio = ReadMatrix(returned + LawBatches.At(i, Stride)).Determinant;
-                sample.TimeStep = new((float)timeStep);
+                Sample(in nodes, in corners, in read, out sample);
+                LanePackets.Load(returned + LawBatches.At(i, Stride), out Matrix3x3<TLanes> f);
+                sample.VolumeRatio = f.Determinant;
+                sample.TimeStep = TLanes.FromDouble(timeStep);
             }
 
-            TransferCotangents<Real32> by;
-            by.Velocity = ReadVector(bar + CotangentPackets.Velocity);
-            by.Affine = ReadMatrix(bar + CotangentPackets.Affine);
-            by.Drift = step * ReadVector(bar);
-            TScheme.UpdateAdjoint(in sample, in numbers.Scheme, in by, out TransferSample<Real32> bySample, out Vector3<Real32> byOld);
-            bySample.Gradient += ReadMatrix(bar + rows.Gradient);
-            Take(in nodes, corner, in bySample, in read, in given, bar);
-            Write(byOld, bar + CotangentPackets.Velocity);
-            Matrix3x3<Real32> none = default;
-            Write(in none, bar + CotangentPackets.Affine);
-            Write(in none, bar + rows.Gradient);
+            TransferCotangents<TLanes> by;
+            by.Velocity = Load(bar + CotangentPackets.Velocity);
+            LanePackets.Load(bar + CotangentPackets.Affine, out by.Affine);
+            by.Drift = step * Load(bar);
+            TScheme.UpdateAdjoint(in sample, in numbers.Scheme, in by, out TransferSample<TLanes> bySample, out Vector3<TLanes> byOld);
+            LanePackets.Load(bar + rows.Gradient, out Matrix3x3<TLanes> byGradient);
+            bySample.Gradient += byGradient;
+            Take(in nodes, in corners, in bySample, in read, in given, bar);
+            Store(byOld, bar + CotangentPackets.Velocity);
+            Matrix3x3<TLanes> none = default;
+            LanePackets.Store(in none, bar + CotangentPackets.Affine);
+            LanePackets.Store(in none, bar + rows.Gradient);
         }
     }
 
@@ -52,23 +61,28 @@ internal sealed unsafe class GeneralReversal<TKernel, TScheme>(TransferOptions o
     public override void CarryAdjoint(
         in ParticleGroup group, ulong moving, float* bars, in CotangentRows rows, double timeStep, in GeneralArenas read, in GeneralArenas given)
     {
-        Real32 step = new((float)(timeStep / cellSize)), dt = new((float)timeStep);
+        TLanes step = TLanes.FromDouble(timeStep / cellSize), dt = TLanes.FromDouble(timeStep);
         // Tracers do not look at what was before forces.
         GeneralArenas seen = read, target = given;
         seen.Before = target.Before = null;
-        for (; moving != 0; moving &= moving - 1)
+        LaneNodes<TKernel> corners = default;
+        float* kept = stackalloc float[CarriedRows * Lanes];
+        for (int i = 0; i < group.Count; i += TLanes.LaneCount)
         {
-            int i = BitOperations.TrailingZeroCount(moving);
             float* bar = bars + LawBatches.At(i, rows.Stride);
-            ParticleNodes<Real32, TKernel> nodes = NodesOf(group.State + LawBatches.At(i, Stride), out int corner);
-            Sample(in nodes, corner, in seen, out TransferSample<Real32> sample);
-            Matrix3x3<Real32> byF = ReadMatrix(bar + CotangentPackets.Deformation), f = ReadMatrix(group.Deformation + LawBatches.At(i, Stride));
-            TransferSample<Real32> by = default;
-            by.Velocity = step * ReadVector(bar);
-            by.Gradient = dt * (byF * f.Transposed);
-            Take(in nodes, corner, in by, in seen, in target, bar);
-            byF = (Matrix3x3<Real32>.Identity + dt * sample.Gradient).Transposed * byF;
-            Write(in byF, bar + CotangentPackets.Deformation);
+            float* byF = bar + CotangentPackets.Deformation;
+            Copy(bar, byF, kept);
+            ParticleNodes<TLanes, TKernel> nodes = corners.Of<TLanes>(group.State + LawBatches.At(i, Stride), moving >> i);
+            Sample(in nodes, in corners, in seen, out TransferSample<TLanes> sample);
+            LanePackets.Load(byF, out Matrix3x3<TLanes> by);
+            LanePackets.Load(group.Deformation + LawBatches.At(i, Stride), out Matrix3x3<TLanes> f);
+            TransferSample<TLanes> bySample = default;
+            bySample.Velocity = step * Load(bar);
+            bySample.Gradient = dt * (by * f.Transposed);
+            Take(in nodes, in corners, in bySample, in seen, in target, bar);
+            by = (Matrix3x3<TLanes>.Identity + dt * sample.Gradient).Transposed * by;
+            LanePackets.Store(in by, byF);
+            Rest(kept, bar, byF, ~(moving >> i));
         }
     }
 
@@ -76,114 +90,103 @@ internal sealed unsafe class GeneralReversal<TKernel, TScheme>(TransferOptions o
     public override void ScatterAdjoint(
         in ParticleGroup group, float* bars, in CotangentRows rows, double timeStep, GroupScratch scratch, in GeneralArenas nodes, double* sums, int sumStride)
     {
-        for (int i = 0; i < group.Count; i++)
+        LaneNodes<TKernel> corners = default;
+        for (int i = 0; i < group.Packets * Lanes; i += TLanes.LaneCount)
         {
             int at = LawBatches.At(i, Stride);
-            float* state = group.State + at, bar = bars + LawBatches.At(i, rows.Stride), t = scratch.Stress + i;
-            ParticleNodes<Real32, TKernel> own = NodesOf(state, out int corner);
-            ParticleBends<Real32, TKernel> bends = ParticleBends<Real32, TKernel>.Of(in own);
-            Real32 scale = new((float)(-timeStep * state[Volume]));
-            SymmetricMatrix3x3<Real32> stress = new(t[0], t[Group], t[2 * Group], t[3 * Group], t[4 * Group], t[5 * Group]), impulse = scale * stress;
-            Vector3<Real32> velocity = ReadVector(group.Motion + at + Velocity);
-            Matrix3x3<Real32> affine = ReadMatrix(group.Transfer + at);
-            TransferGift<Real32> gift = TransferGift<Real32>.Of(state[Mass], velocity, in affine, in impulse, in numbers);
-            GiftAdjoint<Real32> adjoint = default;
-            for (int n = 0; n < TKernel.NodeCount * TKernel.NodeCount * TKernel.NodeCount; n++)
+            float* state = group.State + at, bar = bars + LawBatches.At(i, rows.Stride), stressRows = scratch.Stress + i;
+            ParticleNodes<TLanes, TKernel> own = corners.Of<TLanes>(state, i < group.Count ? group.Real >> i : 0);
+            ParticleBends<TLanes, TKernel> bends = ParticleBends<TLanes, TKernel>.Of(in own);
+            TLanes mass = TLanes.Load(state + Mass), scale = TLanes.FromDouble(-timeStep) * TLanes.Load(state + Volume);
+            LanePackets.LoadStress(stressRows, out SymmetricMatrix3x3<TLanes> stress);
+            SymmetricMatrix3x3<TLanes> impulse = scale * stress;
+            Vector3<TLanes> velocity = Load(group.Motion + at + Velocity);
+            LanePackets.Load(group.Transfer + at, out Matrix3x3<TLanes> affine);
+            TransferGift<TLanes> gift = TransferGift<TLanes>.Of(mass, velocity, in affine, in impulse, in numbers);
+            GiftAdjoint<TLanes> adjoint = default;
+            for (int n = 0; n < NodeCount; n++)
             {
-                int offset = Offset(n, corner, out int x, out int y, out int z);
-                float* node = nodes.Nodes + offset;
-                Vector3<Real32> byBefore = TScheme.NeedsVelocityBefore ? Node(nodes.Before + offset) : default;
-                adjoint.Add(in gift, in own, in bends, numbers.IsClassic, x, y, z, node[3], Node(node), byBefore);
+                int offset = LaneNodes<TKernel>.Offset(n, out int x, out int y, out int z);
+                Vector3<TLanes> byMomentum = corners.Load<TLanes>(nodes.Nodes, offset, out TLanes byMass);
+                Vector3<TLanes> byBefore = TScheme.NeedsVelocityBefore ? corners.Load<TLanes>(nodes.Before, offset, out _) : default;
+                adjoint.Add(in gift, in own, in bends, numbers.IsClassic, x, y, z, byMass, byMomentum, byBefore);
             }
 
-            adjoint.Finish(in gift, velocity, in affine, in numbers, out ScatterGradient<Real32> by);
-            Add(by.Cells, bar);
-            Add(by.Velocity, bar + CotangentPackets.Velocity);
-            Matrix3x3<Real32> byAffine = ReadMatrix(bar + CotangentPackets.Affine) + by.Affine;
-            Write(in byAffine, bar + CotangentPackets.Affine);
+            adjoint.Finish(in gift, velocity, in affine, in numbers, out ScatterGradient<TLanes> by);
+            Store(Load(bar) + by.Cells, bar);
+            Store(Load(bar + CotangentPackets.Velocity) + by.Velocity, bar + CotangentPackets.Velocity);
+            LanePackets.Load(bar + CotangentPackets.Affine, out Matrix3x3<TLanes> byAffine);
+            byAffine += by.Affine;
+            LanePackets.Store(in byAffine, bar + CotangentPackets.Affine);
             double* sum = sums + LawBatches.At(i, sumStride);
-            sum[0] += by.Mass.Value;
-            sum[Lanes] -= timeStep * SymmetricMatrix3x3<Real32>.Dot(in stress, in by.Impulse).Value;
-            SymmetricMatrix3x3<Real32> byStress = scale * by.Impulse;
-            (t[0], t[Group], t[2 * Group]) = (byStress.XX.Value, byStress.XY.Value, byStress.XZ.Value);
-            (t[3 * Group], t[4 * Group], t[5 * Group]) = (byStress.YY.Value, byStress.YZ.Value, byStress.ZZ.Value);
+            LaneSums.Add(by.Mass, sum);
+            LaneSums.Add(TLanes.FromDouble(-timeStep) * SymmetricMatrix3x3<TLanes>.Dot(in stress, in by.Impulse), sum + Lanes);
+            SymmetricMatrix3x3<TLanes> byStress = scale * by.Impulse;
+            byStress.XX.Store(stressRows);
+            byStress.XY.Store(stressRows + Group);
+            byStress.XZ.Store(stressRows + 2 * Group);
+            byStress.YY.Store(stressRows + 3 * Group);
+            byStress.YZ.Store(stressRows + 4 * Group);
+            byStress.ZZ.Store(stressRows + 5 * Group);
         }
-
-        // Padding has no stress.
-        for (int i = group.Count; i < group.Packets * Lanes; i++)
-            for (int row = 0; row < 6; row++) scratch.Stress[row * Group + i] = 0;
     }
 
-    // What the grid says at a point.
-    private void Sample(in ParticleNodes<Real32, TKernel> nodes, int corner, in GeneralArenas read, out TransferSample<Real32> sample)
+    // What the grid says at points.
+    private void Sample(in ParticleNodes<TLanes, TKernel> nodes, in LaneNodes<TKernel> corners, in GeneralArenas read, out TransferSample<TLanes> sample)
     {
-        TransferTake<Real32> take = default;
-        for (int n = 0; n < TKernel.NodeCount * TKernel.NodeCount * TKernel.NodeCount; n++)
+        TransferTake<TLanes> take = default;
+        for (int n = 0; n < NodeCount; n++)
         {
-            int offset = Offset(n, corner, out int x, out int y, out int z);
-            take.Add(in nodes, numbers.IsClassic, x, y, z, Node(read.Nodes + offset), read.Before is null ? default : Node(read.Before + offset));
+            int offset = LaneNodes<TKernel>.Offset(n, out int x, out int y, out int z);
+            Vector3<TLanes> velocity = corners.Load<TLanes>(read.Nodes, offset, out _);
+            take.Add(in nodes, numbers.IsClassic, x, y, z, velocity, read.Before is null ? default : corners.Load<TLanes>(read.Before, offset, out _));
         }
 
         take.Finish(in numbers, out sample);
     }
 
-    // What a point that read the grid gives back to it, and says about its own place.
+    // What points that read the grid give back to it, and say about their own places.
     private void Take(
-        in ParticleNodes<Real32, TKernel> nodes, int corner, in TransferSample<Real32> bySample, in GeneralArenas read, in GeneralArenas given, float* bar)
+        in ParticleNodes<TLanes, TKernel> nodes, in LaneNodes<TKernel> corners, in TransferSample<TLanes> bySample, in GeneralArenas read,
+        in GeneralArenas given, float* bar)
     {
-        ParticleBends<Real32, TKernel> bends = ParticleBends<Real32, TKernel>.Of(in nodes);
-        TakeAdjoint<Real32> adjoint = TakeAdjoint<Real32>.Of(in bySample, in numbers);
-        for (int n = 0; n < TKernel.NodeCount * TKernel.NodeCount * TKernel.NodeCount; n++)
+        ParticleBends<TLanes, TKernel> bends = ParticleBends<TLanes, TKernel>.Of(in nodes);
+        TakeAdjoint<TLanes> adjoint = TakeAdjoint<TLanes>.Of(in bySample, in numbers);
+        for (int n = 0; n < NodeCount; n++)
         {
-            int offset = Offset(n, corner, out int x, out int y, out int z);
-            adjoint.Add(
-                in nodes, in bends, numbers.IsClassic, x, y, z, Node(read.Nodes + offset), read.Before is null ? default : Node(read.Before + offset));
-            adjoint.At(in nodes, numbers.IsClassic, x, y, z, out Vector3<Real32> byVelocity, out Vector3<Real32> byBefore);
-            AddNode(byVelocity, given.Nodes + offset);
-            if (given.Before is not null) AddNode(byBefore, given.Before + offset);
+            int offset = LaneNodes<TKernel>.Offset(n, out int x, out int y, out int z);
+            Vector3<TLanes> velocity = corners.Load<TLanes>(read.Nodes, offset, out _);
+            Vector3<TLanes> before = read.Before is null ? default : corners.Load<TLanes>(read.Before, offset, out _);
+            adjoint.Add(in nodes, in bends, numbers.IsClassic, x, y, z, velocity, before);
+            adjoint.At(in nodes, numbers.IsClassic, x, y, z, out Vector3<TLanes> byVelocity, out Vector3<TLanes> byBefore);
+            corners.Add(byVelocity, given.Nodes, offset);
+            if (given.Before is not null) corners.Add(byBefore, given.Before, offset);
         }
 
-        Add(adjoint.Cells, bar);
+        Store(Load(bar) + adjoint.Cells, bar);
     }
 
-    // Positions count from half a cell above a node.
-    private static ParticleNodes<Real32, TKernel> NodesOf(float* state, out int corner)
+    // Derivatives by x and F, and those of tracers at rest, which stay.
+    private static void Copy(float* bar, float* byF, float* kept)
     {
-        const float half = 0.5f;
-        ParticleNodes<Real32, TKernel> nodes = ParticleNodes<Real32, TKernel>.Of(new(state[0] + half, state[Lanes] + half, state[2 * Lanes] + half));
-        corner = ((int)nodes.X.First.Value + 1) * ArenaX + ((int)nodes.Y.First.Value + 1) * ArenaY + 4 * ((int)nodes.Z.First.Value + 1);
-        return nodes;
+        for (int row = 0; row < CarriedRows; row++) TLanes.Load(row < 3 ? bar + row * Lanes : byF + (row - 3) * Lanes).Store(kept + row * Lanes);
     }
 
-    private static int Offset(int node, int corner, out int x, out int y, out int z)
+    private static void Rest(float* kept, float* bar, float* byF, ulong resting)
     {
-        (x, y, z) = (node / (TKernel.NodeCount * TKernel.NodeCount), node / TKernel.NodeCount % TKernel.NodeCount, node % TKernel.NodeCount);
-        return corner + x * ArenaX + y * ArenaY + 4 * z;
+        for (int lane = 0; lane < TLanes.LaneCount; lane++)
+        {
+            if ((resting >> lane & 1) == 0) continue;
+            for (int row = 0; row < CarriedRows; row++) (row < 3 ? bar + row * Lanes : byF + (row - 3) * Lanes)[lane] = kept[row * Lanes + lane];
+        }
     }
 
-    private static Vector3<Real32> Node(float* node) => new(node[0], node[1], node[2]);
+    private static Vector3<TLanes> Load(float* rows) => new(TLanes.Load(rows), TLanes.Load(rows + Lanes), TLanes.Load(rows + 2 * Lanes));
 
-    private static void AddNode(Vector3<Real32> value, float* node)
+    private static void Store(Vector3<TLanes> value, float* rows)
     {
-        node[0] += value.X.Value;
-        node[1] += value.Y.Value;
-        node[2] += value.Z.Value;
+        value.X.Store(rows);
+        value.Y.Store(rows + Lanes);
+        value.Z.Store(rows + 2 * Lanes);
     }
-
-    private static Vector3<Real32> ReadVector(float* rows) => new(rows[0], rows[Lanes], rows[2 * Lanes]);
-
-    private static Matrix3x3<Real32> ReadMatrix(float* rows) =>
-        Matrix3x3<Real32>.FromRows(ReadVector(rows), ReadVector(rows + 3 * Lanes), ReadVector(rows + 6 * Lanes));
-
-    private static void Write(Vector3<Real32> value, float* rows) =>
-        (rows[0], rows[Lanes], rows[2 * Lanes]) = (value.X.Value, value.Y.Value, value.Z.Value);
-
-    private static void Write(in Matrix3x3<Real32> value, float* rows)
-    {
-        Write(value.Row0, rows);
-        Write(value.Row1, rows + 3 * Lanes);
-        Write(value.Row2, rows + 6 * Lanes);
-    }
-
-    private static void Add(Vector3<Real32> value, float* rows) => Write(ReadVector(rows) + value, rows);
 }

@@ -50,7 +50,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         }
 
         SumRows = LawAdjointKernel<TLanes>.FirstCoefficient + laws.Max(l => l?.CoefficientCount ?? 0);
-        general = GeneralReversal.For(simulator.Transfer, simulator.Domain);
+        general = GeneralReversal.For<TLanes>(simulator.Transfer, simulator.Domain);
         (scatterPass, gatherPass) = general is null ? (ScatterAdjoint, GatherAdjoint) : ((GroupPass)ScatterGeneralAdjoint, (GroupPass)GatherGeneralAdjoint);
         Action<int, int> beginScatter = BeginScatter, beginInArena = general is null ? BeginInArena : BeginScatterGeneral;
         Action<int, int> beginGather = general is null ? BeginGather : BeginGatherGeneral;
