@@ -64,7 +64,7 @@ public sealed partial class SimulationAdjointTests
         {
             using SimulationTape tape = Start(setup, options);
             tape.Advance(BlockTime);
-            foreach (((string what, double[] right), (_, double[] found)) in TapedBlock.Parts(expected).Zip(TapedBlock.Parts(TapedBlock.Run(tape, setup))))
+            foreach (((string what, double[] right), (_, double[] found)) in GradientParts.Of(expected).Zip(GradientParts.Of(TapedBlock.Run(tape, setup))))
             {
                 double largest = right.Max(Math.Abs), worst = right.Zip(found, (e, a) => Math.Abs(e - a)).Max();
                 output.WriteLine($"{what}: {worst / largest:g3}");
@@ -89,7 +89,7 @@ public sealed partial class SimulationAdjointTests
         {
             using SimulationTape tape = Start(setup, FixedOrder, options);
             tape.Advance(BlockTime);
-            return [.. TapedBlock.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
+            return [.. GradientParts.Of(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
         }
     }
 

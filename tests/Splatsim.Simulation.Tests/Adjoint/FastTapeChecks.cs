@@ -1,5 +1,4 @@
 using Splatsim.Compute;
-using Splatsim.Mathematics;
 using Splatsim.Simulation;
 using Splatsim.Simulation.Fast;
 
@@ -35,7 +34,7 @@ internal static class FastTapeChecks
     public static void AssertNear(SimulationGradient expected, SimulationGradient actual)
     {
         List<string> failures = [];
-        foreach (((string what, double[] right), (_, double[] found)) in Parts(expected).Zip(Parts(actual), (e, a) => (e, a)))
+        foreach (((string what, double[] right), (_, double[] found)) in GradientParts.Of(expected).Zip(GradientParts.Of(actual), (e, a) => (e, a)))
         {
             Assert.Equal(right.Length, found.Length);
             double largest = right.Select(Math.Abs).DefaultIfEmpty(0).Max(), worst = right.Zip(found, (e, a) => Math.Abs(e - a)).DefaultIfEmpty(0).Max();
@@ -69,44 +68,7 @@ internal static class FastTapeChecks
             using SimulationTape tape = Tape(own, options, sortPeriod: sortPeriod, momentaShare: momentaShare);
             SimulationGradient gradient = Run(tape, own, reverse);
             stateBytes = tape.StateBytes;
-            return [.. Parts(gradient).SelectMany(p => p.Values)];
-        }
-    }
-
-    /// <summary>All derivatives by name.</summary>
-    public static IEnumerable<(string What, double[] Values)> Parts(SimulationGradient gradient)
-    {
-        yield return ("x", gradient.Positions);
-        yield return ("v", gradient.Velocities);
-        yield return ("C", gradient.AffineVelocities);
-        yield return ("L", gradient.VelocityGradients ?? []);
-        yield return ("F", gradient.DeformationGradients);
-        yield return ("mass", gradient.Masses);
-        yield return ("volume", gradient.RestVolumes);
-        for (int i = 0; i < SimulationGradient.ParameterWidth; i++)
-            yield return ($"parameter {i}", [.. gradient.Parameters.Where((_, at) => at % SimulationGradient.ParameterWidth == i)]);
-        yield return ("tracer x", gradient.TracerPositions);
-        yield return ("tracer F", gradient.TracerDeformationGradients);
-        yield return ("gravity", All(gradient.Gravity));
-        yield return ("surface tension", [gradient.SurfaceTension]);
-        foreach ((int b, BoundaryGradient boundary) in gradient.Boundaries.Index())
-        {
-            yield return ($"friction {b}", [boundary.Friction]);
-            yield return ($"restitution {b}", [boundary.Restitution]);
-            yield return ($"velocity {b}", All(boundary.Velocity));
-            yield return ($"spin {b}", All(boundary.AngularVelocity));
-            yield return ($"shift {b}", All(boundary.Position));
-        }
-
-        foreach ((int b, RigidBodyGradient body) in gradient.Bodies.Index())
-        {
-            yield return ($"body x {b}", All(body.Position));
-            yield return ($"body turn {b}", All(body.Turn));
-            yield return ($"body v {b}", All(body.Velocity));
-            yield return ($"body spin {b}", All(body.AngularVelocity));
-            yield return ($"body mass {b}", [body.Mass]);
-            yield return ($"body friction {b}", [body.Friction]);
-            yield return ($"body restitution {b}", [body.Restitution]);
+            return [.. GradientParts.Of(gradient).SelectMany(p => p.Values)];
         }
     }
 
@@ -119,6 +81,4 @@ internal static class FastTapeChecks
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
         return reverse(tape, setup);
     }
-
-    private static double[] All(Vector3<Real64> v) => [v.X.Value, v.Y.Value, v.Z.Value];
 }

@@ -149,7 +149,7 @@ public sealed class FastTapeStateTests
     private static double[] Reverse(SimulationTape tape, SimulationSetup setup)
     {
         SimulationGradient gradient = TapedBlock.Run(tape, setup);
-        return [.. FastTapeChecks.Parts(gradient).SelectMany(p => p.Values), .. gradient.History];
+        return [.. GradientParts.Of(gradient).SelectMany(p => p.Values), .. gradient.History];
     }
 
     // Particles change cells and blocks.

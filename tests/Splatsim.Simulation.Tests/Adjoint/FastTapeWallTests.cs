@@ -103,7 +103,7 @@ public sealed class FastTapeWallTests
         SimulationSetup setup = Setup("pair", null);
         using SimulationTape tape = FastTapeChecks.Tape(setup, new());
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
-        Assert.Equal(FastTapeChecks.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values), FastTapeChecks.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values));
+        Assert.Equal(GradientParts.Of(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values), GradientParts.Of(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values));
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class FastTapeWallTests
         using SimulationTape tape = FastTapeChecks.Tape(setup, options);
         for (int frame = 0; frame < Frames; frame++) tape.Advance(FrameTime);
         stateBytes = tape.StateBytes;
-        return [.. FastTapeChecks.Parts(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
+        return [.. GradientParts.Of(TapedBlock.Run(tape, setup)).SelectMany(p => p.Values)];
     }
 
     // With walls through it: particles change cells, blocks and sets of walls that are near.

@@ -60,30 +60,5 @@ internal static class TapedBlock
         Bodies = Weights(13 * setup.RigidBodies.Count, frame, 1),
     });
 
-    /// <summary>What a gradient says of everything in the scene, those of the floor first among the boundaries.</summary>
-    public static IEnumerable<(string What, double[] Values)> Parts(SimulationGradient gradient)
-    {
-        yield return ("x", gradient.Positions);
-        yield return ("v", gradient.Velocities);
-        yield return ("C", gradient.AffineVelocities);
-        yield return ("F", gradient.DeformationGradients);
-        yield return ("mass", gradient.Masses);
-        yield return ("volume", gradient.RestVolumes);
-        yield return ("E", gradient.ByParticle("youngsModulus"));
-        yield return ("tracer x", gradient.TracerPositions);
-        yield return ("tracer F", gradient.TracerDeformationGradients);
-        yield return ("gravity", All(gradient.Gravity));
-        foreach ((int b, BoundaryGradient boundary) in gradient.Boundaries.Index())
-        {
-            yield return ($"friction {b}", [boundary.Friction]);
-            yield return ($"velocity {b}", All(boundary.Velocity));
-            if (b == 0) continue;
-            yield return ($"spin {b}", All(boundary.AngularVelocity));
-            yield return ($"shift {b}", All(boundary.Position));
-        }
-    }
-
-    private static double[] All(Vector3<Real64> v) => [v.X.Value, v.Y.Value, v.Z.Value];
-
     private static double[] Weights(int count, int frame, double scale) => [.. Enumerable.Range(0, count).Select(i => scale * Math.Sin(0.37 * i + frame))];
 }
