@@ -18,6 +18,12 @@ internal unsafe struct ParticleGroup
     /// <summary>F.</summary>
     public float* Deformation;
 
+    /// <summary>F as the law has returned it, where a substep is reversed; null elsewhere.</summary>
+    public float* Returned;
+
+    /// <summary>A bit per particle whose stretches the law has lifted for that.</summary>
+    public ulong Lifted;
+
     /// <summary>History rows, <see cref="HistoryStride"/> floats a packet.</summary>
     public float* History;
 

@@ -6,7 +6,7 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// The adjoint of the neo-Hookean law by hand, with that of the trial F in the same pass, column by column:
+/// The adjoint of the neo-Hookean law by hand, with that of the trial F, which the law returns as it is, in the same pass, column by column:
 /// F-bar_trial = F'-bar + 2 mu tau-bar F + lambda tr tau-bar F^-T. The generic one takes over where a volume ratio is below its limit.
 /// </summary>
 /// <typeparam name="TLanes">The register width.</typeparam>
@@ -19,19 +19,21 @@ internal sealed unsafe class NeoHookeanAdjointKernel<TLanes> : GenericLawAdjoint
     {
         float* f = group.Deformation + packet * Stride + lane;
         float* c = group.Affine + packet * Stride + lane;
-        return Reverse(f, c, TLanes.Broadcast(timeStep), in parameters, bar, stress, sum)
+        // What the law has lifted is not the trial.
+        bool isTrial = ((group.Lifted >> (packet * Lanes + lane)) & ((1UL << TLanes.LaneCount) - 1)) == 0;
+        return isTrial && Reverse(f, c, group.Returned + packet * Stride + lane, TLanes.Broadcast(timeStep), in parameters, bar, stress, sum)
             ? 0 : base.ApplyLanes(in group, packet, lane, timeStep, in parameters, bar, stress, sum);
     }
 
     // False, with nothing written, where a J is too small.
     [SkipLocalsInit]
-    private bool Reverse(float* f, float* c, TLanes dt, in LawParameters<TLanes> moduli, float* bar, float* stress, double* sum)
+    private bool Reverse(float* f, float* c, float* returned, TLanes dt, in LawParameters<TLanes> moduli, float* bar, float* stress, double* sum)
     {
         TLanes* trial = stackalloc TLanes[9];
         TLanes* step = stackalloc TLanes[9];
-        Column(f, c, dt, trial);
-        Column(f + Lanes, c, dt, trial + 3);
-        Column(f + 2 * Lanes, c, dt, trial + 6);
+        (trial[0], trial[1], trial[2]) = (TLanes.Load(returned), TLanes.Load(returned + 3 * Lanes), TLanes.Load(returned + 6 * Lanes));
+        (trial[3], trial[4], trial[5]) = (TLanes.Load(returned + Lanes), TLanes.Load(returned + 4 * Lanes), TLanes.Load(returned + 7 * Lanes));
+        (trial[6], trial[7], trial[8]) = (TLanes.Load(returned + 2 * Lanes), TLanes.Load(returned + 5 * Lanes), TLanes.Load(returned + 8 * Lanes));
         TLanes volumeRatio = Sum(
             trial[0], Minor(trial + 3, trial + 6, 1, 2), trial[1], Minor(trial + 3, trial + 6, 2, 0), trial[2], Minor(trial + 3, trial + 6, 0, 1));
         if (TLanes.Any(volumeRatio < TLanes.FromDouble(StretchLimits.MinimumVolumeRatio))) return false;
@@ -73,15 +75,6 @@ internal sealed unsafe class NeoHookeanAdjointKernel<TLanes> : GenericLawAdjoint
         (y + Sum(TLanes.Load(c + Lanes), dx, TLanes.Load(c + 4 * Lanes), dy, TLanes.Load(c + 7 * Lanes), dz)).Store(byF + 3 * Lanes);
         (z + Sum(TLanes.Load(c + 2 * Lanes), dx, TLanes.Load(c + 5 * Lanes), dy, TLanes.Load(c + 8 * Lanes), dz)).Store(byF + 6 * Lanes);
         return along;
-    }
-
-    // A column of the trial F, as NeoHookeanKernel takes it.
-    private static void Column(float* f, float* c, TLanes dt, TLanes* column)
-    {
-        TLanes f0 = TLanes.Load(f), f1 = TLanes.Load(f + 3 * Lanes), f2 = TLanes.Load(f + 6 * Lanes);
-        column[0] = TLanes.FusedMultiplyAdd(dt, Sum(f0, TLanes.Load(c), f1, TLanes.Load(c + Lanes), f2, TLanes.Load(c + 2 * Lanes)), f0);
-        column[1] = TLanes.FusedMultiplyAdd(dt, Sum(f0, TLanes.Load(c + 3 * Lanes), f1, TLanes.Load(c + 4 * Lanes), f2, TLanes.Load(c + 5 * Lanes)), f1);
-        column[2] = TLanes.FusedMultiplyAdd(dt, Sum(f0, TLanes.Load(c + 6 * Lanes), f1, TLanes.Load(c + 7 * Lanes), f2, TLanes.Load(c + 8 * Lanes)), f2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -61,7 +61,8 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         }
 
         // Some schemes ask whether matter is compressed once its law has acted.
-        if (NeedsVelocityBefore) Strain(in group, matter.Laws[kind], engine.Workers[worker].Scratch, reverse);
+        ParticleGroup strained = group;
+        if (NeedsVelocityBefore) Strain(ref strained, matter.Laws[kind], engine.Workers[worker].Scratch, reverse);
         general!.GatherAdjoint(in group, reverse.Deformation, bars.At(packet), in rows, constants.TimeStep, in read, in given);
     }
 
@@ -75,7 +76,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         float* bar = bars.At(packet);
         double* sum = sums.Pointer + (long)packet * SumRows * Lanes;
         Push(ref group, reverse, owner, packet);
-        Strain(in group, matter.Laws[kind], scratch, reverse);
+        Strain(ref group, matter.Laws[kind], scratch, reverse);
         general!.ScatterAdjoint(in group, bar, in rows, constants.TimeStep, scratch, in nodes, sum, SumRows * Lanes);
         // Laws look at L, and kernels of laws at one place for C: what the transfer has found of C steps aside.
         for (int p = 0; p < group.Packets; p++)

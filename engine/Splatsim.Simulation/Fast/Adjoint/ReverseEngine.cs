@@ -227,7 +227,7 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
         ParticleKernels.Fractions<TLanes>(group.State, group.Packets, scratch);
         reverse.Sides?.Direct(scratch, group.Count);
         ReverseKernels.Slopes<TLanes>(group.Packets, scratch, reverse.Slopes);
-        Strain(in group, matter.Laws[kind], scratch, reverse);
+        Strain(ref group, matter.Laws[kind], scratch, reverse);
         ParticleKernels.Affine<TLanes>(in group, constants.StressFactor, constants.CellSize, scratch);
         PacketPrefetch.Rows(bar + at.Packets * bars.Stride, bars.Stride, CotangentPackets.History / Lanes);
         TransferSlopes.Pack(scratch, group.State, group.Packets);
@@ -288,11 +288,11 @@ internal sealed unsafe partial class ReverseEngine<TLanes, TTransfer>
     }
 
     // The stress that the particles had in the substep; F and history stay those of its start.
-    private void Strain(in ParticleGroup at, LawKernel<TLanes> law, GroupScratch scratch, ReverseScratch reverse)
+    private void Strain(ref ParticleGroup group, LawKernel<TLanes> law, GroupScratch scratch, ReverseScratch reverse)
     {
-        ParticleGroup group = at;
-        group.Deformation = FastEngine<TLanes, TTransfer>.Copy(at.Deformation, reverse.Deformation, at.Packets * Stride);
-        group.History = FastEngine<TLanes, TTransfer>.Copy(at.History, reverse.History, at.Packets * at.HistoryStride);
-        law.Strain(in group, constants.TimeStep, scratch);
+        ParticleGroup after = group;
+        after.Deformation = group.Returned = FastEngine<TLanes, TTransfer>.Copy(group.Deformation, reverse.Deformation, group.Packets * Stride);
+        after.History = FastEngine<TLanes, TTransfer>.Copy(group.History, reverse.History, group.Packets * group.HistoryStride);
+        group.Lifted = law.Strain(in after, constants.TimeStep, scratch);
     }
 }
