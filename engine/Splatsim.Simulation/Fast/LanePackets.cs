@@ -40,6 +40,21 @@ internal static unsafe class LanePackets
         m.M22.Store(rows + 8 * Lanes);
     }
 
+    /// <summary>Three rows of a packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector3<TLanes> Load<TLanes>(float* rows)
+        where TLanes : unmanaged, ILanes<TLanes> => new(TLanes.Load(rows), TLanes.Load(rows + Lanes), TLanes.Load(rows + 2 * Lanes));
+
+    /// <summary>Three rows of a packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TLanes>(Vector3<TLanes> v, float* rows)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        v.X.Store(rows);
+        v.Y.Store(rows + Lanes);
+        v.Z.Store(rows + 2 * Lanes);
+    }
+
     /// <summary>As many rows of a packet as a law has scalars; the others stay as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Load<TLanes>(float* rows, int count, ref LawHistory<TLanes> history)

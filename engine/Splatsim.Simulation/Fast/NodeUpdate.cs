@@ -309,8 +309,7 @@ internal sealed unsafe class NodeUpdate<TLanes>
             float* nodes = NodesOf(block);
             if (collect && part != Part.Contacts)
             {
-                if (Momenta is { } momenta) Collect(block, momenta, nodes);
-                else if (Sums.IsUsed) GridKernels.Take(Sums.Of(block), kick, nodes);
+                if (Sums.IsUsed && Momenta is null) GridKernels.Take(Sums.Of(block), kick, nodes);
                 else Collect(block, nodes);
             }
 
@@ -327,29 +326,31 @@ internal sealed unsafe class NodeUpdate<TLanes>
         }
     }
 
-    // By way of the momenta, unless these are known already.
-    private void Collect(int block, NodeMomenta momenta, float* nodes)
+    // By way of the momenta where somebody asks for them, unless these are known already.
+    private void Collect(int block, float* nodes)
     {
-        float* own = momenta.Of(block);
-        Span<float> known = new(own, NodeFloats);
-        if (!momenta.IsWhole && Sums.IsUsed)
+        if (Momenta is { } momenta)
         {
-            Sums.Take(block, own);
+            if (!momenta.IsWhole) AddUp(block, momenta.Of(block));
+            new Span<float>(momenta.Of(block), NodeFloats).CopyTo(new(nodes, NodeFloats));
         }
-        else if (!momenta.IsWhole)
+        else
         {
-            GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, own);
+            AddUp(block, nodes);
         }
 
-        known.CopyTo(new(nodes, NodeFloats));
         if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
         GridKernels.Accelerate(nodes, kick);
     }
 
-    // From the arenas.
-    private void Collect(int block, float* nodes)
+    // What the particles gave.
+    private void AddUp(int block, float* nodes)
     {
-        if (Slow is { Any: true })
+        if (Sums.IsUsed)
+        {
+            Sums.Take(block, nodes);
+        }
+        else if (Slow is { Any: true })
         {
             Slow.Collect(block, nodes);
         }
@@ -358,9 +359,6 @@ internal sealed unsafe class NodeUpdate<TLanes>
             if (block + 1 < grid.Places.Count) GridKernels.AskForSources(grid.Sources(block + 1), grid.Arenas.Pointer);
             GridKernels.Collect(grid.Sources(block), grid.Arenas.Pointer, grid.Zeros.Pointer, nodes);
         }
-
-        if (grid.ArenasBefore.Length > 0) UpdateBefore(block, nodes);
-        GridKernels.Accelerate(nodes, kick);
     }
 
     private void Hold(int block, float* nodes, int worker)

@@ -43,14 +43,14 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             }
 
             TransferCotangents<TLanes> by;
-            by.Velocity = Load(bar + CotangentPackets.Velocity);
+            by.Velocity = LanePackets.Load<TLanes>(bar + CotangentPackets.Velocity);
             LanePackets.Load(bar + CotangentPackets.Affine, out by.Affine);
-            by.Drift = step * Load(bar);
+            by.Drift = step * LanePackets.Load<TLanes>(bar);
             TScheme.UpdateAdjoint(in sample, in numbers.Scheme, in by, out TransferSample<TLanes> bySample, out Vector3<TLanes> byOld);
             LanePackets.Load(bar + rows.Gradient, out Matrix3x3<TLanes> byGradient);
             bySample.Gradient += byGradient;
             Take(in nodes, in corners, in bySample, in read, in given, bar);
-            Store(byOld, bar + CotangentPackets.Velocity);
+            LanePackets.Store(byOld, bar + CotangentPackets.Velocity);
             Matrix3x3<TLanes> none = default;
             LanePackets.Store(in none, bar + CotangentPackets.Affine);
             LanePackets.Store(in none, bar + rows.Gradient);
@@ -77,7 +77,7 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             LanePackets.Load(byF, out Matrix3x3<TLanes> by);
             LanePackets.Load(group.Deformation + LawBatches.At(i, Stride), out Matrix3x3<TLanes> f);
             TransferSample<TLanes> bySample = default;
-            bySample.Velocity = step * Load(bar);
+            bySample.Velocity = step * LanePackets.Load<TLanes>(bar);
             bySample.Gradient = dt * (by * f.Transposed);
             Take(in nodes, in corners, in bySample, in seen, in target, bar);
             by = (Matrix3x3<TLanes>.Identity + dt * sample.Gradient).Transposed * by;
@@ -100,7 +100,7 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             TLanes mass = TLanes.Load(state + Mass), scale = TLanes.FromDouble(-timeStep) * TLanes.Load(state + Volume);
             LanePackets.LoadStress(stressRows, out SymmetricMatrix3x3<TLanes> stress);
             SymmetricMatrix3x3<TLanes> impulse = scale * stress;
-            Vector3<TLanes> velocity = Load(group.Motion + at + Velocity);
+            Vector3<TLanes> velocity = LanePackets.Load<TLanes>(group.Motion + at + Velocity);
             LanePackets.Load(group.Transfer + at, out Matrix3x3<TLanes> affine);
             TransferGift<TLanes> gift = TransferGift<TLanes>.Of(mass, velocity, in affine, in impulse, in numbers);
             GiftAdjoint<TLanes> adjoint = default;
@@ -113,8 +113,8 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             }
 
             adjoint.Finish(in gift, velocity, in affine, in numbers, out ScatterGradient<TLanes> by);
-            Store(Load(bar) + by.Cells, bar);
-            Store(Load(bar + CotangentPackets.Velocity) + by.Velocity, bar + CotangentPackets.Velocity);
+            LanePackets.Store(LanePackets.Load<TLanes>(bar) + by.Cells, bar);
+            LanePackets.Store(LanePackets.Load<TLanes>(bar + CotangentPackets.Velocity) + by.Velocity, bar + CotangentPackets.Velocity);
             LanePackets.Load(bar + CotangentPackets.Affine, out Matrix3x3<TLanes> byAffine);
             byAffine += by.Affine;
             LanePackets.Store(in byAffine, bar + CotangentPackets.Affine);
@@ -122,12 +122,7 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             LaneSums.Add(by.Mass, sum);
             LaneSums.Add(TLanes.FromDouble(-timeStep) * SymmetricMatrix3x3<TLanes>.Dot(in stress, in by.Impulse), sum + Lanes);
             SymmetricMatrix3x3<TLanes> byStress = scale * by.Impulse;
-            byStress.XX.Store(stressRows);
-            byStress.XY.Store(stressRows + Group);
-            byStress.XZ.Store(stressRows + 2 * Group);
-            byStress.YY.Store(stressRows + 3 * Group);
-            byStress.YZ.Store(stressRows + 4 * Group);
-            byStress.ZZ.Store(stressRows + 5 * Group);
+            LanePackets.StoreStress(in byStress, stressRows);
         }
     }
 
@@ -163,7 +158,7 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             if (given.Before is not null) corners.Add(byBefore, given.Before, offset);
         }
 
-        Store(Load(bar) + adjoint.Cells, bar);
+        LanePackets.Store(LanePackets.Load<TLanes>(bar) + adjoint.Cells, bar);
     }
 
     // Derivatives by x and F, and those of tracers at rest, which stay.
@@ -179,14 +174,5 @@ internal sealed unsafe class GeneralReversal<TLanes, TKernel, TScheme>(TransferO
             if ((resting >> lane & 1) == 0) continue;
             for (int row = 0; row < CarriedRows; row++) (row < 3 ? bar + row * Lanes : byF + (row - 3) * Lanes)[lane] = kept[row * Lanes + lane];
         }
-    }
-
-    private static Vector3<TLanes> Load(float* rows) => new(TLanes.Load(rows), TLanes.Load(rows + Lanes), TLanes.Load(rows + 2 * Lanes));
-
-    private static void Store(Vector3<TLanes> value, float* rows)
-    {
-        value.X.Store(rows);
-        value.Y.Store(rows + Lanes);
-        value.Z.Store(rows + 2 * Lanes);
     }
 }

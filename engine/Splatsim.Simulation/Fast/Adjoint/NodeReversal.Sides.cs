@@ -65,8 +65,8 @@ internal sealed unsafe partial class NodeReversal<TLanes>
         Scratch scratch, in SidedBlock side, int first, int x, int y, int z, int task, Vector3<TLanes> velocity, ref Vector3<TLanes> cotangent)
     {
         float* met = stackalloc float[3 * Lanes], bars = stackalloc float[3 * Lanes];
-        Store(velocity, met);
-        Store(cotangent, bars);
+        LanePackets.Store(velocity, met);
+        LanePackets.Store(cotangent, bars);
         WallBlock block = update.Walls!.Field.BlockAt(x / BlockNodes, y / BlockNodes, z / BlockNodes);
         Span<ContactCotangents<Real64>> sums = byWalls.AsSpan(task * wallContacts.Count, wallContacts.Count);
         for (int lane = 0; lane < TLanes.LaneCount; lane++)
@@ -80,13 +80,6 @@ internal sealed unsafe partial class NodeReversal<TLanes>
             (bars[lane], bars[Lanes + lane], bars[2 * Lanes + lane]) = (bar.X.Value, bar.Y.Value, bar.Z.Value);
         }
 
-        cotangent = new(TLanes.Load(bars), TLanes.Load(bars + Lanes), TLanes.Load(bars + 2 * Lanes));
-    }
-
-    private static void Store(Vector3<TLanes> vector, float* rows)
-    {
-        vector.X.Store(rows);
-        vector.Y.Store(rows + Lanes);
-        vector.Z.Store(rows + 2 * Lanes);
+        cotangent = LanePackets.Load<TLanes>(bars);
     }
 }

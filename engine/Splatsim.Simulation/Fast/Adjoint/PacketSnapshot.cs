@@ -4,8 +4,8 @@ using static Splatsim.Simulation.Fast.PacketLayout;
 namespace Splatsim.Simulation.Fast;
 
 /// <summary>
-/// A state between two substeps: x, v, C, F and history of all packets as they lie, 96 bytes a particle (36 more where C is not the velocity gradient) and 4 a scalar of history. Masses,
-/// volumes and parameters are those of the setup; grids are computed again.
+/// A state between two substeps: x, v, C, F and history of all packets as they lie, 96 bytes a particle (36 more where C is not the velocity gradient) and 4
+/// a scalar of history. Masses, volumes and parameters are those of the setup; grids are computed again, from the momenta of nodes where there is room for these.
 /// </summary>
 internal sealed class PacketSnapshot
 {
