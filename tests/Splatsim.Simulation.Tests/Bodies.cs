@@ -57,4 +57,37 @@ internal static class Bodies
         Assert.Equal(expected.Y.Value, actual.Y.Value, tolerance);
         Assert.Equal(expected.Z.Value, actual.Z.Value, tolerance);
     }
+
+    /// <summary>Momenta of the free rigid bodies, about the coordinate origin.</summary>
+    public static (Vector3<Real64> Momentum, Vector3<Real64> Angular) MomentaOfRigid(ISimulator simulator)
+    {
+        Vector3<Real64> momentum = default, angular = default;
+        foreach (RigidState body in simulator.Bodies)
+        {
+            momentum += body.Momentum;
+            angular += body.AngularMomentum + Vector3<Real64>.Cross(body.Position, body.Momentum);
+        }
+
+        return (momentum, angular);
+    }
+
+    /// <summary>Momenta of matter and free rigid bodies together, about the coordinate origin.</summary>
+    public static (Vector3<Real64> Momentum, Vector3<Real64> Angular) MomentaOf(ISimulator simulator)
+    {
+        SimulationStatistics matter = simulator.Statistics();
+        (Vector3<Real64> momentum, Vector3<Real64> angular) = MomentaOfRigid(simulator);
+        return (matter.Momentum + momentum, matter.AngularMomentum + angular);
+    }
+
+    /// <summary>Runs two free bodies into each other: the first loses half its way along x at least, and both together keep their momenta to rounding.</summary>
+    public static void AssertMeetAndKeepMomenta(ISimulator simulator)
+    {
+        (Vector3<Real64> momentum, Vector3<Real64> angular) = MomentaOfRigid(simulator);
+        double before = simulator.Bodies[0].Momentum.X.Value;
+        for (int i = 0; i < 40; i++) simulator.Advance(0.01);
+        (Vector3<Real64> after, Vector3<Real64> angularAfter) = MomentaOfRigid(simulator);
+        AssertVector(momentum, after, 1e-12);
+        AssertVector(angular, angularAfter, 1e-12);
+        Assert.True(simulator.Bodies[0].Momentum.X.Value < 0.5 * before, "they have not met");
+    }
 }

@@ -165,10 +165,10 @@ public abstract class ThinWallTests(string engine, double rounding)
             AngularVelocity = new(1, -0.5, 0.5),
         };
         using ISimulator simulator = Simulators.Create(Bodies.Setup(Domain, jelly, Of("neo-hookean")).On(engine) with { RigidBodies = [plate] });
-        (Vector3<Real64> momentum, Vector3<Real64> angular) = Total(simulator);
+        (Vector3<Real64> momentum, Vector3<Real64> angular) = Bodies.MomentaOf(simulator);
         double falling = simulator.Bodies[0].Momentum.Y.Value;
         for (int i = 0; i < 10; i++) simulator.Advance(0.01);
-        (Vector3<Real64> after, Vector3<Real64> angularAfter) = Total(simulator);
+        (Vector3<Real64> after, Vector3<Real64> angularAfter) = Bodies.MomentaOf(simulator);
         Bodies.AssertVector(momentum, after, Math.Max(1e-12, 30 * rounding));
         Bodies.AssertVector(angular, angularAfter, Math.Max(1e-12, 30 * rounding));
         Assert.True(simulator.Bodies[0].Momentum.Y.Value > 0.7 * falling, "the jelly has not slowed the plate");
@@ -203,13 +203,6 @@ public abstract class ThinWallTests(string engine, double rounding)
 
     private static Material Of(string law) => new(
         law, Laws.Find(law), law == "neo-hookean" ? new Dictionary<string, double> { ["youngsModulus"] = 1e5 } : new Dictionary<string, double> { ["bulkModulus"] = 1e5 }, 1000);
-
-    private static (Vector3<Real64> Momentum, Vector3<Real64> Angular) Total(ISimulator simulator)
-    {
-        SimulationStatistics matter = simulator.Statistics();
-        RigidState body = simulator.Bodies[0];
-        return (matter.Momentum + body.Momentum, matter.AngularMomentum + body.AngularMomentum + Vector3<Real64>.Cross(body.Position, body.Momentum));
-    }
 
     private ISimulator Create(ParticleSet particles, Material material, IGridBoundary boundary) =>
         Simulators.Create(Bodies.Setup(Domain, particles, material).On(engine) with { Gravity = new(0, -Gravity, 0), Boundaries = [boundary] });
